@@ -1,0 +1,63 @@
+"""Which rows of the registry a person may see."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from dekranasda.accounts.models import Role, User
+
+if TYPE_CHECKING:
+    from artisans.models import Artisan, Business, CraftCentre  # noqa: F401 named in annotations
+
+
+class CraftCentreQuerySet(models.QuerySet["CraftCentre"]):
+    """Craft centres."""
+
+    def published(self) -> "CraftCentreQuerySet":
+        """Those with a public page."""
+        return self.filter(is_public=True)
+
+
+class ArtisanQuerySet(models.QuerySet["Artisan"]):
+    """Artisans."""
+
+    def published(self) -> "ArtisanQuerySet":
+        """Those with a public page: they run a business that its owner lets be shown."""
+        return self.filter(businesses__is_public=True, businesses__state="active").distinct()
+
+    def visible_to(self, user: User) -> "ArtisanQuerySet":
+        """All for the council's registry roles, a district's for its operators, else oneself."""
+        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+            return self
+        if user.has_role(Role.DISTRICT_OPERATOR):
+            return self.filter(village__district__operators=user)
+        return self.filter(user=user)
+
+
+class BusinessQuerySet(models.QuerySet["Business"]):
+    """Businesses."""
+
+    def published(self) -> "BusinessQuerySet":
+        """Active and shown with the owner's consent."""
+        return self.filter(is_public=True, state="active")
+
+    def visible_to(self, user: User) -> "BusinessQuerySet":
+        """What a member of the council or an artisan may read.
+
+        Secretariat and leaders see all, operators their districts, mentors whom they mentor, and
+        everybody the own businesses.
+        """
+        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+            return self
+        allowed = models.Q(owner__user=user)
+        if user.has_role(Role.DISTRICT_OPERATOR):
+            allowed |= models.Q(village__district__operators=user)
+        if user.has_role(Role.MENTOR):
+            allowed |= models.Q(plans__mentor=user, plans__closed_on__isnull=True)
+        return self.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
+
+    def editable_by(self, user: User) -> "BusinessQuerySet":
+        """What a person may change: the secretariat all, an artisan the own."""
+        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+            return self
+        return self.filter(owner__user=user)

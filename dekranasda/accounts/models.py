@@ -1,0 +1,254 @@
+"""People who sign in, their roles, their consent, and who looked at personal numbers."""
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dekranasda.lib.phone import parse_phone
+
+
+class Role(models.TextChoices):
+    """What a person does for the council. The value is the name of a Django group."""
+
+    SECRETARIAT = "secretariat", _("Sekretariat")
+    CURATOR = "curator", _("Kurator")
+    CHAIR = "chair", _("Ketua panel")
+    MENTOR = "mentor", _("Pendamping")
+    DISTRICT_OPERATOR = "district_operator", _("Operator kecamatan")
+    LEADER = "leader", _("Pimpinan")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates users by phone or e-mail; accepts a phone number in any usual writing."""
+
+    def create_user(
+        self, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """A saved user. Raises ValidationError without an e-mail address and a phone number."""
+        user = self.model(email=self.normalize_email(email) or None, **fields)
+        user.phone = parse_phone(user.phone) if user.phone else None
+        if not (user.email or user.phone):
+            raise ValidationError(_("Isi nomor telepon atau alamat surel."), code="no_contact")
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> "User":
+        """A saved user who may do everything in the admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this e-mail address, upper or lower case, or this phone number."""
+        name = username or ""
+        if "@" in name:
+            return self.get(email__iexact=name)
+        return self.get(phone=parse_phone(name))
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, by phone or e-mail. What they may do follows from their groups."""
+
+    email = models.EmailField(_("alamat surel"), null=True, blank=True)
+    phone = models.CharField(
+        _("nomor telepon"),
+        max_length=16,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Format internasional, misalnya +6281234567890."),
+    )
+    phone_verified_at = models.DateTimeField(_("telepon terverifikasi pada"), null=True, blank=True)
+    full_name = models.CharField(_("nama lengkap"), max_length=150)
+    is_active = models.BooleanField(_("aktif"), default=True)
+    is_staff = models.BooleanField(_("boleh membuka admin"), default=False)
+    language = models.CharField(
+        _("bahasa"), max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id"
+    )
+    date_joined = models.DateTimeField(_("terdaftar pada"), default=timezone.now)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("pengguna")
+        verbose_name_plural = _("pengguna")
+        ordering = ("full_name", "pk")
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="user_email_unique"),
+            models.CheckConstraint(
+                condition=models.Q(email__isnull=False) | models.Q(phone__isnull=False),
+                name="user_has_contact",
+                violation_error_message=_("Isi nomor telepon atau alamat surel."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name or self.email or self.phone or str(self.pk)
+
+    def get_full_name(self) -> str:
+        """The name as the person writes it."""
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        """The first word of the name."""
+        return self.full_name.split(" ")[0]
+
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The names of the person's groups; one query, then kept on the object."""
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    def has_role(self, role: Role) -> bool:
+        """Whether the person holds the role."""
+        return role.value in self.role_names
+
+    def has_any_role(self, *roles: Role) -> bool:
+        """Whether the person holds one of the roles."""
+        return any(self.has_role(role) for role in roles)
+
+    @property
+    def is_council(self) -> bool:
+        """Whether the person works for the council in any role (the workbench is theirs)."""
+        return self.is_superuser or bool(self.role_names)
+
+
+class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
+    """Links that staff hand over."""
+
+    def usable(self, *, at: datetime) -> "SignInLinkQuerySet":
+        """Neither used nor expired."""
+        return self.filter(used_at__isnull=True, expires_at__gt=at)
+
+
+class SignInLink(models.Model):
+    """A single-use address that signs one person in; only its digest is kept."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignInLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tautan masuk")
+        verbose_name_plural = _("tautan masuk")
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.expires_at:%Y-%m-%d}"
+
+    @staticmethod
+    def digest_of(token: str) -> str:
+        """The digest under which a token is kept."""
+        return hashlib.sha256(token.encode()).hexdigest()
+
+    @classmethod
+    def issue(
+        cls, user: User, *, by: User, at: datetime, lifetime: timedelta = timedelta(hours=24)
+    ) -> str:
+        """Creates a link and returns its token, which is shown once and never stored."""
+        token = secrets.token_urlsafe(24)
+        cls.objects.create(
+            user=user,
+            digest=cls.digest_of(token),
+            created_by=by,
+            created_at=at,
+            expires_at=at + lifetime,
+        )
+        return token
+
+
+class Consent(models.Model):
+    """What a person allowed or took back, for one purpose. Append-only: the newest row counts."""
+
+    class Purpose(models.TextChoices):
+        PUBLIC_PROFILE = "public_profile", _("Nama dan kisah tampil untuk umum")
+        PUBLIC_PHONE = "public_phone", _("Nomor WhatsApp tampil untuk pembeli")
+        PUBLIC_PHOTO = "public_photo", _("Foto diri dan tempat kerja tampil untuk umum")
+        CURATION = "curation", _("Data karya dinilai kurator")
+        ASSISTED = "assisted", _("Diisi oleh pendamping atas nama perajin")
+
+    class Channel(models.TextChoices):
+        PORTAL = "portal", _("Portal")
+        PAPER = "paper", _("Formulir kertas")
+        SPOKEN = "spoken", _("Lisan, dicatat petugas")
+
+    subject = models.UUIDField(_("orang"), db_index=True)
+    purpose = models.CharField(_("tujuan"), max_length=20, choices=Purpose)
+    is_given = models.BooleanField(_("disetujui"))
+    notice_version = models.CharField(_("versi pemberitahuan"), max_length=20)
+    channel = models.CharField(_("cara"), max_length=10, choices=Channel)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField(_("dicatat pada"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("persetujuan")
+        verbose_name_plural = _("persetujuan")
+        ordering = ("-recorded_at", "-pk")
+        indexes = (
+            models.Index(fields=["subject", "purpose", "-recorded_at"], name="consent_newest"),
+        )
+        triggers = (
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}: {self.is_given}"
+
+    @classmethod
+    def is_current(cls, subject: uuid.UUID, purpose: "Consent.Purpose") -> bool:
+        """Whether the person's newest word for the purpose is yes; no word means no."""
+        newest = (
+            cls.objects.filter(subject=subject, purpose=purpose)
+            .order_by("-recorded_at", "-pk")
+            .values_list("is_given", flat=True)
+            .first()
+        )
+        return bool(newest)
+
+
+class PersonalDataAccess(models.Model):
+    """Who saw whose personal number, when and why. Append-only."""
+
+    subject = models.UUIDField(_("orang"), db_index=True)
+    field = models.CharField(_("data"), max_length=30)
+    reason = models.CharField(_("alasan"), max_length=200)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    seen_at = models.DateTimeField(_("dilihat pada"), default=timezone.now)
+    address = models.GenericIPAddressField(_("alamat jaringan"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("akses data pribadi")
+        verbose_name_plural = _("akses data pribadi")
+        ordering = ("-seen_at", "-pk")
+        triggers = (
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.field} · {self.seen_at:%Y-%m-%d %H:%M}"

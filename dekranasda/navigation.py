@@ -1,0 +1,53 @@
+"""The workbench's menu: which pages a role works with."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from dekranasda.accounts.models import Role, User
+
+STAFF_MENU: list[tuple[object, str, set[Role]]] = [
+    (_("Menunggu saya"), "workspace", set()),
+    (
+        _("Registri"),
+        "artisans:business_list",
+        {Role.SECRETARIAT, Role.DISTRICT_OPERATOR, Role.LEADER},
+    ),
+    (_("Impor"), "artisans:import_list", {Role.SECRETARIAT}),
+    (_("Pendampingan"), "artisans:mentoring_list", {Role.MENTOR, Role.SECRETARIAT}),
+    (
+        _("Kurasi"),
+        "curation:round_list",
+        {Role.SECRETARIAT, Role.CURATOR, Role.CHAIR, Role.LEADER},
+    ),
+    (_("Kegiatan"), "events:event_list", {Role.SECRETARIAT, Role.MENTOR}),
+    (_("Pesan"), "notices:notice_list", {Role.SECRETARIAT}),
+]
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the menu; `current` marks the page that is open."""
+
+    label: object
+    url: str
+    current: bool
+
+
+def menu_for(request: HttpRequest) -> list[MenuItem]:
+    """The menu of the signed-in person's roles, in the order of the day's work."""
+    user = request.user
+    if not isinstance(user, User):
+        return []
+    items = []
+    for label, name, roles in STAFF_MENU:
+        if roles and not user.is_superuser and not user.has_any_role(*roles):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append(MenuItem(label, url, request.path == url))
+    return items

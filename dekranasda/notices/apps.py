@@ -1,0 +1,10 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticesConfig(AppConfig):
+    name = "dekranasda.notices"
+    label = "notices"
+    verbose_name = _("Pemberitahuan")
