@@ -6,7 +6,7 @@ from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
-from dekranasda.pages import artisan, public, workspace
+from dekranasda.pages import artisan, components, public, workspace
 
 urlpatterns = [
     path("healthz", public.healthz, name="healthz"),
@@ -26,3 +26,8 @@ urlpatterns = [
 ]
 if settings.DEBUG or settings.DEMO:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+if settings.DEBUG:
+    urlpatterns += [
+        path("gaya/", components.component_page, name="components"),
+        path("gaya/<slug:frame>/", components.component_page),
+    ]
