@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.querysets import ArtisanQuerySet, BusinessQuerySet, CraftCentreQuerySet
 from dekranasda.lib import encryption
+from dekranasda.models import moves_public_epoch
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -151,6 +152,7 @@ class CraftCentre(models.Model):
         verbose_name = _("sentra kerajinan")
         verbose_name_plural = _("sentra kerajinan")
         ordering = ("name",)
+        triggers = (moves_public_epoch("OLD.is_public OR NEW.is_public"),)
 
     def __str__(self) -> str:
         return self.name
@@ -214,6 +216,12 @@ class Artisan(models.Model):
         verbose_name = _("perajin")
         verbose_name_plural = _("perajin")
         ordering = ("name", "pk")
+        triggers = (
+            moves_public_epoch(
+                "EXISTS (SELECT 1 FROM artisans_business"
+                " WHERE owner_id IN (OLD.id, NEW.id) AND is_public)"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -333,6 +341,7 @@ class Business(models.Model):
             models.Index(fields=["village", "craft"], name="business_place_craft"),
             models.Index(fields=["name", "id"], name="business_name"),
         )
+        triggers = (moves_public_epoch("OLD.is_public OR NEW.is_public"),)
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""The project package as an app: commands, template tags, translations and pages, no models."""
+"""The project package as an app: commands, template tags, translations, pages, one small table."""
 
 from django.apps import AppConfig
 

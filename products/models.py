@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Business, Craft, CraftCentre, District
+from dekranasda.models import moves_public_epoch
 from products.querysets import ProductQuerySet
 
 if TYPE_CHECKING:
@@ -206,7 +207,19 @@ class Product(models.Model):
                 condition=models.Q(state="published"),
                 name="product_price",
             ),
+            models.Index(
+                models.F("price_idr").desc(nulls_last=True),
+                models.F("id").desc(),
+                condition=models.Q(state="published"),
+                name="product_price_down",
+            ),
+            models.Index(
+                fields=["name", "id"],
+                condition=models.Q(state="published"),
+                name="product_name",
+            ),
         )
+        triggers = (moves_public_epoch("'published' IN (OLD.state, NEW.state)"),)
 
     def __str__(self) -> str:
         return self.name or self.code
