@@ -1,0 +1,196 @@
+"""The whole check of a file, in memory: what its rows mean, and which are the same business."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from artisans.imports.activities import CraftFinder
+from artisans.imports.columns import Column, map_columns
+from artisans.imports.duplicates import find_groups, find_owners
+from artisans.imports.layout import Table, as_of_date, find_table
+from artisans.imports.people import fold_name, name_likeness
+from artisans.imports.places import Gazetteer
+from artisans.imports.reading import RefusedFile, Sheet, read_file, text_of
+from artisans.imports.records import Record, RowReader
+
+
+@dataclass
+class CheckedSheet:
+    """One sheet: its columns, or the reason why it is no list."""
+
+    name: str
+    columns: list[Column] = field(default_factory=list)
+    as_of: date | None = None
+    skipped: str = ""
+
+
+@dataclass
+class CheckedRow:
+    """One row of the file: its kind and, for data, its record and the numbers of its groups."""
+
+    sheet: str
+    row: int
+    kind: str
+    record: Record | None = None
+    group: int = -1
+    owner: int = -1
+    text: str = ""
+
+
+@dataclass
+class Checked:
+    """A file understood: its sheets and every row of it, in the file's order."""
+
+    sheets: list[CheckedSheet]
+    rows: list[CheckedRow]
+
+    @property
+    def data(self) -> list[CheckedRow]:
+        """The rows that hold data."""
+        return [row for row in self.rows if row.record]
+
+    def kinds(self) -> Counter[str]:
+        """How many rows are of each kind."""
+        return Counter(row.kind for row in self.rows)
+
+
+def check_file(
+    content: bytes,
+    name: str,
+    *,
+    gazetteer: Gazetteer,
+    crafts: CraftFinder,
+    today: date,
+    known: Sequence[Record] = (),
+    index_of: Callable[[str], bytes] | None = None,
+    report: Callable[[int], None] = lambda percent: None,
+) -> Checked:
+    """The file understood. Raises RefusedFile where it is no list of businesses.
+
+    `known` are the businesses already in the registry, compared by the blind index of their
+    owners' numbers that `index_of` makes. `report` hears the progress in percent.
+    """
+    sheets = read_file(content, name)
+    report(10)
+    checked = Checked([], [])
+    usual_day = as_of_date(sheets, today)
+    for sheet in sheets:
+        _check_sheet(sheet, checked, gazetteer, crafts, today)
+        checked.sheets[-1].as_of = as_of_date([sheet], today) or usual_day
+    if not checked.data:
+        raise RefusedFile(next((s.skipped for s in checked.sheets if s.skipped), "no_rows"))
+    report(50)
+    group_rows(checked, known, index_of)
+    report(90)
+    return checked
+
+
+def _check_sheet(
+    sheet: Sheet, checked: Checked, gazetteer: Gazetteer, crafts: CraftFinder, today: date
+) -> None:
+    table = None if sheet.is_hidden else find_table(sheet)
+    result = CheckedSheet(sheet.name)
+    checked.sheets.append(result)
+    if table is not None:
+        rows = [sheet.rows[position] for position in table.data_rows]
+        result.columns = map_columns(table.labels, table.groups, rows, gazetteer, today)
+    result.skipped = "sheet_hidden" if sheet.is_hidden else _refusal(table, result.columns)
+    if result.skipped or table is None:
+        for position, row in enumerate(sheet.rows):
+            text = " ".join(filter(None, map(text_of, row)))[:200]
+            checked.rows.append(
+                CheckedRow(
+                    sheet.name, sheet.first_row + position, "note" if text else "blank", text=text
+                )
+            )
+        return
+    reader = RowReader(result.columns, gazetteer, crafts, today, context=sheet.name)
+    for position, row in enumerate(sheet.rows):
+        number = sheet.first_row + position
+        if number < 1:
+            continue
+        line = CheckedRow(sheet.name, number, table.kinds[position])
+        if line.kind == "data":
+            line.record = reader.read(row, table.contexts[position])
+            line.record.sheet, line.record.row = sheet.name, number
+        else:
+            line.text = " ".join(filter(None, map(text_of, row)))[:200]
+        checked.rows.append(line)
+
+
+PERSON_FIELDS = {"owner_name", "nik", "phone", "birth", "gender"}
+SITE_FIELDS = {"address", "village", "district", "latitude"}
+BUSINESS_FIELDS = {"nib", "kbli", "activity", "turnover", "capital", "size_class", "workers"}
+
+
+def _refusal(table: Table | None, columns: Sequence[Column]) -> str:
+    """Why a sheet is no list of businesses; empty where it is one."""
+    if table is None:
+        return "no_header"
+    if not table.data_rows:
+        return "no_rows"
+    fields = {column.field for column in columns if column.field}
+    if not fields & {"owner_name", "business_name"}:
+        return "no_name_column"
+    telling = fields & {"nik", "phone", "birth", "gender", "nib", *SITE_FIELDS}
+    if fields & {"price", "stock", "code"} and not telling:
+        return "price_list"
+    if not (telling | (fields & BUSINESS_FIELDS)) and not {"owner_name", "business_name"} <= fields:
+        return "not_a_registry"
+    return ""
+
+
+def group_rows(
+    checked: Checked,
+    known: Sequence[Record],
+    index_of: Callable[[str], bytes] | None = None,
+) -> None:
+    """Sets the group and owner of each data row; known businesses take part in the comparison."""
+    lines = [row for row in checked.data if row.record and not row.record.is_blocked]
+    records = [row.record for row in lines if row.record]
+    if index_of and known:
+        for record in records:
+            if record.national_id:
+                record.national_id_key = index_of(record.national_id)
+    everything = [*known, *records]
+    groups = find_groups(everything)
+    owners = find_owners(everything, groups)
+    offset = len(known)
+    for position, line in enumerate(lines):
+        line.group = groups[offset + position]
+        line.owner = owners[offset + position]
+    _mark_shared_numbers(lines)
+    _mark_shared_phones(lines)
+
+
+# A helper's number serves a few makers; one that more people share is asked about.
+SHARED_PHONE_OWNERS = 5
+
+
+def _mark_shared_phones(lines: Sequence[CheckedRow]) -> None:
+    """Adds `phone_shared` where one number stands beside five or more different owners."""
+    owners: dict[str, set[int]] = {}
+    for line in lines:
+        for phone in line.record.phones if line.record else ():
+            owners.setdefault(phone, set()).add(line.owner)
+    for line in lines:
+        if line.record and any(
+            len(owners[phone]) >= SHARED_PHONE_OWNERS for phone in line.record.phones
+        ):
+            line.record.problems.append("phone_shared")
+
+
+def _mark_shared_numbers(lines: Sequence[CheckedRow]) -> None:
+    """Adds `nik_shared` where one NIK stands beside the names of different people."""
+    by_number: dict[str, list[CheckedRow]] = {}
+    for line in lines:
+        if line.record and line.record.national_id:
+            by_number.setdefault(line.record.national_id, []).append(line)
+    for sharing in by_number.values():
+        if len({line.owner for line in sharing}) > 1:
+            names = [fold_name(line.record.owner_name) for line in sharing if line.record]
+            if any(name_likeness(names[0], other) < 0.65 for other in names[1:]):
+                for line in sharing:
+                    if line.record:
+                        line.record.problems.append("nik_shared")

@@ -1,0 +1,379 @@
+"""Which rows of a list, and which of the registry, are the same business.
+
+Two records are compared in two questions, each answered by added weights of evidence: is it the
+same person, and is it the same business of that person. Only a yes to both joins them, so that
+one owner's two businesses, a father and his son, namesakes, and members who share a helper's
+phone stay apart. Candidates come from blocks of records that share something telling.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio, token_sort_ratio
+
+from artisans.imports.activities import fold_business, product_words
+from artisans.imports.people import fold_name, name_likeness
+from artisans.imports.places import address_key
+from artisans.imports.records import Record
+
+# Largest block compared pair by pair; a phone of hundreds of members tells nothing alone.
+MAX_BLOCK = 80
+SAME_PERSON = 6.0
+SAME_BUSINESS = 2.0
+CONTRADICTION = -4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What the comparison needs of a record, folded once."""
+
+    name: str
+    business: str
+    place: str
+    hamlet: str
+    rt: str
+    rw: str
+    products: frozenset[str]
+    activity: frozenset[str]
+    phones: frozenset[str]
+    national_id: str
+    national_id_key: bytes
+
+
+def traits_of(record: Record) -> Traits:
+    """The folded form of a record."""
+    hamlet, rt, rw = address_key(record.address)
+    return Traits(
+        name=fold_name(record.owner_name),
+        business=fold_business(record.business_name),
+        place=record.village_code,
+        hamlet=hamlet,
+        rt=rt,
+        rw=rw,
+        products=product_words(record.product),
+        activity=product_words(record.activity),
+        phones=frozenset(record.phones),
+        national_id=record.national_id,
+        national_id_key=record.national_id_key,
+    )
+
+
+@dataclass
+class Verdict:
+    """How likely two records are one person and one business; both in added weights."""
+
+    person: float
+    business: float
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both questions are answered yes."""
+        return self.person >= SAME_PERSON and self.business >= SAME_BUSINESS
+
+    @property
+    def is_contradiction(self) -> bool:
+        """Whether one of the questions is clearly answered no."""
+        return self.person <= CONTRADICTION or self.business <= CONTRADICTION
+
+
+def compare(a: Record, b: Record, ta: Traits, tb: Traits) -> Verdict:
+    """The verdict on two records."""
+    if not a.owner_name or not b.owner_name:
+        return _compare_nameless(a, b, ta, tb)
+    verdict = Verdict(_person_weight(a, b, ta, tb), _business_weight(a, b, ta, tb))
+    if a.nib and a.nib == b.nib and verdict.business >= SAME_BUSINESS and ta.name and tb.name:
+        # One registration number and one business: the person may be written differently.
+        verdict.person += 3.0
+    return verdict
+
+
+def _person_weight(a: Record, b: Record, ta: Traits, tb: Traits) -> float:
+    weight = _name_weight(name_likeness(ta.name, tb.name), ta.name, tb.name)
+    weight += _number_weight(ta, tb)
+    if ta.phones and tb.phones:
+        weight += 4.0 if ta.phones & tb.phones else -1.0
+    if a.born_on and b.born_on:
+        weight += _birth_weight(a.born_on, b.born_on)
+    if a.gender and b.gender and a.gender != b.gender:
+        weight -= 2.0
+    if ta.place and tb.place:
+        weight += 1.5 if ta.place == tb.place else -3.0
+    elif a.district_code and b.district_code and a.district_code != b.district_code:
+        weight -= 3.0
+    if a.nib and b.nib and a.nib == b.nib:
+        weight += 2.0
+    return weight + _address_weight(ta, tb)
+
+
+def _name_weight(likeness: float, first: str, second: str) -> float:
+    if likeness >= 0.99:
+        # One word (Suhartini) is shared by many, three words by hardly anyone.
+        return 3.0 + min(len(first.split()), 3) * 0.5
+    if likeness >= 0.9:
+        return 3.0
+    if likeness >= 0.8:
+        return 2.0
+    if likeness >= 0.65:
+        return 0.5 if min(len(first), len(second)) > 3 else -1.0
+    return -7.0
+
+
+def _number_weight(a: Traits, b: Traits) -> float:
+    if a.national_id_key and b.national_id_key and not (a.national_id and b.national_id):
+        return 8.0 if a.national_id_key == b.national_id_key else -7.0
+    if not (a.national_id and b.national_id):
+        return 0.0
+    if a.national_id == b.national_id:
+        return 8.0
+    # One slip of the pen, or two neighbouring digits swapped; siblings differ in more.
+    if OSA.distance(a.national_id, b.national_id, score_cutoff=1) <= 1:
+        return 0.0 if a.national_id[:12] == b.national_id[:12] else 2.0
+    return -7.0
+
+
+def _birth_weight(first: date, second: date) -> float:
+    if first == second:
+        return 4.0
+    if (first.year, first.month, first.day) == (second.year, second.day, second.month):
+        return 2.0
+    if OSA.distance(f"{first:%Y%m%d}", f"{second:%Y%m%d}", score_cutoff=1) <= 1:
+        return 0.5
+    return -5.0
+
+
+def _address_weight(a: Traits, b: Traits) -> float:
+    if a.place and b.place and a.place != b.place:
+        return 0.0
+    same_number = bool(a.rt) and (a.rt, a.rw) == (b.rt, b.rw)
+    if a.hamlet and a.hamlet == b.hamlet:
+        return 3.0 if same_number else 0.5 if a.rt and b.rt else 1.0
+    if same_number and a.rw:
+        return 1.5
+    return -0.5 if a.rt and b.rt else 0.0
+
+
+def _business_weight(a: Record, b: Record, ta: Traits, tb: Traits) -> float:
+    weight = 0.0
+    if a.nib and b.nib:
+        weight += 6.0 if a.nib == b.nib else -4.0
+    if ta.business and tb.business:
+        weight += _business_name_weight(ta.business, tb.business)
+        return weight + (0.5 if _is_same_activity(a, b, ta, tb) else -0.5)
+    same_activity = _is_same_activity(a, b, ta, tb)
+    if same_activity is None:
+        return weight + 1.0
+    return weight + (3.0 if same_activity else -4.5)
+
+
+def _business_name_weight(first: str, second: str) -> float:
+    if first == second:
+        return 5.0
+    likeness = token_sort_ratio(first, second)
+    if likeness >= 90:
+        return 4.0
+    words, others = set(first.split()), set(second.split())
+    if words <= others or others <= words:
+        return 3.0
+    if likeness >= 80 or ratio(first.replace(" ", ""), second.replace(" ", "")) >= 88:
+        return 2.5
+    return -5.0
+
+
+def _is_same_activity(a: Record, b: Record, ta: Traits, tb: Traits) -> bool | None:
+    """Whether the two do the same work; None where nothing can be compared."""
+    compared = False
+    if ta.products and tb.products:
+        compared = True
+        if ta.products & tb.products:
+            return True
+    if a.craft_code and b.craft_code:
+        compared = True
+        if a.craft_code == b.craft_code:
+            return True
+    if ta.activity and tb.activity:
+        compared = True
+        if ta.activity & tb.activity:
+            return True
+    if a.kbli and b.kbli:
+        compared = True
+        if a.kbli == b.kbli:
+            return True
+    return False if compared else None
+
+
+def _compare_nameless(a: Record, b: Record, ta: Traits, tb: Traits) -> Verdict:
+    """Lists without owners: the same business name at the same spot, phone or address."""
+    business = (
+        _business_name_weight(ta.business, tb.business) if ta.business and tb.business else -5.0
+    )
+    person = 0.0
+    if a.nib and b.nib:
+        person += 8.0 if a.nib == b.nib else -6.0
+    if a.location and b.location:
+        person += 6.0 if a.location == b.location else -4.0
+    if ta.phones and tb.phones:
+        person += 6.0 if ta.phones & tb.phones else -2.0
+    if ta.place and tb.place:
+        person += 2.0 if ta.place == tb.place else -6.0
+    if a.address and b.address:
+        same = a.address.casefold() == b.address.casefold()
+        person += 6.0 if same else _address_weight(ta, tb)
+    if _is_same_activity(a, b, ta, tb) is False:
+        business -= 3.0
+    if a.owner_name or b.owner_name:
+        person -= 1.0
+    # A name of several words without anything else known is the same row written twice.
+    bare = not any((a.location, b.location, ta.phones, tb.phones, ta.place, tb.place, a.address))
+    if bare and ta.business == tb.business and len(ta.business.split()) >= 3:
+        person += 6.0 if (a.activity, a.product) == (b.activity, b.product) else 0.0
+    return Verdict(person, business)
+
+
+# Candidates and groups
+
+
+def block_keys(record: Record, traits: Traits) -> Iterable[tuple[str, ...]]:
+    """What a record shares with the records it may be the same as."""
+    name, business, place = traits.name, traits.business, traits.place or record.district_code
+    if traits.national_id:
+        yield "nik", traits.national_id
+        # Halves, so that a slip in one half still meets in the other.
+        yield "nik-a", traits.national_id[:10], name[:3]
+        yield "nik-b", traits.national_id[6:], name[:3]
+    if traits.national_id_key:
+        yield "nik-key", traits.national_id_key.hex()
+    if record.nib:
+        yield "nib", record.nib
+    first = name.split()[0] if name else ""
+    for phone in traits.phones:
+        yield "phone", phone
+        yield "phone-name", phone, first[:3]
+    if name:
+        yield "name-place", place, name
+        yield "first-place", place, first
+        yield "skeleton", place, _skeleton(name)
+        if record.born_on:
+            yield "birth", record.born_on.isoformat(), first[:2]
+        if " " in name:
+            yield "name", name
+    if traits.rt and traits.place:
+        yield "address", place, traits.hamlet, traits.rt, traits.rw
+    if business:
+        yield "business", business, place or record.location or record.address.casefold()
+
+
+def _skeleton(name: str) -> str:
+    """The consonants of a name: what a misheard or mistyped vowel leaves as it is."""
+    return "".join(letter for letter in name if letter not in "aeiou ")
+
+
+def find_groups(records: Sequence[Record]) -> list[int]:
+    """For each record the number of its group; records of one group are one business.
+
+    Records that come from the database (`key`) are never joined with each other. Pairs are joined
+    from the surest on, and a group takes nobody whom one of its members contradicts.
+    """
+    traits = [traits_of(record) for record in records]
+    pairs = _same_pairs(records, traits)
+    groups: dict[int, list[int]] = {index: [index] for index in range(len(records))}
+    group_of = list(range(len(records)))
+    for _, first, second in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        one, other = group_of[first], group_of[second]
+        if one == other or not _may_join(groups[one], groups[other], records, traits):
+            continue
+        keep, drop = min(one, other), max(one, other)
+        for index in groups[drop]:
+            group_of[index] = keep
+        groups[keep] += groups.pop(drop)
+    return group_of
+
+
+def _same_pairs(
+    records: Sequence[Record], traits: Sequence[Traits]
+) -> list[tuple[float, int, int]]:
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, record in enumerate(records):
+        for key in block_keys(record, traits[index]):
+            blocks[key].append(index)
+    seen: set[int] = set()
+    pairs = []
+    count = len(records)
+    for members in blocks.values():
+        if len(members) < 2 or len(members) > MAX_BLOCK:
+            continue
+        for position, first in enumerate(members):
+            for second in members[position + 1 :]:
+                code = first * count + second
+                if code in seen:
+                    continue
+                seen.add(code)
+                if records[first].key and records[second].key:
+                    continue
+                verdict = compare(records[first], records[second], traits[first], traits[second])
+                if verdict.is_same:
+                    pairs.append((verdict.person + verdict.business, first, second))
+    return pairs
+
+
+def _may_join(
+    one: Sequence[int], other: Sequence[int], records: Sequence[Record], traits: Sequence[Traits]
+) -> bool:
+    for first in one:
+        for second in other:
+            if records[first].key and records[second].key:
+                return False
+            verdict = compare(records[first], records[second], traits[first], traits[second])
+            if verdict.is_contradiction:
+                return False
+    return True
+
+
+def find_owners(records: Sequence[Record], group_of: Sequence[int]) -> list[int]:
+    """For each record the number of its owner: one person may run several groups (businesses).
+
+    Joined are records of one business, and those with the same NIK or with the evidence of
+    `SAME_PERSON` and nothing that contradicts it.
+    """
+    traits = [traits_of(record) for record in records]
+    owner_of = list(group_of)
+    blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, record in enumerate(records):
+        one = traits[index]
+        if not one.name:
+            continue
+        for key in (one.national_id, one.national_id_key.hex()):
+            if key:
+                blocks["nik", key].append(index)
+        for phone in one.phones:
+            blocks["phone", phone, one.name[:3]].append(index)
+        blocks["name", one.place, one.name].append(index)
+        if record.owner_key:
+            blocks["owner", str(record.owner_key)].append(index)
+    parents: dict[int, int] = {}
+
+    def root(number: int) -> int:
+        while parents.get(number, number) != number:
+            number = parents[number]
+        return number
+
+    for key, members in blocks.items():
+        if len(members) > MAX_BLOCK and key[0] != "owner":
+            continue
+        for position, first in enumerate(members):
+            for second in members[position + 1 :]:
+                one, other = root(group_of[first]), root(group_of[second])
+                if one == other:
+                    continue
+                a, b = records[first], records[second]
+                if a.owner_key and b.owner_key:
+                    is_same = a.owner_key == b.owner_key
+                else:
+                    is_same = _person_weight(a, b, traits[first], traits[second]) >= SAME_PERSON + 1
+                if is_same:
+                    parents[max(one, other)] = min(one, other)
+    for index, group in enumerate(group_of):
+        owner_of[index] = root(group)
+    return owner_of

@@ -1,0 +1,232 @@
+"""Finds the district and village that a row means, by code, name, spelling or likeness.
+
+Village names repeat across districts, so a name alone settles a village only where one district
+has it. Spellings that differ in a doubled letter, a space or an old vowel count as one name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.fuzz import ratio
+
+SURE_LIKENESS = 84.0
+CLEAR_LEAD = 6.0
+VILLAGE_WORDS = r"desa|ds|des|dsa|kelurahan|kel|klrhn|lurah|dk"
+DISTRICT_WORDS = r"kecamatan|kec|kecam|kcmtn"
+_VILLAGE_PREFIX = re.compile(rf"(?i)^\s*(?:(?:{VILLAGE_WORDS})\b\s*[./:]*\s*)+")
+_DISTRICT_PREFIX = re.compile(rf"(?i)^\s*(?:(?:{DISTRICT_WORDS})\b\s*[.:]*\s*)+")
+_STOP = rf"{DISTRICT_WORDS}|{VILLAGE_WORDS}|kab|kabupaten|kota|rt|rw|dsn|dusun|prov|jl|jalan"
+_IN_ADDRESS = (
+    r"(?i)\b(?:{words})\b\s*[./:]*\s*([^\W\d_][^\d,;/()]*?)\s*"
+    rf"(?=$|[,;/()]|\d|\b(?:{_STOP})\b)"
+)
+_VILLAGE_IN_ADDRESS = re.compile(_IN_ADDRESS.format(words=VILLAGE_WORDS))
+_DISTRICT_IN_ADDRESS = re.compile(_IN_ADDRESS.format(words=DISTRICT_WORDS))
+_CODE = re.compile(r"\b(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})\b")
+
+
+@lru_cache(maxsize=20_000)
+def fold_place(name: str) -> str:
+    """A form in which the spellings of one place agree: Sumberrejo, Sumber Rejo, Soemberedjo."""
+    text = name.lower().replace("oe", "u").replace("dj", "j").replace("tj", "c")
+    text = re.sub(r"\bkidul\b|\bselatan\b", "kidul", text)
+    text = re.sub(r"\b(?:lor|utara)\b", "lor", text)
+    text = re.sub(r"[^a-z]", "", text)
+    return re.sub(r"(.)\1+", r"\1", text)
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a row says of its place: codes where they are settled, and what stands in the way."""
+
+    village_code: str = ""
+    district_code: str = ""
+    problem: str = ""
+
+
+@dataclass
+class Gazetteer:
+    """The districts and villages of one regency, ready to be searched by any spelling."""
+
+    districts: dict[str, str]
+    villages: dict[str, tuple[str, str]]
+    region: str = ""
+    _district_folds: dict[str, str] = field(default_factory=dict)
+    _by_district: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    _by_name: dict[str, list[str]] = field(default_factory=dict)
+    _known: dict[tuple[str, str, str], Place] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, rows: Iterable[tuple[str, str, str]], aliases: Iterable[tuple[str, str]] = ()
+    ) -> "Gazetteer":
+        """From rows of code, name and parent code, and other names of codes."""
+        places = list(rows)
+        districts = {code: name for code, name, _ in places if code.count(".") == 2}
+        villages = {
+            code: (name, code.rsplit(".", 1)[0]) for code, name, _ in places if code.count(".") == 3
+        }
+        region = next((name for code, name, _ in places if code.count(".") == 1), "")
+        made = cls(districts, villages, region)
+        by_name: dict[str, list[str]] = defaultdict(list)
+        by_district: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        names = [(code, name) for code, (name, _) in villages.items()]
+        for code, name in [*names, *((c, n) for c, n in aliases if c in villages)]:
+            fold = fold_place(name)
+            district = villages[code][1]
+            if code not in by_district[district][fold]:
+                by_name[fold].append(code)
+                by_district[district][fold].append(code)
+        made._by_name, made._by_district = dict(by_name), dict(by_district)
+        made._district_folds = {fold_place(name): code for code, name in districts.items()}
+        made._district_folds |= {fold_place(n): c for c, n in aliases if c in districts}
+        return made
+
+    def find(self, village: str, district: str = "", address: str = "") -> Place:
+        """The place of a row from its village, district and address cells, any of them empty.
+
+        Problems: `village_missing`, `village_unknown`, `village_ambiguous` (several districts
+        have the name and no district is given), `village_elsewhere` (only another district has
+        it), `district_unknown`.
+        """
+        key = (village, district, address if not (village and district) else "")
+        if key not in self._known:
+            self._known[key] = self._find(village, district, address)
+        return self._known[key]
+
+    def _find(self, village: str, district: str, address: str) -> Place:
+        if code := self._code_in(village) or self._code_in(address):
+            return Place(code, self.villages[code][1])
+        village, inner = self._split(village)
+        village = village or _first(_VILLAGE_IN_ADDRESS, address)
+        district = district or inner or _first(_DISTRICT_IN_ADDRESS, address)
+        district_code = self.district_code(district)
+        fold = fold_place(village)
+        if not fold:
+            return self._without_village(district, district_code, address)
+        if district_code:
+            return self._in_district(fold, district_code)
+        codes = self._by_name.get(fold, [])
+        unknown = "district_unknown" if fold_place(district) else ""
+        if len(codes) == 1:
+            # A name one district has settles the village, unless a foreign district is named.
+            return (
+                Place(problem=unknown) if unknown else Place(codes[0], self.villages[codes[0]][1])
+            )
+        if codes:
+            return Place(problem="village_ambiguous")
+        return self._alike_anywhere(fold, unknown)
+
+    def _split(self, village: str) -> tuple[str, str]:
+        """«Ds. Gading, Kec. Tambakrejo» or «Gading (Tambakrejo)» as village and district."""
+        text = _VILLAGE_PREFIX.sub("", village)
+        inner = _first(_DISTRICT_IN_ADDRESS, text)
+        if not inner and (match := re.search(r"[(/,]\s*([^()/,]+)\)?\s*$", text)):
+            inner = match[1] if self.district_code(match[1]) else ""
+        return _VILLAGE_PREFIX.sub(
+            "", re.split(rf"(?i)[(,/]|\b(?:{DISTRICT_WORDS})\b", text)[0]
+        ).strip(), inner
+
+    def district_code(self, name: str) -> str:
+        """The code of a district by name, spelling or likeness; empty where none is clear."""
+        text = _DISTRICT_PREFIX.sub("", name)
+        if re.fullmatch(r"\d{2}\.?\d{2}\.?\d{2}", text.strip()):
+            digits = re.sub(r"\D", "", text)
+            code = f"{digits[:2]}.{digits[2:4]}.{digits[4:]}"
+            return code if code in self.districts else ""
+        fold = fold_place(text)
+        if len(fold) < 3:
+            return ""
+        if fold in self._district_folds:
+            return self._district_folds[fold]
+        best = _clear_best(fold, self._district_folds)
+        return self._district_folds[best] if best else ""
+
+    def _in_district(self, fold: str, district: str) -> Place:
+        names = self._by_district.get(district, {})
+        if fold in names:
+            codes = names[fold]
+            if len(codes) == 1:
+                return Place(codes[0], district)
+            return Place("", district, "village_ambiguous")
+        best = _clear_best(fold, names)
+        if best and len(names[best]) == 1 and fold not in self._by_name:
+            return Place(names[best][0], district)
+        problem = "village_elsewhere" if fold in self._by_name else "village_unknown"
+        return Place("", district, problem)
+
+    def _alike_anywhere(self, fold: str, unknown: str) -> Place:
+        """Without a district only one slip in a long name that no other name comes near will do."""
+        near = [name for name in self._by_name if _slips(fold, name) <= 1]
+        if not unknown and len(fold) >= 7 and len(near) == 1 and len(self._by_name[near[0]]) == 1:
+            code = self._by_name[near[0]][0]
+            return Place(code, self.villages[code][1])
+        if not unknown and near and len(fold) >= 5:
+            return Place(problem="village_ambiguous")
+        return Place(problem=unknown or "village_unknown")
+
+    def _without_village(self, district: str, district_code: str, address: str) -> Place:
+        """Free addresses name the village without a word before it: try each part."""
+        if district_code and address:
+            for part in re.split(r"[,;]|\b(?:kec|kab|rt|rw)\b[\s.]*\d*", address.lower()):
+                place = (
+                    self._in_district(fold_place(part), district_code) if len(part) > 3 else None
+                )
+                if place and place.village_code:
+                    return place
+        problem = (
+            "village_missing" if district_code or not fold_place(district) else "district_unknown"
+        )
+        return Place("", district_code, problem)
+
+    def _code_in(self, text: str) -> str:
+        for match in _CODE.finditer(text):
+            code = ".".join(match.groups())
+            if code in self.villages:
+                return code
+        return ""
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(text)
+    return match[1].strip(" .") if match else ""
+
+
+def _slips(first: str, second: str) -> int:
+    return OSA.distance(first, second, score_cutoff=2)
+
+
+def _clear_best(fold: str, names: Iterable[str]) -> str:
+    """The one name that is alike enough and clearly more alike than the next; else empty."""
+    ranked = sorted(((ratio(fold, name), name) for name in names), reverse=True)[:2]
+    if not ranked:
+        return ""
+    score, best = ranked[0]
+    lead = score - ranked[1][0] if len(ranked) > 1 else 100.0
+    slips = _slips(fold, best)
+    if slips <= 1 and len(fold) >= 4 and (len(ranked) < 2 or _slips(fold, ranked[1][1]) > slips):
+        return best
+    return best if score >= SURE_LIKENESS and lead >= CLEAR_LEAD else ""
+
+
+# Addresses
+
+
+_RT_RW = re.compile(r"(?i)\brt\b[\s.:/]*0*(\d{1,3})\s*[/,\-]?\s*(?:rw[\s.:/]*)?0*(\d{1,3})?")
+_STREET_WORDS = re.compile(
+    r"(?i)\b(?:jl|jln|jalan|raya|dsn|dusun|dukuh|dk|dkh|kp|kampung|ds|desa|kel|kec|gang|gg|no|blok|lingk|lingkungan|rt|rw)\b\.?"
+)
+
+
+@lru_cache(maxsize=50_000)
+def address_key(address: str) -> tuple[str, str, str]:
+    """Hamlet or street, RT and RW in a form in which ways of writing one address agree."""
+    match = _RT_RW.search(address)
+    rt, rw = (match[1] or "", match[2] or "") if match else ("", "")
+    head = _RT_RW.sub(" ", address)
+    head = re.sub(rf"(?i)\b(?:{DISTRICT_WORDS}|kab|kabupaten)\b.*", " ", head)
+    return fold_place(_STREET_WORDS.sub(" ", head.split(",")[0])), rt, rw
