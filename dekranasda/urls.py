@@ -4,7 +4,9 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.static import serve
 
 from dekranasda.pages import artisan, components, public, workspace
 
@@ -25,7 +27,9 @@ urlpatterns = [
     ),
 ]
 if settings.DEBUG or settings.DEMO:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+    urlpatterns += static(
+        settings.MEDIA_URL, login_not_required(serve), document_root=settings.MEDIA_ROOT
+    )
 if settings.DEBUG:
     urlpatterns += [
         path("gaya/", components.component_page, name="components"),

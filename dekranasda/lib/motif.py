@@ -54,7 +54,7 @@ def _leaf(x: float, y: float, turn: int = 0, size: float = 1.0) -> str:
 
 
 def _dot(x: float, y: float, radius: float = 2.2) -> str:
-    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" class="cecek"/>'
+    return f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}" fill="currentColor" stroke="none"/>'
 
 
 def _rows(digest: bytes) -> tuple[int, int, str]:

@@ -107,6 +107,7 @@ FORMATS = {
     "hari": "l, j F Y",
     "pendek": "j M Y",
     "bulan": "F Y",
+    "bulan-pendek": "M Y",
     "hari-bulan": "j F",
 }
 
@@ -115,7 +116,8 @@ FORMATS = {
 def tanggal(value: datetime.date | None, style: str = "panjang") -> str:
     """A date in words, in the reader's language and the council's time zone: 12 Oktober 2026.
 
-    Styles: panjang, hari (Senin, 12 Oktober 2026), pendek (12 Okt 2026), bulan, hari-bulan.
+    Styles: panjang, hari (Senin, 12 Oktober 2026), pendek (12 Okt 2026), bulan (Oktober 2026),
+    bulan-pendek (Okt 2026), hari-bulan (12 Oktober).
     """
     if not value:
         return ""
@@ -173,7 +175,8 @@ def leaf_cover(seed: object) -> SafeString:
     return format_html(
         '<svg class="motif-cover" data-cloth="{}" viewBox="0 0 120 150" '
         'preserveAspectRatio="xMidYMid slice" aria-hidden="true"><pattern id="{}" width="{}" '
-        'height="{}" patternUnits="userSpaceOnUse" patternTransform="scale({}) rotate({})">{}'
+        'height="{}" patternUnits="userSpaceOnUse" patternTransform="scale({}) rotate({})">'
+        '<g fill="none" stroke="currentColor" stroke-width="{}">{}</g>'
         '</pattern><rect width="120" height="150" fill="url(#{})"/></svg>',
         cloth.ground,
         name,
@@ -181,6 +184,7 @@ def leaf_cover(seed: object) -> SafeString:
         cloth.tile_height,
         f"{cloth.scale:.2f}",
         cloth.turn,
+        f"{1.1 / cloth.scale:.1f}",
         mark_safe(cloth.drawing),
         name,
     )
@@ -257,8 +261,10 @@ def whatsapp_url(number: str, text: str = "") -> str:
 
 @register.filter
 def form_errors(form: Form | BaseFormSet | None) -> list[dict[str, str]]:
-    """Every error of a form or formset, in the order of its fields: `message`, and `target`, the
-    id of the field to go to (empty for errors of the whole form)."""
+    """Every error of a form or formset, in the order of its fields.
+
+    Each has `message`, and for an error of one field its `label` and `target`, the id to go to.
+    """
     if form is None:
         return []
     if isinstance(form, BaseFormSet):
@@ -267,7 +273,10 @@ def form_errors(form: Form | BaseFormSet | None) -> list[dict[str, str]]:
     found = [{"message": str(error), "target": ""} for error in form.non_field_errors()]
     for field in form:
         target = field.id_for_label or field.auto_id
-        found += [{"message": str(error), "target": target} for error in field.errors]
+        label = str(field.label)
+        found += [
+            {"message": str(error), "label": label, "target": target} for error in field.errors
+        ]
     return found
 
 
