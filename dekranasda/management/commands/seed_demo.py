@@ -1,0 +1,36 @@
+"""Fills the database with the demo council: people, registry, works, rounds, programmes."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from artisans.models import Business
+from dekranasda.demo import people, programmes, registry, rounds, works
+
+
+class Command(BaseCommand):
+    """Deterministic and repeatable; refuses where real businesses are on record."""
+
+    help = "Fill the database with the demo council (invented people, marked as examples)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Seed everything in one transaction."""
+        if Business.objects.filter(is_demo=False).exists():
+            raise CommandError(
+                "This database holds real businesses; the demo council is only for an empty one."
+            )
+        started = time.monotonic()
+        with transaction.atomic():
+            users = people.seed_people()
+            works.seed_vocabulary()
+            centres = registry.seed_centres()
+            makers = registry.seed_makers(centres, users["sekretariat"])
+            registry.seed_figures()
+            registry.seed_mentoring(makers, users["pendamping"])
+            works.seed_works(makers, users["sekretariat"], datetime(2025, 9, 1, 3, tzinfo=UTC))
+            rounds.seed_rounds(users)
+            programmes.seed_programmes(users, makers)
+        self.stdout.write(f"Demo council ready in {time.monotonic() - started:.0f} s")
