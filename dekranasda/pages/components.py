@@ -56,6 +56,17 @@ CRITERIA = (
     ("Legalitas & HKI", 5, None),
 )
 WORDS = ("Tidak ada", "Kurang", "Cukup", "Baik", "Sangat baik")
+ANCHORS = (
+    "Tidak ada, atau tidak dapat dinilai",
+    "Tanpa kemasan, atau kantong plastik",
+    "Aman tetapi polos, tanpa label",
+    "Melindungi; label nama, pembuat, bahan, perawatan",
+    "Siap jadi hadiah, bahan ramah, QR, pengiriman teruji",
+)
+LEVELS = [
+    {"score": score, "word": word, "anchor": anchor}
+    for score, (word, anchor) in enumerate(zip(WORDS, ANCHORS, strict=True))
+]
 
 
 class SampleForm(forms.Form):
@@ -64,6 +75,7 @@ class SampleForm(forms.Form):
     name = forms.CharField(label="Nama karya", help_text="Contoh: Vas bubut jati kecil.")
     price_idr = forms.IntegerField(
         label="Harga jual di tempat Anda",
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={"invalid": "Tulis harga dengan angka, misalnya 185000."},
     )
     craft = forms.ChoiceField(
@@ -94,7 +106,10 @@ class SampleForm(forms.Form):
 @login_not_required
 @require_GET
 def component_page(request: HttpRequest, frame: str = "base") -> HttpResponse:
-    """All components in one of the three frames: base, base_artisan or base_workspace."""
+    """All components in one of the three frames, or the scoring desk.
+
+    `frame` is base, base_artisan, base_workspace or desk.
+    """
     messages.success(request, "Tersimpan pukul 10.42. Anda boleh menutup halaman ini.")
     messages.error(request, "Foto belum terkirim karena sinyal lemah. Isian Anda aman.")
     context = {
@@ -198,15 +213,17 @@ def component_page(request: HttpRequest, frame: str = "base") -> HttpResponse:
         ],
         "criteria": [
             {
-                "number": number,
                 "name": name,
                 "weight": weight,
+                "field": f"score-{number}",
+                "comment_field": f"comment-{number}",
+                "levels": LEVELS,
                 "score": score,
                 "word": WORDS[score] if score is not None else "belum",
                 "current": number == 4,
             }
             for number, (name, weight, score) in enumerate(CRITERIA)
         ],
-        "anchors": list(enumerate(WORDS)),
     }
-    return render(request, "pages/components.html", context)
+    template = "pages/components_desk.html" if frame == "desk" else "pages/components.html"
+    return render(request, template, context)
