@@ -1,0 +1,70 @@
+"""`{% photo %}`: one photograph in the sizes a screen needs, as WebP with JPEG for old browsers."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from dekranasda.lib import photo_store
+
+register = template.Library()
+
+CARD_SIZES = "(min-width: 64rem) 18rem, 46vw"
+LAZY = mark_safe('loading="lazy" decoding="async"')  # noqa: S308 a constant
+EAGER = mark_safe('fetchpriority="high"')  # noqa: S308 a constant
+
+
+@register.simple_tag
+def photo(
+    sha256: str,
+    alt: str = "",
+    width: int | str = "",
+    height: int | str = "",
+    sizes: str = "",
+    eager: bool = False,
+    css_class: str = "",
+    colour: str = "",
+) -> SafeString:
+    """A `<picture>`; empty without a digest.
+
+    `{% photo sha256=p.sha256 alt=p.alt width=p.width height=p.height sizes="100vw" eager=True
+    css_class="photo--wide" colour=p.colour %}`: only sha256 is required. `sizes` is that of
+    `srcset` (a card of the catalogue without it); `eager` is for what is seen before scrolling;
+    width and height keep the room (4:5 without them); `colour` sets the tint of that room until
+    the photograph is there, as `data-ground` (photo.css), since the policy forbids inline styles.
+    """
+    if not sha256:
+        return SafeString("")
+    return format_html(
+        '<picture><source type="image/webp" srcset="{}" sizes="{}">'
+        '<img class="photo{}" src="{}" srcset="{}" sizes="{}" alt="{}" width="{}" height="{}" '
+        "{}{}></picture>",
+        photo_store.srcset(sha256, "webp"),
+        sizes or CARD_SIZES,
+        f" {css_class}" if css_class else "",
+        photo_store.url(sha256, 640, "jpg"),
+        photo_store.srcset(sha256, "jpg"),
+        sizes or CARD_SIZES,
+        alt,
+        width or 640,
+        height or 800,
+        EAGER if eager else LAZY,
+        format_html(' data-ground="{}"', ground_of(colour)) if colour else "",
+    )
+
+
+@register.simple_tag
+def photo_url(sha256: str, width: int = 640, kind: str = "webp") -> str:
+    """The address of one size: 320, 480, 640 or 960 as webp or jpg; 2048 as jpg only."""
+    return photo_store.url(sha256, width, kind)
+
+
+def ground_of(colour: str) -> str:
+    """The name of the tint nearest to `#rrggbb`: dark, mid or light; warm, cool or plain."""
+    try:
+        red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    except ValueError:
+        return "mid-plain"
+    light = (red * 3 + green * 6 + blue) / 10
+    depth = "dark" if light < 85 else "light" if light > 170 else "mid"
+    hue = "warm" if red - blue > 24 else "cool" if blue - red > 12 else "plain"
+    return f"{depth}-{hue}"
