@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg2 import OperationalError
 
 from dekranasda.lib import embedded_postgres
 
@@ -21,9 +22,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """A new connection; a refused one is tried again after making the server run."""
         try:
             return super().get_new_connection(conn_params)
-        except self.Database.OperationalError:
+        except OperationalError:
             try:
                 embedded_postgres.start(self.place)
             except embedded_postgres.UnavailableError as problem:
-                raise self.Database.OperationalError(str(problem)) from problem
+                raise OperationalError(str(problem)) from problem
             return super().get_new_connection(conn_params)

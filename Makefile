@@ -1,0 +1,93 @@
+# Every command of the project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo run stop seed test lint format types imports migrations deploy-check check messages
+
+PORT ?= 8000
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+UV := uv==0.13.9
+VENV := .venv/bin/python
+MANAGE := $(VENV) manage.py
+DEVELOPMENT := DEBUG=1
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | \
+		awk -F ':.*## ' '{ printf "  make %-13s %s\n", $$1, $$2 }'
+
+# Environment. A finished installation leaves a stamp, so that the next start needs no network.
+
+define install
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed" >&2; exit 1; }
+	@$(VENV) -m pip --version >/dev/null 2>&1 || { rm -rf .venv; $(PYTHON) -m venv .venv; } || \
+		{ rm -rf .venv; deploy/install_package.sh python3-venv python3-venv && $(PYTHON) -m venv .venv; }
+	@$(VENV) -m uv --version >/dev/null 2>&1 || $(VENV) -m pip install --quiet $(UV) || true
+	@echo "Installing $(1) ..."
+	@index=$${PIP_INDEX_URL:-$$($(VENV) -m pip config get global.index-url 2>/dev/null)}; \
+	UV_DEFAULT_INDEX=$${UV_DEFAULT_INDEX:-$$index} \
+		$(VENV) -m uv pip install --quiet --python $(VENV) -r $(1) || \
+		$(VENV) -m pip install --quiet -r $(1)
+	@touch $@
+endef
+
+.venv/installed: requirements.txt
+	$(call install,requirements.txt)
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	$(call install,requirements-dev.txt)
+
+setup: .venv/installed-dev ## make .venv with everything that development needs
+
+# Running
+
+demo: export DEKRANASDA_DEMO = 1
+demo: export SITE_URL = http://127.0.0.1:$(PORT)
+demo: .venv/installed ## set up and start the whole portal with sample data (PORT=8000)
+	@$(MANAGE) demo --port $(PORT)
+
+run: .venv/installed ## start the development server, which reloads on changes (PORT=8000)
+	@$(DEVELOPMENT) $(MANAGE) migrate --verbosity 0
+	$(DEVELOPMENT) $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+stop: ## stop the demo and its database
+	@test -x $(VENV) || exit 0; DEKRANASDA_DEMO=1 $(MANAGE) demo --stop; \
+		$(VENV) -m dekranasda.lib.embedded_postgres stop
+
+seed: .venv/installed ## fill the database with the demo council
+	@DEKRANASDA_DEMO=1 $(MANAGE) migrate --verbosity 0
+	DEKRANASDA_DEMO=1 $(MANAGE) seed_demo
+
+# Checking
+
+test: .venv/installed-dev ## run all tests, with a browser where one can be had
+	@deploy/install_package.sh chromium chromium || echo "Tests that need a browser will be skipped." >&2
+	$(DEVELOPMENT) $(VENV) -m pytest -n auto --maxprocesses 4
+
+lint: .venv/installed-dev ## look for mistakes in code and templates
+	$(VENV) -m ruff check --quiet
+	$(VENV) -m ruff format --quiet --check
+	$(VENV) -m djlint templates --lint --quiet
+
+format: .venv/installed-dev ## rewrite the code in the house format
+	$(VENV) -m ruff check --fix
+	$(VENV) -m ruff format
+
+types: .venv/installed-dev ## check the type annotations
+	$(DEVELOPMENT) $(VENV) -m mypy
+
+imports: .venv/installed-dev ## check who imports whom
+	$(DEVELOPMENT) .venv/bin/lint-imports --no-logo
+
+migrations: .venv/installed-dev ## check that every change of a model has its migration
+	$(DEVELOPMENT) $(MANAGE) makemigrations --check --dry-run
+
+deploy-check: .venv/installed-dev ## check the settings as they are in production
+	SECRET_KEY=$$($(VENV) -c 'import secrets; print(secrets.token_hex(32))') ALLOWED_HOSTS=contoh.id \
+		$(MANAGE) check --deploy --fail-level WARNING
+
+check: lint types imports migrations deploy-check test ## all of the above that judges, as CI does
+
+messages: .venv/installed-dev ## collect the texts to translate and compile the translations
+	@deploy/install_package.sh msgfmt gettext
+	$(DEVELOPMENT) $(MANAGE) makemessages --locale en --ignore 'var/*' --no-obsolete
+	$(DEVELOPMENT) $(MANAGE) compilemessages --locale en
