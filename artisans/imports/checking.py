@@ -1,7 +1,7 @@
 """The whole check of a file, in memory: what its rows mean, and which are the same business."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,6 +35,9 @@ class CheckedRow:
     record: Record | None = None
     group: int = -1
     owner: int = -1
+    known_key: int = 0
+    known_owner_key: int = 0
+    fingerprint: bytes = b""
     text: str = ""
 
 
@@ -62,14 +65,12 @@ def check_file(
     gazetteer: Gazetteer,
     crafts: CraftFinder,
     today: date,
-    known: Sequence[Record] = (),
-    index_of: Callable[[str], bytes] | None = None,
+    registry: "Registry | None" = None,
     report: Callable[[int], None] = lambda percent: None,
 ) -> Checked:
     """The file understood. Raises RefusedFile where it is no list of businesses.
 
-    `known` are the businesses already in the registry, compared by the blind index of their
-    owners' numbers that `index_of` makes. `report` hears the progress in percent.
+    `registry` is what is already known. `report` hears the progress in percent.
     """
     sheets = read_file(content, name)
     report(10)
@@ -81,7 +82,7 @@ def check_file(
     if not checked.data:
         raise RefusedFile(next((s.skipped for s in checked.sheets if s.skipped), "no_rows"))
     report(50)
-    group_rows(checked, known, index_of)
+    group_rows(checked.data, registry)
     report(90)
     return checked
 
@@ -141,29 +142,58 @@ def _refusal(table: Table | None, columns: Sequence[Column]) -> str:
     return ""
 
 
-def group_rows(
-    checked: Checked,
-    known: Sequence[Record],
-    index_of: Callable[[str], bytes] | None = None,
-) -> None:
-    """Sets the group and owner of each data row; known businesses take part in the comparison."""
-    lines = [row for row in checked.data if row.record and not row.record.is_blocked]
-    records = [row.record for row in lines if row.record]
-    if index_of and known:
-        for record in records:
-            if record.national_id:
-                record.national_id_key = index_of(record.national_id)
-    everything = [*known, *records]
-    groups = find_groups(everything)
-    owners = find_owners(everything, groups)
-    offset = len(known)
-    for position, line in enumerate(lines):
-        line.group = groups[offset + position]
-        line.owner = owners[offset + position]
+@dataclass
+class Registry:
+    """What is already known: businesses as records, and the rows that brought them.
+
+    `index_of` makes the blind index by which national numbers are compared with the registry's;
+    `fingerprint_of` the digest under which `rows` remembers the business of a row seen before.
+    """
+
+    records: Sequence[Record]
+    rows: Mapping[bytes, int]
+    index_of: Callable[[str], bytes]
+    fingerprint_of: Callable[[Record], bytes]
+
+
+def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) -> None:
+    """Sets the group and owner of each data row, and the known business it is, if any.
+
+    Rows that the registry has met before keep their business without being compared again.
+    """
+    lines = [line for line in lines if line.record and not line.record.is_blocked]
+    known = registry.records if registry else ()
+    position_of = {record.key: position for position, record in enumerate(known)}
+    new: list[CheckedRow] = []
+    for line in lines:
+        if registry and line.record:
+            line.fingerprint = registry.fingerprint_of(line.record)
+            if line.record.national_id:
+                line.record.national_id_key = registry.index_of(line.record.national_id)
+        position = position_of.get(registry.rows.get(line.fingerprint, 0)) if registry else None
+        if position is None:
+            new.append(line)
+        else:
+            line.group = line.owner = position
+    everything = [*known, *(line.record for line in new if line.record)]
+    # Where every row was met before, there is nothing to compare.
+    groups = find_groups(everything) if new else list(range(len(known)))
+    owners = find_owners(everything, groups) if new else groups
+    for position, line in enumerate(new, len(known)):
+        line.group, line.owner = groups[position], owners[position]
+    # Known records come first, so that a group with one of them bears its position as number.
+    for line in lines:
+        if line.group < len(known):
+            line.known_key = known[line.group].key
+        line.owner = owners[line.group]
+        if line.owner < len(known):
+            line.known_owner_key = known[line.owner].owner_key
     _mark_shared_numbers(lines)
     _mark_shared_phones(lines)
 
 
+# Problems that follow from comparing rows, and are found anew each time rows are grouped.
+SHARING_PROBLEMS = frozenset({"nik_shared", "phone_shared"})
 # A helper's number serves a few makers; one that more people share is asked about.
 SHARED_PHONE_OWNERS = 5
 

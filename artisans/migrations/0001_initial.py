@@ -401,6 +401,7 @@ class Migration(migrations.Migration):
                 ('problems', models.JSONField(default=list, verbose_name='masalah')),
                 ('group', models.CharField(blank=True, max_length=40)),
                 ('national_id_cipher', models.BinaryField(null=True)),
+                ('fingerprint', models.BinaryField(db_index=True, max_length=16, null=True)),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='artisans.importbatch')),
                 ('business', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='artisans.business')),
             ],

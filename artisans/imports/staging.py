@@ -1,0 +1,296 @@
+"""Stages a checked file: a batch and its rows with their problems, before anything is stored.
+
+A row keeps its record as JSON without the NIK, which stands beside it as a cipher bound to the
+row, and a keyed fingerprint by which the same row is known again.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
+
+from artisans.imports.checking import (
+    SHARING_PROBLEMS,
+    Checked,
+    CheckedRow,
+    CheckedSheet,
+    Registry,
+    check_file,
+)
+from artisans.imports.messages import refusal_text
+from artisans.imports.reading import RefusedFile
+from artisans.imports.records import Record
+from artisans.models import Business, ImportBatch, ImportRow
+from artisans.reference import craft_finder, gazetteer
+from dekranasda.accounts.models import User
+from dekranasda.lib import encryption
+
+TEXT_FIELDS = (
+    "owner_name", "gender", "business_name", "nib", "address", "village_code", "district_code",
+    "village_text", "district_text", "activity", "product", "craft_code", "kbli", "status",
+    "source", "note", "location",
+)  # fmt: skip
+NUMBER_FIELDS = (
+    "founded_in", "turnover_idr", "capital_idr", "workers_male", "workers_female",
+)  # fmt: skip
+BULK = 2000
+_LONG_NUMBER = re.compile(r"(?<!\d)(\d{4})[\s.-]?(?:\d[\s.-]?){8}(\d{4})(?!\d)")
+
+
+def create_batch(content: bytes, name: str, *, by: User | None, at: datetime) -> ImportBatch:
+    """A saved batch in state CHECKING whose file lies in private storage under its digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    storage = storages["private"]
+    stored = storage.save(f"imports/{digest[:2]}/{digest}", ContentFile(content))
+    return ImportBatch.objects.create(
+        file_name=hide_long_numbers(name)[:200],
+        file_sha256=digest,
+        stored_name=stored,
+        uploaded_by=by,
+        uploaded_at=at,
+    )
+
+
+def read_stored_file(batch: ImportBatch) -> bytes:
+    """The content of the batch's file. Raises FileNotFoundError after it has been removed."""
+    with storages["private"].open(batch.stored_name) as file:
+        return bytes(file.read())
+
+
+def earlier_commit(batch: ImportBatch) -> ImportBatch | None:
+    """The batch that already brought the very same file into the registry, if there is one."""
+    same = ImportBatch.objects.filter(
+        file_sha256=batch.file_sha256, state=ImportBatch.State.COMMITTED
+    )
+    return same.exclude(pk=batch.pk).order_by("committed_at").first()
+
+
+def check_batch(
+    batch: ImportBatch,
+    content: bytes,
+    *,
+    today: date,
+    report: Callable[[int], None] = lambda percent: None,
+) -> Checked | None:
+    """Checks the file and writes its rows; the batch becomes CHECKED, or REFUSED with the reason.
+
+    Returns what was understood, None for a refused file, of which nothing but the batch stays.
+    """
+    registry = known_registry()
+    try:
+        checked = check_file(
+            content,
+            batch.file_name,
+            gazetteer=gazetteer(),
+            crafts=craft_finder(),
+            today=today,
+            registry=registry,
+            report=report,
+        )
+    except RefusedFile as refusal:
+        batch.state, batch.message = ImportBatch.State.REFUSED, refusal_text(refusal)
+        batch.save(update_fields=["state", "message"])
+        storages["private"].delete(batch.stored_name)
+        return None
+    rows = staged_rows(batch, checked)
+    with transaction.atomic():
+        batch.rows.all().delete()
+        ImportRow.objects.bulk_create(rows, batch_size=BULK)
+        batch.mapping = {"sheets": [_sheet_json(sheet) for sheet in checked.sheets]}
+        batch.counts = count_rows(rows)
+        batch.state, batch.progress, batch.message = ImportBatch.State.CHECKED, 100, ""
+        batch.save(update_fields=["mapping", "counts", "state", "progress", "message"])
+    return checked
+
+
+def index_of(number: str) -> bytes:
+    """The blind index of a NIK, as artisans keep it."""
+    return encryption.blind_index(number, purpose="national_id")
+
+
+def hide_long_numbers(text: str) -> str:
+    """The text with every number of sixteen digits masked, as a NIK would be."""
+    return _LONG_NUMBER.sub(r"\1••••••••\2", text)
+
+
+# What the registry already holds
+
+
+def stand_in_name(owner_name: str) -> str:
+    """The name of a business whose list names only the owner."""
+    return f"Usaha {owner_name}"[:160]
+
+
+def known_registry() -> Registry:
+    """Every business that has not been merged away, and the rows met before; two queries."""
+    rows = (
+        Business.objects.exclude(state=Business.State.MERGED)
+        .order_by("pk")
+        .values_list(
+            "pk", "owner_id", "owner__name", "owner__national_id_index", "owner__gender",
+            "owner__born_on", "owner__phone", "owner__other_phones", "phone", "name",
+            "business_id", "address", "village_id", "village__district_id", "products_text",
+            "craft_id", "kbli",
+        )
+    )  # fmt: skip
+    met = ImportRow.objects.filter(fingerprint__isnull=False, business__isnull=False)
+    return Registry(
+        records=[_known_record(*row) for row in rows.iterator(chunk_size=5000)],
+        rows={bytes(key): business for key, business in met.values_list("fingerprint", "business")},
+        index_of=index_of,
+        fingerprint_of=fingerprint,
+    )
+
+
+def _known_record(
+    key: int, owner_key: int, owner: str, index: bytes | None, gender: str, born_on: date | None,
+    phone: str, others: str, business_phone: str, name: str, nib: str, address: str,
+    village: str | None, district: str | None, products: str, craft: str | None, kbli: str,
+) -> Record:  # fmt: skip
+    phones = dict.fromkeys(filter(None, [phone, *others.split(";"), business_phone]))
+    return Record(
+        key=key,
+        owner_key=owner_key,
+        # An owner who bears the business's name stands in for one whom the list did not name.
+        owner_name="" if owner == name else owner,
+        national_id_key=bytes(index) if index else b"",
+        gender=gender,
+        born_on=born_on,
+        business_name="" if name == stand_in_name(owner) else name,
+        nib=nib,
+        address=address,
+        village_code=village or "",
+        district_code=district or "",
+        phones=tuple(phones),
+        product=products,
+        craft_code=craft or "",
+        kbli=kbli,
+    )
+
+
+# Rows
+
+
+def staged_rows(batch: ImportBatch, checked: Checked) -> list[ImportRow]:
+    """The rows of the batch, unsaved, each with its outcome."""
+    seen: set[int] = set()
+    return [_staged_row(batch, line, seen) for line in checked.rows]
+
+
+def _staged_row(batch: ImportBatch, line: CheckedRow, seen: set[int]) -> ImportRow:
+    row = ImportRow(batch=batch, sheet=line.sheet[:80], row=line.row, kind=line.kind)
+    record = line.record
+    if record is None:
+        row.outcome = ImportRow.Outcome.SKIPPED
+        row.values = {"text": hide_long_numbers(line.text)} if line.text else {}
+        return row
+    row.values = record_json(record)
+    row.problems = record.problems
+    row.fingerprint = line.fingerprint or None
+    if record.national_id:
+        row.national_id_cipher = encryption.encrypt(record.national_id, context=row_context(row))
+    if record.is_blocked:
+        row.outcome = ImportRow.Outcome.PROBLEM
+        return row
+    row.business_id = line.known_key or None
+    row.group = str(line.known_key) if line.known_key else f"baru-{line.group}"
+    if line.group in seen:
+        row.outcome = ImportRow.Outcome.DUPLICATE
+    elif line.known_key:
+        row.outcome = ImportRow.Outcome.SAME
+    else:
+        row.outcome = ImportRow.Outcome.CREATE
+    seen.add(line.group)
+    return row
+
+
+def row_context(row: ImportRow) -> str:
+    """What a row's cipher is bound to."""
+    return f"artisans_importrow.national_id|{row.batch_id}|{row.sheet}|{row.row}"
+
+
+def record_json(record: Record) -> dict[str, Any]:
+    """The record's filled fields, without the NIK."""
+    values: dict[str, Any] = {
+        name: hide_long_numbers(text) for name in TEXT_FIELDS if (text := getattr(record, name))
+    }
+    values |= {
+        name: number for name in NUMBER_FIELDS if (number := getattr(record, name)) is not None
+    }
+    if record.phones:
+        values["phones"] = list(record.phones)
+    if record.born_on:
+        values["born_on"] = record.born_on.isoformat()
+    if record.turnover_is_monthly:
+        values["turnover_is_monthly"] = True
+    return values
+
+
+def record_of(row: ImportRow) -> Record:
+    """The record of a staged row, with its NIK in memory."""
+    values = dict(row.values)
+    born_on = values.pop("born_on", None)
+    record = Record(
+        sheet=row.sheet,
+        row=row.row,
+        phones=tuple(values.pop("phones", ())),
+        born_on=date.fromisoformat(born_on) if born_on else None,
+        problems=[code for code in row.problems if code not in SHARING_PROBLEMS],
+        **values,
+    )
+    if row.national_id_cipher:
+        record.national_id = encryption.decrypt(row.national_id_cipher, context=row_context(row))
+    return record
+
+
+def fingerprint(record: Record) -> bytes:
+    """A keyed digest of everything the row says."""
+    content = json.dumps([record.national_id, record_json(record)], sort_keys=True, default=str)
+    return encryption.blind_index(content, purpose="import_row")
+
+
+def count_rows(rows: Iterable[ImportRow]) -> dict[str, Any]:
+    """Rows by outcome, problems by code, and skipped rows by kind."""
+    outcomes: Counter[str] = Counter()
+    problems: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
+    for row in rows:
+        outcomes[row.outcome] += 1
+        problems.update(row.problems)
+        if row.outcome == ImportRow.Outcome.SKIPPED:
+            skipped[row.kind] += 1
+    return {
+        "rows": sum(outcomes.values()),
+        "data": sum(outcomes.values()) - outcomes[ImportRow.Outcome.SKIPPED],
+        "outcomes": dict(outcomes),
+        "problems": dict(problems.most_common()),
+        "skipped": dict(skipped),
+    }
+
+
+def _sheet_json(sheet: CheckedSheet) -> dict[str, Any]:
+    columns = [
+        {
+            "label": column.label,
+            "field": column.field,
+            "evidence": column.evidence,
+            "unit": column.unit,
+            "samples": _samples(column.field, column.samples),
+        }
+        for column in sheet.columns
+    ]
+    as_of = sheet.as_of.isoformat() if sheet.as_of else ""
+    return {"name": sheet.name, "as_of": as_of, "skipped": sheet.skipped, "columns": columns}
+
+
+def _samples(field: str, samples: tuple[str, ...]) -> list[str]:
+    if field in {"nik", "family_card", "npwp"}:
+        return [encryption.mask(re.sub(r"\D", "", text)) for text in samples]
+    return [hide_long_numbers(text) for text in samples]
