@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "dekranasda.accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -185,7 +186,6 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
-    "django.contrib.auth.backends.ModelBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -198,19 +198,36 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace"
 LOGOUT_REDIRECT_URL = "home"
+PROXY_COUNT = int(env("PROXY_COUNT", "0"))
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXY_COUNT
 ACCOUNT_ADAPTER = "dekranasda.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "dekranasda.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*", "email", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PHONE_VERIFICATION_ENABLED = False
 ACCOUNT_SESSION_REMEMBER = True
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6}
-SESSION_COOKIE_AGE = 90 * 24 * 3600
-AXES_IPWARE_PROXY_COUNT = int(env("PROXY_COUNT", "0"))
+# An account that many addresses attack is closed for minutes only; axes closes one address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,20/10m/key",
+    "sign_up": "10/h/ip",
+    "sign_in_link": "20/m/ip",
+}
+AXES_IPWARE_PROXY_COUNT = PROXY_COUNT
+AXES_USERNAME_CALLABLE = "dekranasda.accounts.names.attempt_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+# People of the council sign in with an authenticator app, too.
+SECOND_FACTOR_REQUIRED = env_bool("SECOND_FACTOR_REQUIRED", not (DEBUG or DEMO))
+MFA_ADAPTER = "dekranasda.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # Encryption of national numbers (dekranasda/lib/encryption.py): {"key id": "64 hex digits"}; the
 # last key writes, all read. The index key stands apart, since changing it means a new index.
@@ -244,7 +261,7 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "dekranasda.lib.styles.BundledStaticFilesStorage"
     },
 }
 if env("S3_BUCKET"):

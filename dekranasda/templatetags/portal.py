@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dekranasda.lib import motif, styles
+from dekranasda.lib import motif, photo_store, styles
 
 register = template.Library()
 
@@ -308,19 +308,8 @@ def harga(work: Any) -> str:
     return amount
 
 
-PHOTO_WIDTHS = (320, 640, 960)
-
-
-@register.simple_tag
-def photo_url(sha256: str, width: int = 640) -> str:
-    """The address of one size of a photograph."""
-    return f"{settings.MEDIA_URL}foto/{sha256[:2]}/{sha256}-{width}.webp"
-
-
-@register.simple_tag
-def photo_srcset(sha256: str) -> str:
-    """The sizes of a photograph for `srcset`."""
-    return ", ".join(f"{photo_url(sha256, width)} {width}w" for width in PHOTO_WIDTHS)
+register.simple_tag(photo_store.url, name="photo_url")
+register.simple_tag(photo_store.srcset, name="photo_srcset")
 
 
 @register.simple_tag
