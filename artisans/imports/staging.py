@@ -64,6 +64,14 @@ def read_stored_file(batch: ImportBatch) -> bytes:
         return bytes(file.read())
 
 
+def discard_batch(batch: ImportBatch) -> None:
+    """Removes a batch that was never stored, with its rows and its file."""
+    if batch.state == ImportBatch.State.COMMITTED:
+        raise ValueError("a stored batch is kept")
+    storages["private"].delete(batch.stored_name)
+    batch.delete()
+
+
 def earlier_commit(batch: ImportBatch) -> ImportBatch | None:
     """The batch that already brought the very same file into the registry, if there is one."""
     same = ImportBatch.objects.filter(
