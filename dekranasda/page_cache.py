@@ -19,7 +19,8 @@ from dekranasda.models import PublicEpoch
 
 # Only addresses that many people share are worth the memory; free text and prices are not.
 SHARED_PARAMETERS = frozenset(
-    "kerajinan kecamatan sentra bahan teknik grade pesanan urut hal dari jenis bulan".split()
+    ["kerajinan", "kecamatan", "sentra", "bahan", "teknik", "grade", "pesanan", "urut", "hal"]
+    + ["dari", "jenis", "bulan"]
 )
 LONGEST_QUERY = 200
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition")

@@ -22,7 +22,8 @@ MOST_TERMS = 8
 
 # PostgreSQL's Indonesian configuration has a stemmer and no list of words without meaning.
 STOP_WORDS = frozenset(
-    "dan atau yang dari untuk dengan di ke pada oleh ini itu para the of and for from in a".split()
+    ["dan", "atau", "yang", "dari", "untuk", "dengan", "di", "ke", "pada", "oleh", "ini", "itu"]
+    + ["para", "the", "of", "and", "for", "from", "in", "a"]
 )
 # Words of one family that the stemmer takes apart: it makes «ajin» of one and «rajin» of another.
 FAMILIES = (frozenset({"perajin", "pengrajin", "kerajinan"}),)

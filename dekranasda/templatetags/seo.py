@@ -51,7 +51,9 @@ def structured_data(data: object) -> SafeString:
 
 
 @register.simple_tag
-def share_card(title: str, description: str = "", image: str = "", kind: str = "website") -> SafeString:
+def share_card(
+    title: str, description: str = "", image: str = "", kind: str = "website"
+) -> SafeString:
     """What a messenger shows of a shared address. `image` is an address on this site."""
     if image and not image.startswith("http"):
         image = f"{settings.SITE_URL}{image}"

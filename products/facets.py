@@ -1,0 +1,219 @@
+"""The groups of choices beside the catalogue, and one query that counts them all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from django.db import connection
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from products.models import Product, ProductVersion
+from products.querysets import ProductQuerySet
+
+FACETS_OVER = 5000
+OPEN_FACETS = 2
+
+Choices = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One group of choices: its parameter, its words, and how a work answers to it.
+
+    `options` is SQL that gives slug, name, English name and the number of hits for every word of
+    the group; `{where}` stands for the conditions of the other groups.
+    """
+
+    name: str
+    label: Any
+    lookup: str
+    options: str
+    through: Any = None
+
+    def condition(self, values: tuple[str, ...]) -> Any:
+        """What a work must meet when these words of the group are chosen.
+
+        Any of a group's words will do, except that both ways of being available must hold.
+        """
+        if not self.lookup:
+            known = [ORDER_WORDS[word][1] for word in values if word in ORDER_WORDS]
+            return reduce(and_, known) if known else Q(pk__lt=0)
+        if self.through is None:
+            return Q(**{f"{self.lookup}__in": values})
+        return Exists(
+            self.through.objects.filter(
+                productversion_id=OuterRef("published_version_id"),
+                **{f"{self.lookup}__in": values},
+            )
+        )
+
+
+# The parts of the statement below are constants of this module; what visitors write goes in as
+# parameters of the ORM's own SQL.
+def _table_options(table: str, key: str, column: str, slug: str = "slug") -> str:
+    english = "w.name_en" if table != "artisans_district" else "''"
+    return (
+        f"SELECT '{{name}}', w.{slug}, w.name, {english}, count(h.id) "  # noqa: S608
+        f"FROM {table} w LEFT JOIN hits h ON h.{column} = w.{key} AND {{where}} GROUP BY w.{key}"
+    )
+
+
+def _linked_options(table: str, through: str, column: str) -> str:
+    return (
+        "SELECT '{name}', w.slug, w.name, w.name_en, count(h.id) FROM "  # noqa: S608
+        f"{table} w LEFT JOIN ({through} t JOIN hits h "
+        "ON h.published_version_id = t.productversion_id AND {where}) "
+        f"ON t.{column} = w.id GROUP BY w.id"
+    )
+
+
+FACETS = (
+    Facet(
+        "kerajinan",
+        _("Kerajinan"),
+        "craft__slug",
+        _table_options("artisans_craft", "code", "craft_id"),
+    ),
+    Facet(
+        "bahan",
+        _("Bahan"),
+        "material__slug",
+        _linked_options("products_material", "products_productversion_materials", "material_id"),
+        ProductVersion.materials.through,
+    ),
+    Facet(
+        "teknik",
+        _("Teknik"),
+        "technique__slug",
+        _linked_options("products_technique", "products_productversion_techniques", "technique_id"),
+        ProductVersion.techniques.through,
+    ),
+    Facet(
+        "kecamatan",
+        _("Kecamatan"),
+        "district_id",
+        _table_options("artisans_district", "code", "district_id", "code"),
+    ),
+    Facet(
+        "sentra",
+        _("Sentra"),
+        "centre__slug",
+        _table_options("artisans_craftcentre", "id", "centre_id"),
+    ),
+    Facet(
+        "grade",
+        _("Kelas kurasi"),
+        "grade",
+        "SELECT '{name}', h.grade, h.grade, '', count(*) FROM hits h WHERE {where} "
+        "GROUP BY h.grade",
+    ),
+    Facet(
+        "pesanan",
+        _("Ketersediaan"),
+        "",
+        "SELECT '{name}', 'siap', '', '', count(*) FROM hits h WHERE h.is_ready_stock AND {where} "
+        "UNION ALL SELECT '{name}', 'khusus', '', '', count(*) FROM hits h "
+        "WHERE h.is_made_to_order AND {where}",
+    ),
+)
+ORDER_WORDS = {
+    "siap": (_("Siap kirim"), Q(is_ready_stock=True)),
+    "khusus": (_("Menerima pesanan khusus"), Q(is_made_to_order=True)),
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a group; `count` is how many works it would show."""
+
+    value: str
+    label: str
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The choices of one facet that lead somewhere."""
+
+    name: str
+    label: str
+    options: list[Option]
+    open: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The total (up to the cap and one more), the newest matches counted, the groups."""
+
+    total: int
+    sample: int
+    groups: list[Group]
+
+
+def count(asked: ProductQuerySet, works: ProductQuerySet, choices: Choices, *, cap: int) -> Counts:
+    """Counts `works` up to the cap, and every choice among `asked`, in one query.
+
+    A choice is counted as if its own group were open, so that it can be widened; over the newest
+    matches only, so that the time stays the same at a million works.
+    """
+    columns = {f"in_{facet.name}": _as_column(facet, choices) for facet in FACETS}
+    fields = ("id", "craft_id", "district_id", "centre_id", "grade", "published_version_id")
+    hits, hit_values = (
+        asked.newest_first()
+        .annotate(**columns)
+        .values(*fields, "is_ready_stock", "is_made_to_order", *columns)[:FACETS_OVER]
+        .query.sql_with_params()
+    )
+    matches, match_values = works.order_by().values("id")[: cap + 1].query.sql_with_params()
+    parts = [
+        f"SELECT '', 'total', '', '', count(*) FROM ({matches}) m",  # noqa: S608 the ORM's SQL
+        "SELECT '', 'sample', '', '', count(*) FROM hits",
+    ]
+    for facet in FACETS:
+        others = [f"h.in_{other.name}" for other in FACETS if other is not facet]
+        parts.append(facet.options.format(name=facet.name, where=" AND ".join(others)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH hits AS MATERIALIZED ({hits}) " + " UNION ALL ".join(parts),
+            (*hit_values, *match_values),
+        )
+        rows = cursor.fetchall()
+    return Counts(rows[0][4], rows[1][4], _groups(rows[2:], choices))
+
+
+def _as_column(facet: Facet, choices: Choices) -> Any:
+    if facet.name not in choices:
+        return Value(True, output_field=BooleanField())
+    condition = facet.condition(choices[facet.name])
+    if isinstance(condition, Exists):
+        return condition
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def _groups(rows: list[tuple[str, str, str, str, int]], choices: Choices) -> list[Group]:
+    english = get_language() == "en"
+    found: dict[str, list[Option]] = {facet.name: [] for facet in FACETS}
+    for name, value, label, label_en, number in rows:
+        on = value in choices.get(name, ())
+        if number or on:
+            words = _fixed_label(name, value) or (label_en if english and label_en else label)
+            found[name].append(Option(value, words, number, on))
+    groups = []
+    for position, facet in enumerate(FACETS):
+        options = sorted(found[facet.name], key=lambda option: (-option.count, option.label))
+        is_open = position < OPEN_FACETS or any(option.on for option in options)
+        groups.append(Group(facet.name, str(facet.label), options, is_open))
+    return groups
+
+
+def _fixed_label(name: str, value: str) -> str:
+    if name == "pesanan":
+        return str(ORDER_WORDS[value][0])
+    if name == "grade":
+        return str(Product.Grade(value).label)
+    return ""

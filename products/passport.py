@@ -1,0 +1,208 @@
+"""What a work's page says of it: photographs, facts, and for each claim who vouches for it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from artisans.models import Licence
+from dekranasda.accounts.models import Consent
+from dekranasda.lib import photo_store
+from dekranasda.templatetags.portal import angka, tanggal, translated
+from products.models import Photo, Product, ProductVersion
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line: the term, the words, and who vouches (`checked`: the council, not the maker)."""
+
+    term: str
+    text: str
+    proof: str = ""
+    checked: bool = False
+
+
+@dataclass(frozen=True)
+class GalleryPhoto:
+    """A photograph with the address of its own page."""
+
+    sha256: str
+    alt: str
+    url: str
+    width: int
+    height: int
+    colour: str
+    kind: str
+
+
+def gallery(product: Product) -> list[GalleryPhoto]:
+    """The photographs that may be shown: those of people and workshops only with consent.
+
+    Costs a query only where there is such a photograph.
+    """
+    version = _version_of(product)
+    photos = list(version.photos.all())
+    personal = {Photo.Kind.MAKER, Photo.Kind.PROCESS}
+    if any(photo.kind in personal for photo in photos) and not Consent.is_current(
+        product.business.owner.uid, Consent.Purpose.PUBLIC_PHOTO
+    ):
+        photos = [photo for photo in photos if photo.kind not in personal]
+    page = product.get_absolute_url()
+    return [
+        GalleryPhoto(
+            photo.sha256,
+            translated(photo, "alt") or product.name,
+            f"{page}foto/{number}/",
+            photo.width,
+            photo.height,
+            photo.colour,
+            photo.kind,
+        )
+        for number, photo in enumerate(photos, start=1)
+    ]
+
+
+def facts(product: Product) -> list[Fact]:
+    """What a buyer asks first: material, technique, size, care."""
+    version = _version_of(product)
+    lines = [
+        Fact(_("Bahan"), _names(version.materials.all(), version.other_material)),
+        Fact(_("Teknik"), _names(version.techniques.all())),
+        Fact(_("Motif"), translated(version.motif, "name") if version.motif else ""),
+        Fact(_("Ukuran"), _size(version)),
+        Fact(_("Perawatan"), version.care),
+        Fact(_("Kemasan"), version.packaging),
+    ]
+    return [fact for fact in lines if fact.text]
+
+
+def passport(product: Product, *, on: date) -> list[Fact]:
+    """Every claim with who vouches for it; what nobody checked stays the maker's own word.
+
+    Costs one query, for the licences.
+    """
+    version, business = _version_of(product), product.business
+    stated = _("Pernyataan perajin")
+    seen = _("Diperiksa kurator %(date)s") % {"date": tanggal(product.curated_on, "pendek")}
+    place = product.business.village
+    maker = business.owner.name
+    if place:
+        maker = f"{maker}, {place.name}, {place.district.name}"
+    verified = business.verified_at
+    lines = [
+        Fact(
+            _("Pembuat"),
+            maker,
+            _("Diperiksa %(date)s") % {"date": tanggal(verified, "pendek")} if verified else stated,
+            bool(verified),
+        ),
+        Fact(_("Bahan"), _names(version.materials.all(), version.other_material), seen, True),
+        Fact(_("Asal bahan"), version.material_origin, stated),
+        Fact(_("Teknik"), _names(version.techniques.all()), seen, True),
+        Fact(_("Ukuran"), _size(version), stated),
+        Fact(_("Lama membuat"), version.get_production_time_display(), stated),
+        Fact(
+            _("Kemampuan sebulan"),
+            _("%(number)s buah") % {"number": angka(version.capacity_per_month)}
+            if version.capacity_per_month
+            else "",
+            stated,
+        ),
+    ]
+    licences = business.licences.filter(status=Licence.Status.VALID).filter(
+        Q(expires_on__isnull=True) | Q(expires_on__gte=on)
+    )
+    for licence in licences:
+        proof = (
+            _("Diperiksa %(date)s") % {"date": tanggal(licence.verified_at, "pendek")}
+            if licence.verified_at
+            else stated
+        )
+        lines.append(Fact(_("Izin"), licence.get_kind_display(), proof, bool(licence.verified_at)))
+    return [fact for fact in lines if fact.text]
+
+
+def structured_data(product: Product) -> list[dict[str, object]]:
+    """The page for machines (schema.org): the work, its maker, the way here."""
+    version = _version_of(product)
+    address = f"{settings.SITE_URL}{product.get_absolute_url()}"
+    maker = {
+        "@type": "Person",
+        "name": product.business.owner.name,
+        "url": f"{settings.SITE_URL}{product.business.owner.get_absolute_url()}",
+    }
+    work: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": translated(product, "name"),
+        "url": address,
+        "sku": product.code,
+        "description": translated(version, "story")[:500] or translated(product, "name"),
+        "manufacturer": maker,
+        "material": _names(version.materials.all(), version.other_material),
+        "category": translated(product.craft, "name") if product.craft else "",
+        "image": [
+            _absolute(photo_store.url(photo.sha256, 960, "jpg")) for photo in gallery(product)
+        ],
+    }
+    if product.price_idr:
+        work["offers"] = {
+            "@type": "Offer",
+            "priceCurrency": "IDR",
+            "price": str(product.price_idr),
+            "availability": "https://schema.org/"
+            + ("InStock" if product.is_ready_stock else "PreOrder"),
+            "url": address,
+        }
+    crumbs = [(_("Katalog"), reverse("products:catalogue"))]
+    if product.craft:
+        crumbs.append((translated(product.craft, "name"), product.craft.get_absolute_url()))
+    crumbs.append((translated(product, "name"), product.get_absolute_url()))
+    return [work, breadcrumb_data(crumbs)]
+
+
+def breadcrumb_data(crumbs: list[tuple[str, str]]) -> dict[str, object]:
+    """The way to a page, for machines."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": _absolute(url)}
+            for number, (name, url) in enumerate(crumbs, start=1)
+        ],
+    }
+
+
+def _absolute(url: str) -> str:
+    return url if url.startswith("http") else f"{settings.SITE_URL}{url}"
+
+
+def _version_of(product: Product) -> ProductVersion:
+    version = product.published_version
+    if version is None:
+        raise ValueError("only a published work has a page")
+    return version
+
+
+def _names(words: Iterable[object], other: str = "") -> str:
+    names = [translated(word, "name") for word in words]
+    return ", ".join([*names, other] if other else names)
+
+
+def _size(version: ProductVersion) -> str:
+    """`12 × 12 × 20 cm, 480 g`, with what is known of it."""
+    sides = [side for side in (version.length_cm, version.width_cm, version.height_cm) if side]
+    parts = [" × ".join(_centimetres(side) for side in sides) + " cm"] if sides else []
+    if version.weight_g:
+        grams = version.weight_g
+        parts.append(f"{angka(Decimal(grams) / 1000, 1)} kg" if grams >= 1000 else f"{grams} g")
+    return ", ".join(parts)
+
+
+def _centimetres(side: Decimal) -> str:
+    return angka(side, 0 if side == side.to_integral_value() else 1)
