@@ -17,7 +17,7 @@ import psycopg2
 import pytest
 from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker
 
 from dekranasda.lib import embedded_postgres
 from dekranasda.lib.embedded_postgres import Place, UnavailableError, place_for

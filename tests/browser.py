@@ -1,0 +1,74 @@
+"""A real browser for tests: Chromium of the system or Playwright's own, driven by Playwright."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1366, "height": 768}
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+PageMaker = Callable[..., Page]
+
+
+def chromium_path() -> str | None:
+    """The system's Chromium or Chrome, None where there is none."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def _launch(playwright: Playwright) -> Browser:
+    path = chromium_path()
+    try:
+        return playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    except PlaywrightError as error:
+        if path:
+            raise
+        pytest.skip(
+            "Chromium is missing; install the package `chromium`, or run "
+            f"`.venv/bin/python -m playwright install chromium` ({error.message.splitlines()[0]})"
+        )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, once for all tests; skips them, saying what to install, where there is none."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the tests' thread
+    with sync_playwright() as playwright:
+        chromium = _launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[PageMaker]:
+    """Makes a page: `new_page(PHONE, dark=True, javascript=False)`; each with its own cookies."""
+    contexts = []
+
+    def make(
+        size: dict[str, int] = DESKTOP, *, dark: bool = False, javascript: bool = True, **more: Any
+    ) -> Page:
+        context = browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=javascript,
+            locale="id-ID",
+            **more,
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: PageMaker) -> Page:
+    """A page as an artisan's phone shows it."""
+    return new_page(PHONE)
