@@ -1,0 +1,405 @@
+"""The panel's session: opening it, what the scores say, proposing, signing, reopening, holding."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from curation import messages
+from curation.assignments import EXTENSION, refuse_unfit
+from curation.conflicts import months_before
+from curation.models import Assignment, Decision, Grade, Review, Rubric, Submission
+from curation.scoring import CriterionRule, GradeRule, PanelResult, panel_result
+from curation.screening import grade_cap
+from curation.steps import Step, step
+from curation.transitions import Action, State
+from dekranasda.accounts.models import User
+
+REVISION_LIMIT = 2
+
+
+def valid_reviews(submission: Submission) -> QuerySet[Review]:
+    """The sent reviews that count: of the version at hand, of curators who did not step back."""
+    return (
+        Review.objects.filter(
+            submission=submission,
+            version=submission.version_id,
+            finalised_at__isnull=False,
+            assignment__state=Assignment.State.ACTIVE,
+        )
+        .select_related("curator")
+        .prefetch_related("scores__criterion")
+        .order_by("pk")
+    )
+
+
+def grade_rules(rubric: Rubric) -> list[GradeRule]:
+    """The rubric's grades as arithmetic sees them, the best first."""
+    return [
+        GradeRule(one.letter, one.minimum, one.outcome, dict(one.floors), one.allows_zero)
+        for one in rubric.grades.all()
+    ]
+
+
+def result_of(submission: Submission) -> PanelResult | None:
+    """What the valid reviews say together; None before the first. Show it to the panel only."""
+    rubric = submission.round.rubric
+    return panel_result(
+        [
+            {score.criterion.code: score.value for score in review.scores.all()}
+            for review in valid_reviews(submission)
+        ],
+        [CriterionRule(one.code, one.weight) for one in rubric.criteria.all()],
+        grade_rules(rubric),
+        cap=grade_cap(submission),
+    )
+
+
+def live_decision(submission: Submission) -> Decision | None:
+    """The decision that stands for the version at hand, if there is one."""
+    return Decision.objects.filter(
+        submission=submission, version=submission.version_id, superseded_at__isnull=True
+    ).first()
+
+
+def open_when_all_in(submission: Submission) -> bool:
+    """Opens the session when every curator of the version sent the scores; says whether it did."""
+    if submission.state != State.IN_REVIEW or submission.is_on_hold:
+        return False
+    active = Assignment.objects.active().filter(
+        submission=submission, version=submission.version_id
+    )
+    if active.filter(review__finalised_at__isnull=True).exists():
+        return False
+    if active.count() < submission.round.quorum:
+        return False
+    open_deliberation(submission, by=None)
+    return True
+
+
+def open_deliberation(submission: Submission, *, by: User | None) -> None:
+    """Reveals the reviews to the panel. Assignments without a review expire.
+
+    Raises ValidationError: «quorum_missing», «reviews_outstanding» (before the deadline all must
+    be in), «on_hold».
+    """
+    with step(Action.OPEN_DELIBERATION, submission, by=by) as current:
+        work = current.submission
+        _refuse_hold(current)
+        active = Assignment.objects.active().filter(submission=work, version=work.version)
+        waiting = active.filter(review__finalised_at__isnull=True)
+        sent = active.filter(review__finalised_at__isnull=False).count()
+        current.require(
+            sent >= work.round.quorum,
+            "quorum_missing",
+            _("Baru %(sent)s dari %(quorum)s penilaian yang masuk.")
+            % {"sent": sent, "quorum": work.round.quorum},
+        )
+        current.require(
+            not waiting.filter(due_at__gt=current.at).exists(),
+            "reviews_outstanding",
+            _("Masih ada kurator yang menilai sebelum batas waktunya."),
+        )
+        Assignment.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(
+            state=Assignment.State.EXPIRED
+        )
+
+
+def return_to_review(
+    submission: Submission, *, curators: Collection[User], reason: str, by: User
+) -> None:
+    """Asks fresh curators for scores, once a version; they do not see the earlier ones.
+
+    Raises ValidationError: «reason_required», «already_returned», «no_fresh_curator», «on_hold»,
+    and as `assignments.refuse_unfit`.
+    """
+    with step(Action.RETURN_TO_REVIEW, submission, by=by, reason=reason) as current:
+        work = current.submission
+        current.require_reason(_("Tulis mengapa penilaian tambahan diperlukan."))
+        _refuse_hold(current)
+        current.require(
+            not work.changes.filter(
+                action=Action.RETURN_TO_REVIEW, made_at__gte=work.version.frozen_at
+            ).exists(),
+            "already_returned",
+            _("Penilaian tambahan sudah pernah diminta untuk versi ini."),
+        )
+        known = set(
+            work.assignments.filter(version=work.version).values_list("curator_id", flat=True)
+        )
+        fresh = [user for user in curators if user.pk not in known]
+        current.require(
+            bool(fresh), "no_fresh_curator", _("Pilih kurator yang belum menilai karya ini.")
+        )
+        refuse_unfit(work, fresh, at=current.at)
+        _supersede(current, live_decision(work))
+        due_at = max(work.round.review_due_at, current.at + EXTENSION)
+        for user in fresh:
+            Assignment.objects.create(
+                submission=work,
+                version=work.version,
+                curator=user,
+                assigned_by=current.actor,
+                assigned_at=current.at,
+                due_at=due_at,
+            )
+            messages.tell_curator(
+                work.round, user, due_at=due_at, on=timezone.localdate(current.at)
+            )
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What the chair proposes; an empty grade means the computed one."""
+
+    outcome: str
+    grade: str = ""
+    justification: str = ""
+    feedback: str = ""
+
+
+def propose(
+    submission: Submission, *, proposal: Proposal, by: User, expected: int | None = None
+) -> Decision:
+    """Proposes the decision with the figures it rests on; it counts once a second person signs.
+
+    Raises ValidationError: «decision_exists», «no_reviews», «justification_required» (outcome or
+    grade differ from the computed ones), «feedback_required» (everything but acceptance),
+    «grade_mismatch», «revision_limit».
+    """
+    with step(Action.PROPOSE_DECISION, submission, by=by, expected=expected) as current:
+        work = current.submission
+        current.require(
+            live_decision(work) is None,
+            "decision_exists",
+            _("Sudah ada usulan keputusan. Buka kembali bila perlu diubah."),
+        )
+        result = result_of(work)
+        if result is None or result.count < work.round.quorum:
+            current.refuse(
+                "no_reviews",
+                _("Penilaian yang dihitung kurang dari kuorum. Minta penilaian tambahan."),
+            )
+        grade = _grade_of(current, proposal, result)
+        letter = grade.letter if grade else ""
+        deviates = proposal.outcome != result.grade.outcome or (
+            grade is not None and letter != result.grade.letter
+        )
+        current.require(
+            bool(proposal.justification.strip()) or not deviates,
+            "justification_required",
+            _("Keputusan ini berbeda dari hasil hitungan (%(grade)s). Tulis alasannya.")
+            % {"grade": result.grade.letter},
+        )
+        current.require(
+            proposal.outcome == Decision.Outcome.ACCEPTED or bool(proposal.feedback.strip()),
+            "feedback_required",
+            _("Tulis pesan kepada pembuatnya: apa yang kurang dan bagaimana memperbaikinya."),
+        )
+        _refuse_endless_revision(current, proposal)
+        return Decision.objects.create(
+            submission=work,
+            version=work.version,
+            outcome=proposal.outcome,
+            grade=letter,
+            computed_outcome=result.grade.outcome,
+            computed_grade=result.grade.letter,
+            total=result.mean,
+            flags=list(result.flags),
+            justification=proposal.justification.strip() if deviates else "",
+            feedback=proposal.feedback.strip(),
+            valid_until=_valid_until(grade, work.round.releases_on),
+            proposed_by=current.actor,
+            proposed_at=current.at,
+        )
+
+
+def _grade_of(current: Step, proposal: Proposal, result: PanelResult) -> Grade | None:
+    """The grade that an acceptance gives; None for every other outcome."""
+    if proposal.outcome != Decision.Outcome.ACCEPTED:
+        return None
+    grades = list(current.submission.round.rubric.grades.filter(outcome=Grade.Outcome.ACCEPTED))
+    letter = proposal.grade or result.grade.letter
+    chosen = next((grade for grade in grades if grade.letter == letter), None)
+    current.require(chosen is not None, "grade_mismatch", _("Pilih kelas yang berarti lolos."))
+    return chosen
+
+
+def _valid_until(grade: Grade | None, start: date) -> date | None:
+    months = grade.validity_months if grade else None
+    return months_before(start, -months) if months else None
+
+
+def _refuse_endless_revision(current: Step, proposal: Proposal) -> None:
+    asked = Decision.objects.filter(
+        submission=current.submission,
+        outcome=Decision.Outcome.REVISION_REQUESTED,
+        released_at__isnull=False,
+    ).count()
+    current.require(
+        proposal.outcome != Decision.Outcome.REVISION_REQUESTED or asked < REVISION_LIMIT,
+        "revision_limit",
+        _("Perbaikan sudah diminta dua kali. Putuskan lolos, pembinaan, atau belum lolos."),
+    )
+
+
+def sign(submission: Submission, *, by: User, expected: int | None = None) -> Decision:
+    """A second panel member signs; the decision stands, hidden until the round is released.
+
+    Raises ValidationError: «not_proposed», «second_person», «on_hold». Side effect: the message
+    to the maker is written and held.
+    """
+    with step(Action.SIGN_DECISION, submission, by=by, expected=expected) as current:
+        _refuse_hold(current)
+        decision = _live(current)
+        current.require(
+            decision.proposed_by_id != current.actor.pk,
+            "second_person",
+            _("Orang kedua harus menandatangani; Anda yang mengusulkan."),
+        )
+        decision.signed_by = current.actor
+        decision.signed_at = current.at
+        decision.save()
+        messages.hold_decision(decision)
+        return decision
+
+
+def reopen(submission: Submission, *, reason: str, by: User) -> None:
+    """Takes an unreleased decision back to the session; its held message is cancelled.
+
+    Raises ValidationError: «reason_required», «not_proposed».
+    """
+    with step(Action.REOPEN_DECISION, submission, by=by, reason=reason) as current:
+        current.require_reason(_("Tulis mengapa keputusan dibuka kembali."))
+        _supersede(current, _live(current))
+
+
+def _live(current: Step) -> Decision:
+    decision = live_decision(current.submission)
+    if decision is None:
+        current.refuse("not_proposed", _("Belum ada usulan keputusan."))
+    return decision
+
+
+def _supersede(current: Step, decision: Decision | None) -> None:
+    if decision is None:
+        return
+    decision.superseded_at = current.at
+    decision.superseded_by = current.actor
+    decision.superseded_reason = current.reason
+    decision.save()
+    messages.cancel_decision(decision)
+
+
+def hold(submission: Submission, *, reason: str, by: User) -> None:
+    """Stops session, decision and release for a question of integrity.
+
+    Raises ValidationError: «reason_required», «on_hold».
+    """
+    with step(Action.HOLD, submission, by=by, reason=reason) as current:
+        current.require_reason(_("Tulis apa yang perlu diperiksa."))
+        _refuse_hold(current)
+        current.submission.hold_reason = current.reason[:255]
+        current.submission.hold_by = current.actor
+
+
+def clear_hold(submission: Submission, *, by: User) -> None:
+    """Another person lifts the hold. Raises ValidationError: «not_on_hold», «second_person»."""
+    with step(Action.CLEAR_HOLD, submission, by=by) as current:
+        work = current.submission
+        current.require(work.is_on_hold, "not_on_hold", _("Karya ini tidak ditahan."))
+        current.require(
+            work.hold_by_id != current.actor.pk,
+            "second_person",
+            _("Orang lain yang harus melepasnya; Anda yang menahan."),
+        )
+        work.hold_reason = ""
+        work.hold_by = None
+
+
+def _refuse_hold(current: Step) -> None:
+    current.require(
+        not current.submission.is_on_hold,
+        "on_hold",
+        _("Karya ini ditahan: %(reason)s") % {"reason": current.submission.hold_reason},
+    )
+
+
+@dataclass(frozen=True)
+class CriterionSpread:
+    """What the panel gave one criterion, for the session: values without names, words, middle."""
+
+    code: str
+    name: str
+    weight: object
+    values: tuple[int | None, ...]
+    middle: object
+    low: int | None
+    high: int | None
+    is_wide: bool
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Session:
+    """Everything the panel sees of one work in deliberation."""
+
+    result: PanelResult | None
+    spreads: list[CriterionSpread]
+    totals: list[object]
+    panel_notes: list[str] = field(default_factory=list)
+
+
+def session_of(submission: Submission) -> Session:
+    """The session's figures. Only for people whom `may_see_scores` lets in."""
+    reviews = list(valid_reviews(submission))
+    result = result_of(submission)
+    marks = [{score.criterion.code: score for score in review.scores.all()} for review in reviews]
+    spreads = []
+    for criterion in submission.round.rubric.criteria.all():
+        given = [one[criterion.code] for one in marks if criterion.code in one]
+        low, high = result.spans.get(criterion.code, (None, None)) if result else (None, None)
+        spreads.append(
+            CriterionSpread(
+                code=criterion.code,
+                name=criterion.name,
+                weight=criterion.weight,
+                values=tuple(score.value for score in given),
+                middle=result.medians.get(criterion.code) if result else None,
+                low=low,
+                high=high,
+                is_wide=bool(result and f"span:{criterion.code}" in result.flags),
+                comments=tuple(score.comment for score in given if score.comment),
+            )
+        )
+    notes = [review.panel_note for review in reviews if review.panel_note]
+    return Session(result, spreads, [review.total for review in reviews], notes)
+
+
+def may_see_scores(submission: Submission) -> bool:
+    """Whether scores of this submission may be shown to its panel at all: after scoring only.
+
+    Until the session opens nobody sees any score but the own, whatever the role.
+    """
+    return submission.state in {
+        State.DELIBERATION,
+        State.DECIDED,
+        State.ACCEPTED,
+        State.COACHING,
+        State.REVISION_REQUESTED,
+        State.REJECTED,
+    }
+
+
+def proposals_without_flags(submissions: Iterable[Submission]) -> list[Submission]:
+    """Those whose figures force no discussion, for proposals in one go."""
+    return [
+        work
+        for work in submissions
+        if (result := result_of(work)) is not None
+        and not result.flags
+        and result.grade.outcome == Decision.Outcome.ACCEPTED
+    ]

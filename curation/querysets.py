@@ -1,0 +1,92 @@
+"""Which rounds, submissions and reviews a person may see."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from curation.transitions import BEFORE_DECISION, OPEN, OUTCOMES, State
+from dekranasda.accounts.models import Role, User
+
+if TYPE_CHECKING:
+    from curation.models import Assignment, Round, Submission  # noqa: F401 named in annotations
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    """Rounds."""
+
+    def public(self) -> "RoundQuerySet":
+        """Rounds that were opened; a round in preparation is nobody's business yet."""
+        return self.filter(opened_at__isnull=False)
+
+    def open_at(self, at: datetime) -> "RoundQuerySet":
+        """Rounds that take submissions at the moment, the one that closes first in front."""
+        return self.public().filter(opens_at__lte=at, closes_at__gt=at).order_by("closes_at")
+
+    def visible_to(self, user: User) -> "RoundQuerySet":
+        """The secretariat and leaders see all; curators and chairs the rounds of their panel."""
+        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+            return self
+        return self.filter(panel__user=user)
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Submissions."""
+
+    def open(self) -> "SubmissionQuerySet":
+        """Not at an end: something may still happen."""
+        return self.filter(state__in=OPEN)
+
+    def before_decision(self) -> "SubmissionQuerySet":
+        """Still on the way to a decision."""
+        return self.filter(state__in=BEFORE_DECISION)
+
+    def with_work(self) -> "SubmissionQuerySet":
+        """With what a list shows of each: the version, its product and business, the round."""
+        return self.select_related("version__craft", "product__business__owner", "round")
+
+    def owned_by(self, user: User) -> "SubmissionQuerySet":
+        """The maker's own; the secretariat's hands reach all."""
+        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+            return self
+        return self.filter(product__business__owner__user=user)
+
+    def visible_to(self, user: User) -> "SubmissionQuerySet":
+        """What staff may open with the maker's name: the secretariat all; leaders what is known.
+
+        Curators and chairs never come this way: their pages show the work without its maker.
+        """
+        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+            return self
+        return self.none()
+
+    def of_panel(self, user: User) -> "SubmissionQuerySet":
+        """What a panel member may open in deliberation, without the member's conflicts."""
+        conflicts = self.model._meta.apps.get_model("curation", "Conflict")._default_manager
+        return self.filter(round__panel__user=user).exclude(
+            product__business__in=conflicts.filter(curator=user).values("business")
+        )
+
+    def in_curators_hands(self) -> "SubmissionQuerySet":
+        """Being scored."""
+        return self.filter(state=State.IN_REVIEW)
+
+    def released(self) -> "SubmissionQuerySet":
+        """With an outcome that was made known."""
+        return self.filter(state__in=OUTCOMES)
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Which curator scores which version."""
+
+    def active(self) -> "AssignmentQuerySet":
+        """Neither recused, expired nor voided."""
+        return self.filter(state="active")
+
+    def to_score(self, user: User) -> "AssignmentQuerySet":
+        """What a curator may score now: own, active, of the version under review."""
+        return self.active().filter(
+            curator=user,
+            submission__state=State.IN_REVIEW,
+            version=models.F("submission__version"),
+        )

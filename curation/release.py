@@ -1,0 +1,142 @@
+"""Making decisions known: one by one inside, by the whole batch outside, and what follows."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from artisans.models import MentoringPlan, MentoringTarget
+from curation import certificates, clock, messages, verdicts
+from curation.decisions import live_decision
+from curation.models import Decision, Round, Submission
+from curation.steps import Step, step
+from curation.transitions import Action, State
+from dekranasda.accounts.models import Consent, User
+
+REVISION_DAYS = 30
+
+
+def waiting(round: Round) -> list[Decision]:
+    """The signed decisions of the round that may be released together, those on hold left out."""
+    return list(
+        Decision.objects.filter(
+            submission__round=round,
+            submission__state=State.DECIDED,
+            submission__hold_reason="",
+            superseded_at__isnull=True,
+            signed_at__isnull=False,
+            released_at__isnull=True,
+        )
+        .select_related(
+            "submission__version",
+            "submission__product__business__owner__user",
+            "submission__round",
+            "proposed_by",
+            "signed_by",
+        )
+        .order_by("submission__code")
+    )
+
+
+def release_batch(round: Round, *, seen: Collection[int], by: User) -> int:
+    """Releases every waiting decision of the round, all or none; returns how many.
+
+    `seen` holds the decisions whose previews the person saw. Raises ValidationError:
+    «nothing_waiting», «batch_changed», and what a single release refuses, with the work's code.
+    """
+    with transaction.atomic():
+        Round.objects.select_for_update().get(pk=round.pk)
+        decisions = waiting(round)
+        if not decisions:
+            raise ValidationError(
+                _("Tidak ada keputusan yang menunggu diumumkan."), code="nothing_waiting"
+            )
+        if {decision.pk for decision in decisions} != set(seen):
+            raise ValidationError(
+                _("Daftar keputusan berubah sejak Anda memeriksanya. Periksa lagi, lalu umumkan."),
+                code="batch_changed",
+            )
+        for decision in decisions:
+            try:
+                release(decision.submission, by=by)
+            except ValidationError as error:
+                raise ValidationError(
+                    _("%(code)s: %(problem)s Tidak ada keputusan yang diumumkan."),
+                    code=error.error_list[0].code,
+                    params={
+                        "code": decision.submission.code,
+                        "problem": " ".join(error.messages),
+                    },
+                ) from error
+        return len(decisions)
+
+
+def release(submission: Submission, *, by: User) -> None:
+    """Makes one decision known and carries it out, in one transaction.
+
+    Raises ValidationError: «proposer_releases», «not_yet», «on_hold». Side effects: the held
+    message goes out; acceptance issues the certificate and publishes; coaching and rejection
+    open a mentoring plan.
+    """
+    with step(Action.RELEASE, submission, by=by) as current:
+        work = current.submission
+        decision = live_decision(work)
+        if decision is None:
+            raise AssertionError(f"{work.code} is decided without a decision")
+        current.require(
+            decision.proposed_by_id != current.actor.pk,
+            "proposer_releases",
+            _("Anda yang mengusulkan keputusan ini; orang lain harus mengumumkannya."),
+        )
+        current.require(
+            not work.is_on_hold,
+            "on_hold",
+            _("Karya ini ditahan: %(reason)s") % {"reason": work.hold_reason},
+        )
+        current.require(
+            timezone.localdate(current.at) >= work.round.releases_on,
+            "not_yet",
+            _("Tanggal pengumuman periode ini belum tiba."),
+        )
+        decision.released_by = current.actor
+        decision.released_at = current.at
+        decision.save()
+        current.to(State(decision.outcome))
+        _carry_out(current, decision)
+        messages.release_decision(decision)
+
+
+def _carry_out(current: Step, decision: Decision) -> None:
+    work = current.submission
+    if decision.outcome == Decision.Outcome.ACCEPTED:
+        certificate = certificates.issue(decision, by=current.actor, at=current.at)
+        if Consent.is_current(work.product.business.owner.uid, Consent.Purpose.PUBLIC_PROFILE):
+            certificates.show(certificate, at=current.at)
+    elif decision.outcome == Decision.Outcome.REVISION_REQUESTED:
+        work.due_at = clock.end_of_day_after(current.at, days=REVISION_DAYS)
+    else:
+        _open_plan(current, decision)
+
+
+def _open_plan(current: Step, decision: Decision) -> None:
+    """Opens a mentoring plan whose targets are the weak criteria; the known mentor goes on."""
+    work = current.submission
+    known = (
+        MentoringPlan.objects.filter(business=work.product.business, mentor__isnull=False)
+        .order_by("-opened_on", "-pk")
+        .first()
+    )
+    plan = MentoringPlan.objects.create(
+        business=work.product.business,
+        mentor=known.mentor if known else None,
+        title=_("Setelah kurasi %(code)s: %(name)s")
+        % {"code": work.code, "name": work.version.name[:90]},
+        opened_on=timezone.localdate(current.at),
+    )
+    MentoringTarget.objects.bulk_create(
+        MentoringTarget(plan=plan, code=one.code, title=one.name, comment="\n".join(one.comments))
+        for one in verdicts.verdict_of(decision)
+        if one.is_weak
+    )
