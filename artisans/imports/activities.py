@@ -78,8 +78,7 @@ def _words(codes: Iterable[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=50_000)
 def product_words(text: str) -> frozenset[str]:
     """The words of a product or activity text that carry meaning, for comparing."""
-    words = re.findall(r"[a-z]{3,}", text.lower())
-    return frozenset(word for word in words if word not in _WEAK_WORDS)
+    return frozenset(_LONG_WORD.findall(text.lower())) - _WEAK_WORDS
 
 
 _WEAK_WORDS = frozenset(
@@ -99,6 +98,11 @@ _WEAK_WORDS = frozenset(
         "jasa",
     ]
 )
+_LONG_WORD = re.compile(r"[a-z]{3,}")
+_WORD = re.compile(r"[^\W_]+")
+_DOUBLED = re.compile(r"(\S)\1+")
+_FURNITURE = re.compile(r"\b(meubel|meubell|mebeul|mebeler|meubeler)\b")
+_LEGAL_FORM = re.compile(r"\b(?:ud|cv|pt|pd)\b\.?|\b(?:kub|ikm|ukm|umkm)\b")
 _PERSON_WORD = re.compile(r"\b(?:bu|ibu|pak|bpk|bapak|mbak|mas|mbok|mak|hj|h|haji)\b\.?")
 
 
@@ -106,9 +110,7 @@ _PERSON_WORD = re.compile(r"\b(?:bu|ibu|pak|bpk|bapak|mbak|mas|mbok|mak|hj|h|haj
 def fold_business(name: str) -> str:
     """A form in which writings of one business name agree: words sorted, no UD., CV. or Bu."""
     text = name.lower().replace("&", " dan ").replace("'", "")
-    text = re.sub(r"\b(ud|cv|pt|pd)\b\.?|\bkub\b|\bikm\b|\bukm\b|\bumkm\b", " ", text)
+    text = _LEGAL_FORM.sub(" ", text)
     text = _PERSON_WORD.sub(" ", text)
-    text = re.sub(r"oe", "u", text)
-    text = re.sub(r"\b(meubel|meubell|mebeul|mebeler|meubeler)\b", "mebel", text)
-    words = re.findall(r"[^\W_]+", text)
-    return " ".join(sorted(re.sub(r"(.)\1+", r"\1", word) for word in words))
+    text = _FURNITURE.sub("mebel", text.replace("oe", "u"))
+    return " ".join(sorted(_DOUBLED.sub(r"\1", word) for word in _WORD.findall(text)))

@@ -7,7 +7,7 @@ from datetime import date
 
 from artisans.imports.activities import CraftFinder
 from artisans.imports.columns import Column, map_columns
-from artisans.imports.duplicates import find_groups, find_owners
+from artisans.imports.duplicates import find_groups, find_owners, traits_of
 from artisans.imports.layout import Table, as_of_date, find_table
 from artisans.imports.people import fold_name, name_likeness
 from artisans.imports.places import Gazetteer
@@ -177,8 +177,9 @@ def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) ->
             line.group = line.owner = position
     everything = [*known, *(line.record for line in new if line.record)]
     # Where every row was met before, there is nothing to compare.
-    groups = find_groups(everything) if new else list(range(len(known)))
-    owners = find_owners(everything, groups) if new else groups
+    traits = [traits_of(record) for record in everything] if new else []
+    groups = find_groups(everything, traits) if new else list(range(len(known)))
+    owners = find_owners(everything, traits, groups) if new else groups
     for position, line in enumerate(new, len(known)):
         line.group, line.owner = groups[position], owners[position]
     # Known records come first, so that a group with one of them bears its position as number.

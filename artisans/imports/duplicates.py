@@ -118,7 +118,7 @@ def _name_weight(likeness: float, first: str, second: str) -> float:
         return 2.0
     if likeness >= 0.65:
         return 0.5 if min(len(first), len(second)) > 3 else -1.0
-    return -7.0
+    return -3.0 if likeness >= 0.5 else -7.0
 
 
 def _number_weight(a: Traits, b: Traits) -> float:
@@ -171,13 +171,16 @@ def _business_weight(a: Record, b: Record, ta: Traits, tb: Traits) -> float:
 def _business_name_weight(first: str, second: str) -> float:
     if first == second:
         return 5.0
-    likeness = token_sort_ratio(first, second)
-    if likeness >= 90:
+    # Word by word, since sorting puts «aSri Dora» and «Sari Dora» far apart.
+    if token_sort_ratio(first, second) >= 90 or name_likeness(first, second) >= 0.88:
         return 4.0
     words, others = set(first.split()), set(second.split())
     if words <= others or others <= words:
         return 3.0
-    if likeness >= 80 or ratio(first.replace(" ", ""), second.replace(" ", "")) >= 88:
+    if (
+        token_sort_ratio(first, second) >= 80
+        or ratio(first.replace(" ", ""), second.replace(" ", "")) >= 88
+    ):
         return 2.5
     return -5.0
 
@@ -270,13 +273,12 @@ def _skeleton(name: str) -> str:
     return "".join(letter for letter in name if letter not in "aeiou ")
 
 
-def find_groups(records: Sequence[Record]) -> list[int]:
+def find_groups(records: Sequence[Record], traits: Sequence[Traits]) -> list[int]:
     """For each record the number of its group; records of one group are one business.
 
     Records that come from the database (`key`) are never joined with each other. Pairs are joined
     from the surest on, and a group takes nobody whom one of its members contradicts.
     """
-    traits = [traits_of(record) for record in records]
     pairs = _same_pairs(records, traits)
     groups: dict[int, list[int]] = {index: [index] for index in range(len(records))}
     group_of = list(range(len(records)))
@@ -331,13 +333,14 @@ def _may_join(
     return True
 
 
-def find_owners(records: Sequence[Record], group_of: Sequence[int]) -> list[int]:
+def find_owners(
+    records: Sequence[Record], traits: Sequence[Traits], group_of: Sequence[int]
+) -> list[int]:
     """For each record the number of its owner: one person may run several groups (businesses).
 
     Joined are records of one business, and those with the same NIK or with the evidence of
     `SAME_PERSON` and nothing that contradicts it.
     """
-    traits = [traits_of(record) for record in records]
     owner_of = list(group_of)
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, record in enumerate(records):

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from artisans.imports.columns import HEADINGS, field_of_heading, fold_heading
+from artisans.imports.columns import HEADINGS, field_of_heading
 from artisans.imports.reading import Cell, Sheet, text_of
 from artisans.imports.values import MONTHS, is_nothing, read_date
 
 HEADING_SEARCH_ROWS = 40
+_LETTER = re.compile(r"[^\W\d_]")
 _TOTAL = re.compile(
     r"(?i)^\W*(?:sub\s*-?\s*total|grand\s*total|total|jumlah|jml|juml|rekap(?:itulasi)?|rata[\s-]*rata)\b"
 )
@@ -155,7 +156,7 @@ def _labels(sheet: Sheet, start: int, end: int) -> tuple[list[str], list[str]]:
 
 def _classify(rows: Sequence[Sequence[Cell]], table: Table) -> None:
     start, end = table.header_rows
-    headings = {fold_heading(label) for label in (*table.labels, *table.groups) if label}
+    headings = {label.casefold() for label in (*table.labels, *table.groups) if label}
     filled = sorted(sum(not is_nothing(cell) for cell in row) for row in rows[end + 1 :])
     usual = filled[int(len(filled) * 0.6)] if filled else 0
     last_data = _last_full_row(rows, end, usual)
@@ -185,9 +186,9 @@ def _last_full_row(rows: Sequence[Sequence[Cell]], end: int, usual: int) -> int:
 
 def _kind_of(row: Sequence[Cell], headings: set[str], usual: int, *, after_data: bool) -> str:
     texts = [text for text in _texts(row) if text]
-    words = [text for text in texts if re.search(r"[^\W\d_]", text)]
+    words = [text for text in texts if _LETTER.search(text)]
     few = len(texts) <= max(1, usual * 0.35)
-    same = sum(fold_heading(text) in headings for text in words)
+    same = sum(text.casefold() in headings for text in words)
     if words and len(words) > 1 and same >= len(words) * 0.6 and same >= 2:
         return "header"
     if _is_numbering(row):

@@ -110,16 +110,21 @@ _FOLDS = (
 )  # fmt: skip
 
 
+_BRACKETS = re.compile(r"\([^)]*\)")
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_DOUBLED = re.compile(r"(\S)\1+")
+
+
 @lru_cache(maxsize=50_000)
 def bare_name(name: str) -> str:
     """The name without titles before it and degrees after it, in lower case."""
     text = name.lower().replace("’", "'").replace("`", "'")
-    text = re.sub(r"\([^)]*\)", " ", text)
+    text = _BRACKETS.sub(" ", text)
     head, _, tail = text.partition(",")
     # After a comma stand degrees or, in lists sorted by surname, nothing that matters here.
     text = head if head.strip() else tail
     text = _DEGREE.sub(" ", f" {text} ")
-    words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", text)
+    words = _NAME_WORD.findall(text)
     while len(words) > 1 and words[0] in _TITLES:
         words.pop(0)
     return " ".join(words)
@@ -136,7 +141,7 @@ def fold_name(name: str) -> str:
         text = pattern.sub(plain, text)
     for old, new in _FOLDS:
         text = text.replace(old, new)
-    return " ".join(re.sub(r"(.)\1+", r"\1", word) for word in text.split())
+    return _DOUBLED.sub(r"\1", text)
 
 
 def gender_of_title(name: str) -> str:
@@ -179,6 +184,10 @@ def capitalise(text: str) -> str:
     return " ".join(words)
 
 
+# Djubaedah is folded to Jubaedah, but her initial may still be D.
+_INITIALS = {"d": "j", "t": "c"}
+
+
 @lru_cache(maxsize=200_000)
 def name_likeness(first: str, second: str) -> float:
     """0–1: how sure it is that two folded names are one person's, the names alone considered.
@@ -210,7 +219,7 @@ def _word_likeness(word: str, other: str) -> float:
     if word == other:
         return 1.0
     if len(word) == 1 or len(other) == 1:
-        return 0.85 if word[0] == other[0] else 0.0
+        return 0.85 if _INITIALS.get(word[0], word[0]) == _INITIALS.get(other[0], other[0]) else 0.0
     distance = OSA.distance(word, other)
     if distance == 1 and min(len(word), len(other)) >= 4:
         return 0.92

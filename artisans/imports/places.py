@@ -6,7 +6,7 @@ has it. Spellings that differ in a doubled letter, a space or an old vowel count
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,14 +29,22 @@ _DISTRICT_IN_ADDRESS = re.compile(_IN_ADDRESS.format(words=DISTRICT_WORDS))
 _CODE = re.compile(r"\b(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})\b")
 
 
+_NO_LETTER = re.compile(r"[^a-z]")
+_DOUBLED = re.compile(r"(.)\1+")
+
+
 @lru_cache(maxsize=20_000)
 def fold_place(name: str) -> str:
     """A form in which the spellings of one place agree: Sumberrejo, Sumber Rejo, Soemberedjo."""
     text = name.lower().replace("oe", "u").replace("dj", "j").replace("tj", "c")
-    text = re.sub(r"\bkidul\b|\bselatan\b", "kidul", text)
-    text = re.sub(r"\b(?:lor|utara)\b", "lor", text)
-    text = re.sub(r"[^a-z]", "", text)
-    return re.sub(r"(.)\1+", r"\1", text)
+    text = text.replace("selatan", "kidul").replace("utara", "lor")
+    return _DOUBLED.sub(r"\1", _NO_LETTER.sub("", text))
+
+
+@lru_cache(maxsize=20_000)
+def spelled(name: str) -> str:
+    """The letters of a name as written, for telling slips of the pen from other names."""
+    return _NO_LETTER.sub("", name.lower())
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,7 @@ class Gazetteer:
         if not fold:
             return self._without_village(district, district_code, address)
         if district_code:
-            return self._in_district(fold, district_code)
+            return self._in_district(village, district_code)
         codes = self._by_name.get(fold, [])
         unknown = "district_unknown" if fold_place(district) else ""
         if len(codes) == 1:
@@ -119,7 +127,7 @@ class Gazetteer:
             )
         if codes:
             return Place(problem="village_ambiguous")
-        return self._alike_anywhere(fold, unknown)
+        return self._alike_anywhere(village, unknown)
 
     def _split(self, village: str) -> tuple[str, str]:
         """«Ds. Gading, Kec. Tambakrejo» or «Gading (Tambakrejo)» as village and district."""
@@ -143,24 +151,26 @@ class Gazetteer:
             return ""
         if fold in self._district_folds:
             return self._district_folds[fold]
-        best = _clear_best(fold, self._district_folds)
-        return self._district_folds[best] if best else ""
+        best = _clear_best(text, {name: name for name in self.districts.values()})
+        return self._district_folds[fold_place(best)] if best else ""
 
-    def _in_district(self, fold: str, district: str) -> Place:
-        names = self._by_district.get(district, {})
+    def _in_district(self, village: str, district: str) -> Place:
+        names, fold = self._by_district.get(district, {}), fold_place(village)
         if fold in names:
             codes = names[fold]
             if len(codes) == 1:
                 return Place(codes[0], district)
             return Place("", district, "village_ambiguous")
-        best = _clear_best(fold, names)
+        written = {fold: self.villages[codes[0]][0] for fold, codes in names.items()}
+        best = _clear_best(village, written)
         if best and len(names[best]) == 1 and fold not in self._by_name:
             return Place(names[best][0], district)
         problem = "village_elsewhere" if fold in self._by_name else "village_unknown"
         return Place("", district, problem)
 
-    def _alike_anywhere(self, fold: str, unknown: str) -> Place:
+    def _alike_anywhere(self, village: str, unknown: str) -> Place:
         """Without a district only one slip in a long name that no other name comes near will do."""
+        fold = fold_place(village)
         near = [name for name in self._by_name if _slips(fold, name) <= 1]
         if not unknown and len(fold) >= 7 and len(near) == 1 and len(self._by_name[near[0]]) == 1:
             code = self._by_name[near[0]][0]
@@ -173,9 +183,7 @@ class Gazetteer:
         """Free addresses name the village without a word before it: try each part."""
         if district_code and address:
             for part in re.split(r"[,;]|\b(?:kec|kab|rt|rw)\b[\s.]*\d*", address.lower()):
-                place = (
-                    self._in_district(fold_place(part), district_code) if len(part) > 3 else None
-                )
+                place = self._in_district(part, district_code) if len(part) > 3 else None
                 if place and place.village_code:
                     return place
         problem = (
@@ -200,23 +208,35 @@ def _slips(first: str, second: str) -> int:
     return OSA.distance(first, second, score_cutoff=2)
 
 
-def _clear_best(fold: str, names: Iterable[str]) -> str:
-    """The one name that is alike enough and clearly more alike than the next; else empty."""
-    ranked = sorted(((ratio(fold, name), name) for name in names), reverse=True)[:2]
+def _clear_best(name: str, candidates: Mapping[str, str]) -> str:
+    """The key of the one candidate that is alike enough and clearly more than the next; or empty.
+
+    Candidates are written names by key. Both the folded and the written forms are compared,
+    since folding hides some slips («Sukoerjo») and makes others look larger («Sekaan»).
+    """
+    fold, letters = fold_place(name), spelled(name)
+    ranked = []
+    for key, written in candidates.items():
+        other_fold, other = fold_place(written), spelled(written)
+        slips = min(_slips(fold, other_fold), _slips(letters, other))
+        ranked.append((slips, -max(ratio(fold, other_fold), ratio(letters, other)), key))
     if not ranked:
         return ""
-    score, best = ranked[0]
-    lead = score - ranked[1][0] if len(ranked) > 1 else 100.0
-    slips = _slips(fold, best)
-    if slips <= 1 and len(fold) >= 4 and (len(ranked) < 2 or _slips(fold, ranked[1][1]) > slips):
+    ranked.sort()
+    slips, score, best = ranked[0]
+    following = ranked[1] if len(ranked) > 1 else (9, 0.0, "")
+    if slips <= 1 and len(letters) >= 4 and following[0] > slips:
         return best
-    return best if score >= SURE_LIKENESS and lead >= CLEAR_LEAD else ""
+    likeness = max(-score for _, score, key in ranked[:3] if key == best)
+    lead = likeness + min((score for _, score, key in ranked if key != best), default=0.0)
+    return best if likeness >= SURE_LIKENESS and lead >= CLEAR_LEAD else ""
 
 
 # Addresses
 
 
 _RT_RW = re.compile(r"(?i)\brt\b[\s.:/]*0*(\d{1,3})\s*[/,\-]?\s*(?:rw[\s.:/]*)?0*(\d{1,3})?")
+_DISTRICT_TAIL = re.compile(rf"(?i)\b(?:{DISTRICT_WORDS}|kab|kabupaten)\b.*")
 _STREET_WORDS = re.compile(
     r"(?i)\b(?:jl|jln|jalan|raya|dsn|dusun|dukuh|dk|dkh|kp|kampung|ds|desa|kel|kec|gang|gg|no|blok|lingk|lingkungan|rt|rw)\b\.?"
 )
@@ -228,5 +248,5 @@ def address_key(address: str) -> tuple[str, str, str]:
     match = _RT_RW.search(address)
     rt, rw = (match[1] or "", match[2] or "") if match else ("", "")
     head = _RT_RW.sub(" ", address)
-    head = re.sub(rf"(?i)\b(?:{DISTRICT_WORDS}|kab|kabupaten)\b.*", " ", head)
+    head = _DISTRICT_TAIL.sub(" ", head)
     return fold_place(_STREET_WORDS.sub(" ", head.split(",")[0])), rt, rw

@@ -306,7 +306,11 @@ def text_of(cell: Cell) -> str:
 
     Zero-width and non-breaking characters that office programs leave behind become plain spaces.
     """
-    if cell is None or cell == "":
+    if isinstance(cell, str):
+        if cell.isascii() and cell.isprintable() and "  " not in cell:
+            return cell.strip()
+        return " ".join(_INVISIBLE.sub(" ", cell).split())
+    if cell is None:
         return ""
     if isinstance(cell, bool):
         return "ya" if cell else "tidak"
@@ -314,7 +318,7 @@ def text_of(cell: Cell) -> str:
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e17 else repr(cell)
     if isinstance(cell, (datetime, date)):
         return f"{cell:%d/%m/%Y}"
-    return " ".join(_INVISIBLE.sub(" ", str(cell)).split())
+    return str(cell)
 
 
 # Control, zero-width and direction characters, also NUL, which PostgreSQL cannot store.

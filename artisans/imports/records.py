@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from artisans.imports.activities import CraftFinder
 from artisans.imports.columns import Column
@@ -75,7 +76,7 @@ class Record:
         return not BLOCKING.isdisjoint(self.problems)
 
 
-@dataclass(frozen=True)
+@dataclass
 class RowReader:
     """Turns the rows of one table into records, by the meaning of its columns."""
 
@@ -95,15 +96,20 @@ class RowReader:
         self._read_figures(record, cells)
         return record
 
-    @property
+    @cached_property
     def fields(self) -> set[str]:
         """The fields that the table has a column for."""
         return {column.field for column in self.columns if column.field}
 
+    @cached_property
+    def _used_columns(self) -> list[Column]:
+        return [column for column in self.columns if column.field]
+
     def _cells(self, row: Sequence[Cell]) -> dict[str, list[tuple[Cell, Column]]]:
         cells: dict[str, list[tuple[Cell, Column]]] = {}
-        for column in self.columns:
-            if column.field and column.index < len(row):
+        width = len(row)
+        for column in self._used_columns:
+            if column.index < width:
                 cells.setdefault(column.field, []).append((row[column.index], column))
         return cells
 

@@ -267,7 +267,7 @@ def read_money(cell: Cell, *, unit: int = 1) -> Money:
     if len(found) > 1 or re.search(r"[<>≤≥]|kurang dari|lebih dari|di ?(atas|bawah)|s/d", text):
         return Money(problem="money_range")
     digits, suffix = found[0]
-    amount = _decimal(digits, has_unit=bool(suffix))
+    amount = _decimal(digits, unit=UNITS.get(suffix, 1))
     if amount is None:
         return Money(problem="money_unclear")
     read = _sensible(round(amount * UNITS.get(suffix, unit)))
@@ -280,11 +280,12 @@ def _sensible(rupiah: int) -> Money:
     return Money(problem="money_unclear")
 
 
-def _decimal(digits: str, *, has_unit: bool) -> float | None:
+def _decimal(digits: str, *, unit: int) -> float | None:
     """The number a person means with dots, commas and spaces; None where it may be two.
 
     In groups of three the signs part thousands. «12,5 jt» and «1.5 juta» hold a fraction, since
-    its last group is no group of three; «1.500 jt» is one and a half thousand million.
+    the last group is no group of three; «1.500 jt» is one and a half thousand million, but
+    «1.134 milyar» a fraction again, since no such business sells for a million million.
     """
     plain = re.sub(r"\s", "", digits)
     if plain.isdigit():
@@ -292,19 +293,21 @@ def _decimal(digits: str, *, has_unit: bool) -> float | None:
     last = max(plain.rfind("."), plain.rfind(","))
     head, tail, sign = plain[:last], plain[last + 1 :], plain[last]
     groups = re.split(r"[.,]", head)
-    grouped = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-    single_sign = len(set(re.findall(r"[.,]", plain))) == 1
-    if len(tail) == 3 and single_sign and grouped and groups[0] != "0":
-        return float("".join(groups) + tail)
-    if len(tail) == 3 and sign == "," and has_unit and len(groups) == 1:
-        return float(f"{head}.{tail}")
-    if not grouped and len(groups) > 1:
+    is_grouped = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    has_one_sign = len(set(re.findall(r"[.,]", plain))) == 1
+    fraction = float("".join(groups) + "." + tail)
+    if len(groups) == 1 and unit >= UNITS["miliar"]:
+        return fraction
+    if len(tail) == 3 and len(groups) == 1 and (groups[0] == "0" or (unit > 1 and sign == ",")):
+        return fraction if unit > 1 else None
+    if len(tail) == 3 and has_one_sign:
+        return float("".join(groups) + tail) if is_grouped else None
+    if sign in head or not (is_grouped or len(groups) == 1):
         return None
-    if sign in head:
-        return None
-    if len(tail) <= 2 and (has_unit or len(groups) > 1 or set(tail) <= {"0"} or len(head) > 3):
-        return float("".join(groups) + "." + tail)
-    return float("".join(groups) + "." + tail) if has_unit and groups[0] == "0" else None
+    # Without a unit a fraction is cents (,00) or nothing a price can be (12.5).
+    if unit > 1 or len(groups) > 1 or set(tail) <= {"0"} or (len(tail) <= 2 and len(head) > 3):
+        return fraction
+    return None
 
 
 def unit_of_heading(label: str) -> int:
