@@ -353,7 +353,7 @@ class ProductVersion(models.Model):
         triggers = (
             pgtrigger.Protect(
                 name="frozen_version",
-                operation=pgtrigger.Update,
+                operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Q(old__frozen_at__isnull=False),
             ),
         )
@@ -365,6 +365,45 @@ class ProductVersion(models.Model):
         """Makes this version unchangeable; the database refuses every later change."""
         self.frozen_at = at
         self.save(update_fields=["frozen_at", "updated_at"])
+
+
+def keep_with_frozen(name: str, version_column: str) -> pgtrigger.Trigger:
+    """A trigger that refuses every change of a row which belongs to a frozen version."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF EXISTS (
+                SELECT FROM products_productversion
+                WHERE frozen_at IS NOT NULL
+                AND (
+                    (TG_OP <> 'INSERT' AND id = OLD.{version_column})
+                    OR (TG_OP <> 'DELETE' AND id = NEW.{version_column})
+                )
+            ) THEN
+                RAISE EXCEPTION 'a frozen version keeps its %', TG_TABLE_NAME;
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+class VersionMaterial(ProductVersion.materials.through):  # type: ignore[misc,name-defined]
+    """A material of a version; here only so that the frozen version's trigger has a home."""
+
+    class Meta:
+        proxy = True
+        triggers = (keep_with_frozen("frozen_materials", "productversion_id"),)
+
+
+class VersionTechnique(ProductVersion.techniques.through):  # type: ignore[misc,name-defined]
+    """A technique of a version; here only so that the frozen version's trigger has a home."""
+
+    class Meta:
+        proxy = True
+        triggers = (keep_with_frozen("frozen_techniques", "productversion_id"),)
 
 
 class Photo(models.Model):
@@ -396,6 +435,14 @@ class Photo(models.Model):
         verbose_name = _("foto")
         verbose_name_plural = _("foto")
         ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["version", "sha256"],
+                name="version_photo_once",
+                violation_error_message=_("Foto ini sudah ada pada karya ini."),
+            ),
+        )
+        triggers = (keep_with_frozen("frozen_photos", "version_id"),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.sha256[:8]}"

@@ -14,317 +14,1041 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('artisans', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("artisans", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Motif',
+            name="Motif",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nama')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='nama Inggris')),
-                ('aliases', models.CharField(blank=True, help_text='Dipisahkan koma.', max_length=200, verbose_name='ejaan lain')),
-                ('description', models.TextField(blank=True, verbose_name='penjelasan')),
-                ('description_en', models.TextField(blank=True, verbose_name='penjelasan Inggris')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nama")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="nama Inggris"),
+                ),
+                (
+                    "aliases",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dipisahkan koma.",
+                        max_length=200,
+                        verbose_name="ejaan lain",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="penjelasan")),
+                ("description_en", models.TextField(blank=True, verbose_name="penjelasan Inggris")),
             ],
             options={
-                'verbose_name': 'motif',
-                'verbose_name_plural': 'motif',
-                'ordering': ('name',),
-                'abstract': False,
+                "verbose_name": "motif",
+                "verbose_name_plural": "motif",
+                "ordering": ("name",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SearchSynonym',
+            name="SearchSynonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(max_length=60, unique=True, verbose_name='kata')),
-                ('means', models.CharField(help_text='Dipisahkan koma.', max_length=200, verbose_name='juga dicari sebagai')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("term", models.CharField(max_length=60, unique=True, verbose_name="kata")),
+                (
+                    "means",
+                    models.CharField(
+                        help_text="Dipisahkan koma.",
+                        max_length=200,
+                        verbose_name="juga dicari sebagai",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sinonim pencarian',
-                'verbose_name_plural': 'sinonim pencarian',
-                'ordering': ('term',),
+                "verbose_name": "sinonim pencarian",
+                "verbose_name_plural": "sinonim pencarian",
+                "ordering": ("term",),
             },
         ),
         migrations.CreateModel(
-            name='Material',
+            name="Material",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nama')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='nama Inggris')),
-                ('aliases', models.CharField(blank=True, help_text='Dipisahkan koma.', max_length=200, verbose_name='ejaan lain')),
-                ('description', models.TextField(blank=True, verbose_name='penjelasan')),
-                ('description_en', models.TextField(blank=True, verbose_name='penjelasan Inggris')),
-                ('crafts', models.ManyToManyField(blank=True, to='artisans.craft', verbose_name='kerajinan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nama")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="nama Inggris"),
+                ),
+                (
+                    "aliases",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dipisahkan koma.",
+                        max_length=200,
+                        verbose_name="ejaan lain",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="penjelasan")),
+                ("description_en", models.TextField(blank=True, verbose_name="penjelasan Inggris")),
+                (
+                    "crafts",
+                    models.ManyToManyField(
+                        blank=True, to="artisans.craft", verbose_name="kerajinan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bahan',
-                'verbose_name_plural': 'bahan',
-                'ordering': ('name',),
-                'abstract': False,
+                "verbose_name": "bahan",
+                "verbose_name_plural": "bahan",
+                "ordering": ("name",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=products.models.make_code, editable=False, max_length=5, unique=True, verbose_name='kode')),
-                ('slug', models.SlugField(max_length=90, verbose_name='alamat')),
-                ('state', models.CharField(choices=[('draft', 'Belum tampil'), ('published', 'Tampil di katalog'), ('suspended', 'Ditangguhkan'), ('withdrawn', 'Ditarik')], default='draft', max_length=10, verbose_name='keadaan')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='tampil sejak')),
-                ('state_reason', models.CharField(blank=True, max_length=255, verbose_name='alasan')),
-                ('grade', models.CharField(blank=True, choices=[('A', 'Kelas A'), ('B', 'Kelas B')], max_length=1, verbose_name='kelas kurasi')),
-                ('curated_on', models.DateField(blank=True, null=True, verbose_name='lolos kurasi pada')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('certificate_number', models.CharField(blank=True, max_length=30, verbose_name='nomor sertifikat')),
-                ('curation_summary', models.JSONField(blank=True, default=list, help_text='Daftar kriteria dengan kata hasilnya; tidak pernah berisi angka.', verbose_name='apa yang diperiksa')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='nama karya')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='nama Inggris')),
-                ('maker_name', models.CharField(blank=True, max_length=150, verbose_name='nama pembuat')),
-                ('price_idr', models.BigIntegerField(blank=True, null=True, verbose_name='harga')),
-                ('price_max_idr', models.BigIntegerField(blank=True, null=True, verbose_name='harga sampai')),
-                ('is_ready_stock', models.BooleanField(default=False, verbose_name='siap kirim')),
-                ('is_made_to_order', models.BooleanField(default=False, verbose_name='menerima pesanan khusus')),
-                ('cover_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('cover_colour', models.CharField(blank=True, editable=False, max_length=7)),
-                ('cover_alt', models.CharField(blank=True, editable=False, max_length=200)),
-                ('cover_alt_en', models.CharField(blank=True, editable=False, max_length=200)),
-                ('featured_position', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='urutan unggulan')),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
-                ('is_demo', models.BooleanField(default=False, verbose_name='contoh')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat pada')),
-                ('business', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='products', to='artisans.business', verbose_name='usaha')),
-                ('centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='products', to='artisans.craftcentre', verbose_name='sentra')),
-                ('craft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='artisans.craft', verbose_name='kerajinan')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='artisans.district', verbose_name='kecamatan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=products.models.make_code,
+                        editable=False,
+                        max_length=5,
+                        unique=True,
+                        verbose_name="kode",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=90, verbose_name="alamat")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Belum tampil"),
+                            ("published", "Tampil di katalog"),
+                            ("suspended", "Ditangguhkan"),
+                            ("withdrawn", "Ditarik"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="tampil sejak"),
+                ),
+                (
+                    "state_reason",
+                    models.CharField(blank=True, max_length=255, verbose_name="alasan"),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[("A", "Kelas A"), ("B", "Kelas B")],
+                        max_length=1,
+                        verbose_name="kelas kurasi",
+                    ),
+                ),
+                (
+                    "curated_on",
+                    models.DateField(blank=True, null=True, verbose_name="lolos kurasi pada"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sampai"),
+                ),
+                (
+                    "certificate_number",
+                    models.CharField(blank=True, max_length=30, verbose_name="nomor sertifikat"),
+                ),
+                (
+                    "curation_summary",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Daftar kriteria dengan kata hasilnya; tidak pernah berisi angka.",
+                        verbose_name="apa yang diperiksa",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="nama karya")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=120, verbose_name="nama Inggris"),
+                ),
+                (
+                    "maker_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="nama pembuat"),
+                ),
+                ("price_idr", models.BigIntegerField(blank=True, null=True, verbose_name="harga")),
+                (
+                    "price_max_idr",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="harga sampai"),
+                ),
+                ("is_ready_stock", models.BooleanField(default=False, verbose_name="siap kirim")),
+                (
+                    "is_made_to_order",
+                    models.BooleanField(default=False, verbose_name="menerima pesanan khusus"),
+                ),
+                ("cover_sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                ("cover_colour", models.CharField(blank=True, editable=False, max_length=7)),
+                ("cover_alt", models.CharField(blank=True, editable=False, max_length=200)),
+                ("cover_alt_en", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "featured_position",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="urutan unggulan"
+                    ),
+                ),
+                (
+                    "search",
+                    django.contrib.postgres.search.SearchVectorField(editable=False, null=True),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="contoh")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="dibuat pada",
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="artisans.business",
+                        verbose_name="usaha",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="artisans.craftcentre",
+                        verbose_name="sentra",
+                    ),
+                ),
+                (
+                    "craft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="artisans.craft",
+                        verbose_name="kerajinan",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="artisans.district",
+                        verbose_name="kecamatan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'karya',
-                'verbose_name_plural': 'karya',
-                'ordering': ('-created_at', '-pk'),
+                "verbose_name": "karya",
+                "verbose_name_plural": "karya",
+                "ordering": ("-created_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Enquiry',
+            name="Enquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='pada')),
-                ('origin', models.CharField(choices=[('page', 'Halaman'), ('label', 'Label QR')], default='page', max_length=5, verbose_name='dari')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='enquiries', to='products.product', verbose_name='karya')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="pada"),
+                ),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[("page", "Halaman"), ("label", "Label QR")],
+                        default="page",
+                        max_length=5,
+                        verbose_name="dari",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enquiries",
+                        to="products.product",
+                        verbose_name="karya",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pertanyaan pembeli',
-                'verbose_name_plural': 'pertanyaan pembeli',
-                'ordering': ('-asked_at',),
+                "verbose_name": "pertanyaan pembeli",
+                "verbose_name_plural": "pertanyaan pembeli",
+                "ordering": ("-asked_at",),
             },
         ),
         migrations.CreateModel(
-            name='ProductVersion',
+            name="ProductVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='nomor versi')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='nama karya')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='nama Inggris')),
-                ('other_material', models.CharField(blank=True, max_length=120, verbose_name='bahan lain')),
-                ('material_origin', models.CharField(blank=True, max_length=160, verbose_name='asal bahan')),
-                ('length_cm', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.1'))], verbose_name='panjang (cm)')),
-                ('width_cm', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.1'))], verbose_name='lebar (cm)')),
-                ('height_cm', models.DecimalField(blank=True, decimal_places=1, max_digits=6, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.1'))], verbose_name='tinggi (cm)')),
-                ('weight_g', models.PositiveIntegerField(blank=True, null=True, verbose_name='berat (gram)')),
-                ('price_idr', models.BigIntegerField(blank=True, null=True, verbose_name='harga')),
-                ('price_max_idr', models.BigIntegerField(blank=True, null=True, verbose_name='harga sampai')),
-                ('price_on_request', models.BooleanField(default=False, verbose_name='harga sesuai pesanan')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='satuan')),
-                ('production_time', models.CharField(blank=True, choices=[('day', '1 hari'), ('week', '2–7 hari'), ('month', '1–4 minggu'), ('longer', 'Lebih dari 1 bulan')], max_length=6, verbose_name='lama membuat')),
-                ('stock', models.PositiveIntegerField(blank=True, null=True, verbose_name='stok')),
-                ('capacity_per_month', models.PositiveIntegerField(blank=True, null=True, verbose_name='kemampuan membuat per bulan')),
-                ('is_made_to_order', models.BooleanField(default=False, verbose_name='menerima pesanan khusus')),
-                ('packaging', models.CharField(blank=True, max_length=200, verbose_name='kemasan')),
-                ('care', models.CharField(blank=True, max_length=200, verbose_name='perawatan')),
-                ('story', models.TextField(blank=True, max_length=2000, verbose_name='cerita')),
-                ('story_en', models.TextField(blank=True, max_length=2000, verbose_name='cerita Inggris')),
-                ('declares_own_work', models.BooleanField(default=False, verbose_name='karya sendiri dan data benar')),
-                ('step', models.PositiveSmallIntegerField(choices=[(1, 'Foto'), (2, 'Nama dan kategori'), (3, 'Bahan dan ukuran'), (4, 'Harga'), (5, 'Cerita'), (6, 'Periksa')], default=1, verbose_name='langkah')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='diubah pada')),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='dibekukan pada')),
-                ('craft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='artisans.craft', verbose_name='kerajinan')),
-                ('filled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diisi oleh')),
-                ('materials', models.ManyToManyField(blank=True, to='products.material', verbose_name='bahan')),
-                ('motif', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='products.motif', verbose_name='motif')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='products.product', verbose_name='karya')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(default=1, verbose_name="nomor versi")),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="nama karya")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=120, verbose_name="nama Inggris"),
+                ),
+                (
+                    "other_material",
+                    models.CharField(blank=True, max_length=120, verbose_name="bahan lain"),
+                ),
+                (
+                    "material_origin",
+                    models.CharField(blank=True, max_length=160, verbose_name="asal bahan"),
+                ),
+                (
+                    "length_cm",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=6,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.1"))],
+                        verbose_name="panjang (cm)",
+                    ),
+                ),
+                (
+                    "width_cm",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=6,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.1"))],
+                        verbose_name="lebar (cm)",
+                    ),
+                ),
+                (
+                    "height_cm",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=6,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.1"))],
+                        verbose_name="tinggi (cm)",
+                    ),
+                ),
+                (
+                    "weight_g",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="berat (gram)"),
+                ),
+                ("price_idr", models.BigIntegerField(blank=True, null=True, verbose_name="harga")),
+                (
+                    "price_max_idr",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="harga sampai"),
+                ),
+                (
+                    "price_on_request",
+                    models.BooleanField(default=False, verbose_name="harga sesuai pesanan"),
+                ),
+                ("unit", models.CharField(blank=True, max_length=30, verbose_name="satuan")),
+                (
+                    "production_time",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("day", "1 hari"),
+                            ("week", "2–7 hari"),
+                            ("month", "1–4 minggu"),
+                            ("longer", "Lebih dari 1 bulan"),
+                        ],
+                        max_length=6,
+                        verbose_name="lama membuat",
+                    ),
+                ),
+                ("stock", models.PositiveIntegerField(blank=True, null=True, verbose_name="stok")),
+                (
+                    "capacity_per_month",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="kemampuan membuat per bulan"
+                    ),
+                ),
+                (
+                    "is_made_to_order",
+                    models.BooleanField(default=False, verbose_name="menerima pesanan khusus"),
+                ),
+                ("packaging", models.CharField(blank=True, max_length=200, verbose_name="kemasan")),
+                ("care", models.CharField(blank=True, max_length=200, verbose_name="perawatan")),
+                ("story", models.TextField(blank=True, max_length=2000, verbose_name="cerita")),
+                (
+                    "story_en",
+                    models.TextField(blank=True, max_length=2000, verbose_name="cerita Inggris"),
+                ),
+                (
+                    "declares_own_work",
+                    models.BooleanField(default=False, verbose_name="karya sendiri dan data benar"),
+                ),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Foto"),
+                            (2, "Nama dan kategori"),
+                            (3, "Bahan dan ukuran"),
+                            (4, "Harga"),
+                            (5, "Cerita"),
+                            (6, "Periksa"),
+                        ],
+                        default=1,
+                        verbose_name="langkah",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="diubah pada")),
+                (
+                    "frozen_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="dibekukan pada"),
+                ),
+                (
+                    "craft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="artisans.craft",
+                        verbose_name="kerajinan",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="diisi oleh",
+                    ),
+                ),
+                (
+                    "materials",
+                    models.ManyToManyField(
+                        blank=True, to="products.material", verbose_name="bahan"
+                    ),
+                ),
+                (
+                    "motif",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="products.motif",
+                        verbose_name="motif",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="products.product",
+                        verbose_name="karya",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'versi karya',
-                'verbose_name_plural': 'versi karya',
-                'ordering': ('-number',),
+                "verbose_name": "versi karya",
+                "verbose_name_plural": "versi karya",
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='ProductEvent',
+            name="ProductEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(default=products.models.make_code, editable=False, max_length=5, verbose_name='kode')),
-                ('slug', models.SlugField(db_index=False, max_length=90, verbose_name='alamat')),
-                ('state', models.CharField(choices=[('draft', 'Belum tampil'), ('published', 'Tampil di katalog'), ('suspended', 'Ditangguhkan'), ('withdrawn', 'Ditarik')], default='draft', max_length=10, verbose_name='keadaan')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='tampil sejak')),
-                ('state_reason', models.CharField(blank=True, max_length=255, verbose_name='alasan')),
-                ('grade', models.CharField(blank=True, choices=[('A', 'Kelas A'), ('B', 'Kelas B')], max_length=1, verbose_name='kelas kurasi')),
-                ('curated_on', models.DateField(blank=True, null=True, verbose_name='lolos kurasi pada')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='berlaku sampai')),
-                ('certificate_number', models.CharField(blank=True, max_length=30, verbose_name='nomor sertifikat')),
-                ('curation_summary', models.JSONField(blank=True, default=list, help_text='Daftar kriteria dengan kata hasilnya; tidak pernah berisi angka.', verbose_name='apa yang diperiksa')),
-                ('name', models.CharField(blank=True, max_length=120, verbose_name='nama karya')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='nama Inggris')),
-                ('maker_name', models.CharField(blank=True, max_length=150, verbose_name='nama pembuat')),
-                ('price_idr', models.BigIntegerField(blank=True, null=True, verbose_name='harga')),
-                ('price_max_idr', models.BigIntegerField(blank=True, null=True, verbose_name='harga sampai')),
-                ('is_ready_stock', models.BooleanField(default=False, verbose_name='siap kirim')),
-                ('is_made_to_order', models.BooleanField(default=False, verbose_name='menerima pesanan khusus')),
-                ('cover_sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('cover_colour', models.CharField(blank=True, editable=False, max_length=7)),
-                ('cover_alt', models.CharField(blank=True, editable=False, max_length=200)),
-                ('cover_alt_en', models.CharField(blank=True, editable=False, max_length=200)),
-                ('featured_position', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='urutan unggulan')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='contoh')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat pada')),
-                ('business', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='artisans.business', verbose_name='usaha')),
-                ('centre', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='artisans.craftcentre', verbose_name='sentra')),
-                ('craft', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='artisans.craft', verbose_name='kerajinan')),
-                ('district', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='artisans.district', verbose_name='kecamatan')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='products.product')),
-                ('published_version', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='products.productversion', verbose_name='versi yang tampil')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "code",
+                    models.CharField(
+                        default=products.models.make_code,
+                        editable=False,
+                        max_length=5,
+                        verbose_name="kode",
+                    ),
+                ),
+                ("slug", models.SlugField(db_index=False, max_length=90, verbose_name="alamat")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Belum tampil"),
+                            ("published", "Tampil di katalog"),
+                            ("suspended", "Ditangguhkan"),
+                            ("withdrawn", "Ditarik"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="keadaan",
+                    ),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="tampil sejak"),
+                ),
+                (
+                    "state_reason",
+                    models.CharField(blank=True, max_length=255, verbose_name="alasan"),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[("A", "Kelas A"), ("B", "Kelas B")],
+                        max_length=1,
+                        verbose_name="kelas kurasi",
+                    ),
+                ),
+                (
+                    "curated_on",
+                    models.DateField(blank=True, null=True, verbose_name="lolos kurasi pada"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="berlaku sampai"),
+                ),
+                (
+                    "certificate_number",
+                    models.CharField(blank=True, max_length=30, verbose_name="nomor sertifikat"),
+                ),
+                (
+                    "curation_summary",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Daftar kriteria dengan kata hasilnya; tidak pernah berisi angka.",
+                        verbose_name="apa yang diperiksa",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120, verbose_name="nama karya")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=120, verbose_name="nama Inggris"),
+                ),
+                (
+                    "maker_name",
+                    models.CharField(blank=True, max_length=150, verbose_name="nama pembuat"),
+                ),
+                ("price_idr", models.BigIntegerField(blank=True, null=True, verbose_name="harga")),
+                (
+                    "price_max_idr",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="harga sampai"),
+                ),
+                ("is_ready_stock", models.BooleanField(default=False, verbose_name="siap kirim")),
+                (
+                    "is_made_to_order",
+                    models.BooleanField(default=False, verbose_name="menerima pesanan khusus"),
+                ),
+                ("cover_sha256", models.CharField(blank=True, editable=False, max_length=64)),
+                ("cover_colour", models.CharField(blank=True, editable=False, max_length=7)),
+                ("cover_alt", models.CharField(blank=True, editable=False, max_length=200)),
+                ("cover_alt_en", models.CharField(blank=True, editable=False, max_length=200)),
+                (
+                    "featured_position",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="urutan unggulan"
+                    ),
+                ),
+                ("is_demo", models.BooleanField(default=False, verbose_name="contoh")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="dibuat pada",
+                    ),
+                ),
+                (
+                    "business",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="artisans.business",
+                        verbose_name="usaha",
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="artisans.craftcentre",
+                        verbose_name="sentra",
+                    ),
+                ),
+                (
+                    "craft",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="artisans.craft",
+                        verbose_name="kerajinan",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="artisans.district",
+                        verbose_name="kecamatan",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="products.product",
+                    ),
+                ),
+                (
+                    "published_version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="products.productversion",
+                        verbose_name="versi yang tampil",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='product',
-            name='published_version',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='products.productversion', verbose_name='versi yang tampil'),
+            model_name="product",
+            name="published_version",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="products.productversion",
+                verbose_name="versi yang tampil",
+            ),
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('front', 'Tampak depan'), ('detail', 'Dekat atau detail'), ('scale', 'Dengan tangan atau pembanding'), ('packaging', 'Kemasan'), ('process', 'Proses pembuatan'), ('maker', 'Pembuatnya')], default='front', max_length=10, verbose_name='jenis')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('sha256', models.CharField(db_index=True, editable=False, max_length=64)),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('colour', models.CharField(editable=False, help_text='#rrggbb', max_length=7)),
-                ('alt', models.CharField(blank=True, max_length=200, verbose_name='apa yang terlihat di foto')),
-                ('alt_en', models.CharField(blank=True, max_length=200, verbose_name='keterangan Inggris')),
-                ('warnings', models.JSONField(blank=True, default=list, verbose_name='peringatan')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='products.productversion', verbose_name='versi')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("front", "Tampak depan"),
+                            ("detail", "Dekat atau detail"),
+                            ("scale", "Dengan tangan atau pembanding"),
+                            ("packaging", "Kemasan"),
+                            ("process", "Proses pembuatan"),
+                            ("maker", "Pembuatnya"),
+                        ],
+                        default="front",
+                        max_length=10,
+                        verbose_name="jenis",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                ("sha256", models.CharField(db_index=True, editable=False, max_length=64)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                ("colour", models.CharField(editable=False, help_text="#rrggbb", max_length=7)),
+                (
+                    "alt",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="apa yang terlihat di foto"
+                    ),
+                ),
+                (
+                    "alt_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="keterangan Inggris"),
+                ),
+                ("warnings", models.JSONField(blank=True, default=list, verbose_name="peringatan")),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="products.productversion",
+                        verbose_name="versi",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'foto',
-                'verbose_name_plural': 'foto',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "foto",
+                "verbose_name_plural": "foto",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Technique',
+            name="Technique",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nama')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='nama Inggris')),
-                ('aliases', models.CharField(blank=True, help_text='Dipisahkan koma.', max_length=200, verbose_name='ejaan lain')),
-                ('description', models.TextField(blank=True, verbose_name='penjelasan')),
-                ('description_en', models.TextField(blank=True, verbose_name='penjelasan Inggris')),
-                ('crafts', models.ManyToManyField(blank=True, to='artisans.craft', verbose_name='kerajinan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nama")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="nama Inggris"),
+                ),
+                (
+                    "aliases",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dipisahkan koma.",
+                        max_length=200,
+                        verbose_name="ejaan lain",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="penjelasan")),
+                ("description_en", models.TextField(blank=True, verbose_name="penjelasan Inggris")),
+                (
+                    "crafts",
+                    models.ManyToManyField(
+                        blank=True, to="artisans.craft", verbose_name="kerajinan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'teknik',
-                'verbose_name_plural': 'teknik',
-                'ordering': ('name',),
-                'abstract': False,
+                "verbose_name": "teknik",
+                "verbose_name_plural": "teknik",
+                "ordering": ("name",),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='productversion',
-            name='techniques',
-            field=models.ManyToManyField(blank=True, to='products.technique', verbose_name='teknik'),
+            model_name="productversion",
+            name="techniques",
+            field=models.ManyToManyField(
+                blank=True, to="products.technique", verbose_name="teknik"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='product_search'),
+            model_name="product",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["search"], name="product_search"
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-published_at', '-id'], name='product_newest'),
+            model_name="product",
+            index=models.Index(
+                condition=models.Q(("state", "published")),
+                fields=["-published_at", "-id"],
+                name="product_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['craft', '-published_at', '-id'], name='product_craft_newest'),
+            model_name="product",
+            index=models.Index(
+                condition=models.Q(("state", "published")),
+                fields=["craft", "-published_at", "-id"],
+                name="product_craft_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['district', '-published_at', '-id'], name='product_district_newest'),
+            model_name="product",
+            index=models.Index(
+                condition=models.Q(("state", "published")),
+                fields=["district", "-published_at", "-id"],
+                name="product_district_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['price_idr', 'id'], name='product_price'),
+            model_name="product",
+            index=models.Index(
+                condition=models.Q(("state", "published")),
+                fields=["price_idr", "id"],
+                name="product_price",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(models.OrderBy(models.F('price_idr'), descending=True, nulls_last=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('state', 'published')), name='product_price_down'),
+            model_name="product",
+            index=models.Index(
+                models.OrderBy(models.F("price_idr"), descending=True, nulls_last=True),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("state", "published")),
+                name="product_price_down",
+            ),
         ),
         migrations.AddIndex(
-            model_name='product',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['name', 'id'], name='product_name'),
+            model_name="product",
+            index=models.Index(
+                condition=models.Q(("state", "published")),
+                fields=["name", "id"],
+                name="product_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='product',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('grade__in', ['A', 'B']), ('published_at__isnull', False), ('published_version__isnull', False), ('valid_until__isnull', False)), _connector='OR'), name='published_product_passed'),
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(
+                        ("grade__in", ["A", "B"]),
+                        ("published_at__isnull", False),
+                        ("published_version__isnull", False),
+                        ("valid_until__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="published_product_passed",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='product',
-            trigger=pgtrigger.compiler.Trigger(name='moves_public_epoch', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF 'published' IN (OLD.state, NEW.state) THEN\n                INSERT INTO dekranasda_publicepoch (id, number) VALUES (1, 1)\n                ON CONFLICT (id) DO UPDATE SET number = dekranasda_publicepoch.number + 1;\n            END IF;\n            RETURN NULL;\n        ", hash='27f993d12ca5c0d31ba80bcf3ae24a0aa1475451', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_moves_public_epoch_5184e', table='products_product', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="product",
+            trigger=pgtrigger.compiler.Trigger(
+                name="moves_public_epoch",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n            IF 'published' IN (OLD.state, NEW.state) THEN\n                INSERT INTO dekranasda_publicepoch (id, number) VALUES (1, 1)\n                ON CONFLICT (id) DO UPDATE SET number = dekranasda_publicepoch.number + 1;\n            END IF;\n            RETURN NULL;\n        ",
+                    hash="27f993d12ca5c0d31ba80bcf3ae24a0aa1475451",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_moves_public_epoch_5184e",
+                    table="products_product",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='product',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "products_productevent" ("business_id", "centre_id", "certificate_number", "code", "cover_alt", "cover_alt_en", "cover_colour", "cover_sha256", "craft_id", "created_at", "curated_on", "curation_summary", "district_id", "featured_position", "grade", "id", "is_demo", "is_made_to_order", "is_ready_stock", "maker_name", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_idr", "price_max_idr", "published_at", "published_version_id", "slug", "state", "state_reason", "valid_until") VALUES (NEW."business_id", NEW."centre_id", NEW."certificate_number", NEW."code", NEW."cover_alt", NEW."cover_alt_en", NEW."cover_colour", NEW."cover_sha256", NEW."craft_id", NEW."created_at", NEW."curated_on", NEW."curation_summary", NEW."district_id", NEW."featured_position", NEW."grade", NEW."id", NEW."is_demo", NEW."is_made_to_order", NEW."is_ready_stock", NEW."maker_name", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price_idr", NEW."price_max_idr", NEW."published_at", NEW."published_version_id", NEW."slug", NEW."state", NEW."state_reason", NEW."valid_until"); RETURN NULL;', hash='300513587f4783cf1965031a17712051bcc6ff57', operation='INSERT', pgid='pgtrigger_insert_insert_1fd97', table='products_product', when='AFTER')),
+            model_name="product",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "products_productevent" ("business_id", "centre_id", "certificate_number", "code", "cover_alt", "cover_alt_en", "cover_colour", "cover_sha256", "craft_id", "created_at", "curated_on", "curation_summary", "district_id", "featured_position", "grade", "id", "is_demo", "is_made_to_order", "is_ready_stock", "maker_name", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_idr", "price_max_idr", "published_at", "published_version_id", "slug", "state", "state_reason", "valid_until") VALUES (NEW."business_id", NEW."centre_id", NEW."certificate_number", NEW."code", NEW."cover_alt", NEW."cover_alt_en", NEW."cover_colour", NEW."cover_sha256", NEW."craft_id", NEW."created_at", NEW."curated_on", NEW."curation_summary", NEW."district_id", NEW."featured_position", NEW."grade", NEW."id", NEW."is_demo", NEW."is_made_to_order", NEW."is_ready_stock", NEW."maker_name", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price_idr", NEW."price_max_idr", NEW."published_at", NEW."published_version_id", NEW."slug", NEW."state", NEW."state_reason", NEW."valid_until"); RETURN NULL;',
+                    hash="300513587f4783cf1965031a17712051bcc6ff57",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1fd97",
+                    table="products_product",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='product',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."business_id" IS DISTINCT FROM (NEW."business_id") OR OLD."centre_id" IS DISTINCT FROM (NEW."centre_id") OR OLD."certificate_number" IS DISTINCT FROM (NEW."certificate_number") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."cover_alt" IS DISTINCT FROM (NEW."cover_alt") OR OLD."cover_alt_en" IS DISTINCT FROM (NEW."cover_alt_en") OR OLD."cover_colour" IS DISTINCT FROM (NEW."cover_colour") OR OLD."cover_sha256" IS DISTINCT FROM (NEW."cover_sha256") OR OLD."craft_id" IS DISTINCT FROM (NEW."craft_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."curated_on" IS DISTINCT FROM (NEW."curated_on") OR OLD."curation_summary" IS DISTINCT FROM (NEW."curation_summary") OR OLD."district_id" IS DISTINCT FROM (NEW."district_id") OR OLD."featured_position" IS DISTINCT FROM (NEW."featured_position") OR OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."is_made_to_order" IS DISTINCT FROM (NEW."is_made_to_order") OR OLD."is_ready_stock" IS DISTINCT FROM (NEW."is_ready_stock") OR OLD."maker_name" IS DISTINCT FROM (NEW."maker_name") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_en" IS DISTINCT FROM (NEW."name_en") OR OLD."price_idr" IS DISTINCT FROM (NEW."price_idr") OR OLD."price_max_idr" IS DISTINCT FROM (NEW."price_max_idr") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_version_id" IS DISTINCT FROM (NEW."published_version_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."state_reason" IS DISTINCT FROM (NEW."state_reason") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until"))', func='INSERT INTO "products_productevent" ("business_id", "centre_id", "certificate_number", "code", "cover_alt", "cover_alt_en", "cover_colour", "cover_sha256", "craft_id", "created_at", "curated_on", "curation_summary", "district_id", "featured_position", "grade", "id", "is_demo", "is_made_to_order", "is_ready_stock", "maker_name", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_idr", "price_max_idr", "published_at", "published_version_id", "slug", "state", "state_reason", "valid_until") VALUES (NEW."business_id", NEW."centre_id", NEW."certificate_number", NEW."code", NEW."cover_alt", NEW."cover_alt_en", NEW."cover_colour", NEW."cover_sha256", NEW."craft_id", NEW."created_at", NEW."curated_on", NEW."curation_summary", NEW."district_id", NEW."featured_position", NEW."grade", NEW."id", NEW."is_demo", NEW."is_made_to_order", NEW."is_ready_stock", NEW."maker_name", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price_idr", NEW."price_max_idr", NEW."published_at", NEW."published_version_id", NEW."slug", NEW."state", NEW."state_reason", NEW."valid_until"); RETURN NULL;', hash='865e2fd19275b343b519b34f5883020b09b27502', operation='UPDATE', pgid='pgtrigger_update_update_18d15', table='products_product', when='AFTER')),
+            model_name="product",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."business_id" IS DISTINCT FROM (NEW."business_id") OR OLD."centre_id" IS DISTINCT FROM (NEW."centre_id") OR OLD."certificate_number" IS DISTINCT FROM (NEW."certificate_number") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."cover_alt" IS DISTINCT FROM (NEW."cover_alt") OR OLD."cover_alt_en" IS DISTINCT FROM (NEW."cover_alt_en") OR OLD."cover_colour" IS DISTINCT FROM (NEW."cover_colour") OR OLD."cover_sha256" IS DISTINCT FROM (NEW."cover_sha256") OR OLD."craft_id" IS DISTINCT FROM (NEW."craft_id") OR OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."curated_on" IS DISTINCT FROM (NEW."curated_on") OR OLD."curation_summary" IS DISTINCT FROM (NEW."curation_summary") OR OLD."district_id" IS DISTINCT FROM (NEW."district_id") OR OLD."featured_position" IS DISTINCT FROM (NEW."featured_position") OR OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_demo" IS DISTINCT FROM (NEW."is_demo") OR OLD."is_made_to_order" IS DISTINCT FROM (NEW."is_made_to_order") OR OLD."is_ready_stock" IS DISTINCT FROM (NEW."is_ready_stock") OR OLD."maker_name" IS DISTINCT FROM (NEW."maker_name") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_en" IS DISTINCT FROM (NEW."name_en") OR OLD."price_idr" IS DISTINCT FROM (NEW."price_idr") OR OLD."price_max_idr" IS DISTINCT FROM (NEW."price_max_idr") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_version_id" IS DISTINCT FROM (NEW."published_version_id") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."state_reason" IS DISTINCT FROM (NEW."state_reason") OR OLD."valid_until" IS DISTINCT FROM (NEW."valid_until"))',
+                    func='INSERT INTO "products_productevent" ("business_id", "centre_id", "certificate_number", "code", "cover_alt", "cover_alt_en", "cover_colour", "cover_sha256", "craft_id", "created_at", "curated_on", "curation_summary", "district_id", "featured_position", "grade", "id", "is_demo", "is_made_to_order", "is_ready_stock", "maker_name", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_idr", "price_max_idr", "published_at", "published_version_id", "slug", "state", "state_reason", "valid_until") VALUES (NEW."business_id", NEW."centre_id", NEW."certificate_number", NEW."code", NEW."cover_alt", NEW."cover_alt_en", NEW."cover_colour", NEW."cover_sha256", NEW."craft_id", NEW."created_at", NEW."curated_on", NEW."curation_summary", NEW."district_id", NEW."featured_position", NEW."grade", NEW."id", NEW."is_demo", NEW."is_made_to_order", NEW."is_ready_stock", NEW."maker_name", NEW."name", NEW."name_en", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price_idr", NEW."price_max_idr", NEW."published_at", NEW."published_version_id", NEW."slug", NEW."state", NEW."state_reason", NEW."valid_until"); RETURN NULL;',
+                    hash="865e2fd19275b343b519b34f5883020b09b27502",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_18d15",
+                    table="products_product",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productversion',
-            constraint=models.UniqueConstraint(fields=('product', 'number'), name='version_number_unique'),
+            model_name="productversion",
+            constraint=models.UniqueConstraint(
+                fields=("product", "number"), name="version_number_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('frozen_at__isnull', True)), fields=('product',), name='one_draft_per_product'),
+            model_name="productversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("frozen_at__isnull", True)),
+                fields=("product",),
+                name="one_draft_per_product",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productversion',
-            constraint=models.CheckConstraint(condition=models.Q(('price_idr__isnull', True), ('price_idr__gt', 0), _connector='OR'), name='version_price_positive', violation_error_message='Tulis harga lebih dari nol.'),
+            model_name="productversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("price_idr__isnull", True), ("price_idr__gt", 0), _connector="OR"
+                ),
+                name="version_price_positive",
+                violation_error_message="Tulis harga lebih dari nol.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productversion',
-            constraint=models.CheckConstraint(condition=models.Q(('price_max_idr__isnull', True), ('price_max_idr__gte', models.F('price_idr')), _connector='OR'), name='version_price_order', violation_error_message='Harga tertinggi harus di atas harga terendah.'),
+            model_name="productversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("price_max_idr__isnull", True),
+                    ("price_max_idr__gte", models.F("price_idr")),
+                    _connector="OR",
+                ),
+                name="version_price_order",
+                violation_error_message="Harga tertinggi harus di atas harga terendah.",
+            ),
+        ),
+        migrations.CreateModel(
+            name="VersionMaterial",
+            fields=[],
+            options={
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("products.productversion_materials",),
+        ),
+        migrations.CreateModel(
+            name="VersionTechnique",
+            fields=[],
+            options={
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("products.productversion_techniques",),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='productversion',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."frozen_at" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2437b0c2842ddd238cc335d8096a5115c206bbef', operation='UPDATE', pgid='pgtrigger_frozen_version_869fe', table='products_productversion', when='BEFORE')),
+            model_name="photo",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_photos",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (\n                SELECT FROM products_productversion\n                WHERE frozen_at IS NOT NULL\n                AND (\n                    (TG_OP <> 'INSERT' AND id = OLD.version_id)\n                    OR (TG_OP <> 'DELETE' AND id = NEW.version_id)\n                )\n            ) THEN\n                RAISE EXCEPTION 'a frozen version keeps its %', TG_TABLE_NAME;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="a35f59f8ae805157c6163de980f571841bb1993a",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_photos_6b183",
+                    table="products_photo",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."frozen_at" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="00915c69bd8f1fdb50556356019264d446ca532f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_version_869fe",
+                    table="products_productversion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="photo",
+            constraint=models.UniqueConstraint(
+                fields=("version", "sha256"),
+                name="version_photo_once",
+                violation_error_message="Foto ini sudah ada pada karya ini.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="versionmaterial",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_materials",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (\n                SELECT FROM products_productversion\n                WHERE frozen_at IS NOT NULL\n                AND (\n                    (TG_OP <> 'INSERT' AND id = OLD.productversion_id)\n                    OR (TG_OP <> 'DELETE' AND id = NEW.productversion_id)\n                )\n            ) THEN\n                RAISE EXCEPTION 'a frozen version keeps its %', TG_TABLE_NAME;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="2730511c8c2a29458aefba4bd794e35b48e30f84",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_materials_6229e",
+                    table="products_productversion_materials",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="versiontechnique",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_techniques",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF EXISTS (\n                SELECT FROM products_productversion\n                WHERE frozen_at IS NOT NULL\n                AND (\n                    (TG_OP <> 'INSERT' AND id = OLD.productversion_id)\n                    OR (TG_OP <> 'DELETE' AND id = NEW.productversion_id)\n                )\n            ) THEN\n                RAISE EXCEPTION 'a frozen version keeps its %', TG_TABLE_NAME;\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="d5938b2d3f37689d85667c37700d317ed0a5ede0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_techniques_6e078",
+                    table="products_productversion_techniques",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
