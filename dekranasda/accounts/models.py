@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +57,10 @@ class UserManager(BaseUserManager["User"]):
         name = username or ""
         if "@" in name:
             return self.get(email__iexact=name)
-        return self.get(phone=parse_phone(name))
+        try:
+            return self.get(phone=parse_phone(name))
+        except ValidationError:
+            raise self.model.DoesNotExist from None
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -167,7 +170,11 @@ class SignInLink(models.Model):
     def issue(
         cls, user: User, *, by: User, at: datetime, lifetime: timedelta = timedelta(hours=24)
     ) -> str:
-        """Creates a link and returns its token, which is shown once and never stored."""
+        """Creates a link and returns its token, which is shown once and never stored.
+
+        Earlier links of the same person stop working.
+        """
+        cls.objects.filter(user=user).usable(at=at).update(expires_at=at)
         token = secrets.token_urlsafe(24)
         cls.objects.create(
             user=user,
@@ -178,11 +185,86 @@ class SignInLink(models.Model):
         )
         return token
 
+    @classmethod
+    def redeem(cls, token: str, *, at: datetime) -> User | None:
+        """The person a usable token signs in; the link is used up. None for any other token."""
+        with transaction.atomic():
+            link = (
+                cls.objects.usable(at=at)
+                .select_for_update()
+                .filter(digest=cls.digest_of(token), user__is_active=True)
+                .select_related("user")
+                .first()
+            )
+            if link is None:
+                return None
+            link.used_at = at
+            link.save(update_fields=["used_at"])
+        return link.user
+
+
+class SignUpRequest(models.Model):
+    """Someone who asked for an account under a number that is already known to the council.
+
+    The page says the same to everybody; the secretariat calls the number, and only then hands a
+    sign-in link to whoever answers it. The password typed on the page is not kept: whoever typed
+    it has not shown that the number is theirs.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Menunggu diperiksa")
+        LINKED = "linked", _("Dihubungkan")
+        REFUSED = "refused", _("Ditutup")
+
+    full_name = models.CharField(_("nama"), max_length=150)
+    phone = models.CharField(_("nomor telepon"), max_length=16)
+    state = models.CharField(_("keadaan"), max_length=7, choices=State, default=State.OPEN)
+    note = models.CharField(_("catatan"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("masuk pada"), default=timezone.now)
+    closed_at = models.DateTimeField(_("selesai pada"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("diselesaikan oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("permohonan akun")
+        verbose_name_plural = _("permohonan akun")
+        ordering = ("created_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["phone"], condition=models.Q(state="open"), name="sign_up_request_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="open") | models.Q(closed_at__isnull=False),
+                name="sign_up_request_closed_has_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def close(self, state: State, *, by: User, at: datetime, note: str = "") -> None:
+        """Settles an open request. Raises ValidationError («request_closed») the second time."""
+        changed = SignUpRequest.objects.filter(pk=self.pk, state=self.State.OPEN).update(
+            state=state, closed_by=by, closed_at=at, note=note
+        )
+        if not changed:
+            raise ValidationError(
+                _("Permohonan ini sudah diselesaikan petugas lain."), code="request_closed"
+            )
+        self.refresh_from_db()
+
 
 class Consent(models.Model):
     """What a person allowed or took back, for one purpose. Append-only: the newest row counts."""
 
     class Purpose(models.TextChoices):
+        REGISTRY = "registry", _("Data disimpan dan diolah Dekranasda")
         PUBLIC_PROFILE = "public_profile", _("Nama dan kisah tampil untuk umum")
         PUBLIC_PHONE = "public_phone", _("Nomor WhatsApp tampil untuk pembeli")
         PUBLIC_PHOTO = "public_photo", _("Foto diri dan tempat kerja tampil untuk umum")

@@ -1,0 +1,146 @@
+"""Forms of the door: sign-in, password, sign-in links."""
+
+import time
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.account.internal.flows.login import get_authentication_records
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from dekranasda.accounts.models import SignUpRequest, User
+from dekranasda.accounts.names import sign_in_name
+from dekranasda.lib.phone import parse_phone
+
+COUNCIL_SESSION_SECONDS = 12 * 3600
+LINK_SECONDS = 15 * 60
+
+
+class PhoneField(forms.CharField):
+    """A phone number in any usual writing; cleans to E.164."""
+
+    widget = forms.TextInput(
+        attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel", "maxlength": "25"}
+    )
+
+    def clean(self, value: Any) -> str:
+        """The number in E.164, or an empty text. Raises ValidationError («phone_invalid»)."""
+        text: str = super().clean(value)
+        return parse_phone(text) if text else ""
+
+
+class NewPasswordField(forms.CharField):
+    """A password to be, with the rules beside it; the form checks it against the person."""
+
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Kata sandi baru"))
+        super().__init__(strip=False, **kwargs)
+        if not self.help_text:
+            self.help_text = " ".join(password_validators_help_texts())
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
+    """Phone number or e-mail address, and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.CharField(
+            label=_("Nomor WhatsApp atau surel"),
+            max_length=150,
+            widget=forms.TextInput(
+                attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+            ),
+            error_messages={"required": _("Tulis nomor WhatsApp atau alamat surel Anda.")},
+        )
+        password = self.fields["password"]
+        password.label = _("Kata sandi")
+        password.help_text = ""
+        password.error_messages["required"] = _("Tulis kata sandi Anda.")
+        password.widget.attrs.pop("placeholder", None)
+        self.order_fields(["login", "password"])
+
+    def clean_login(self) -> str:
+        """The name in the one writing it is kept in."""
+        return sign_in_name(self.cleaned_data["login"])
+
+    def _login_with_password(
+        self, request: HttpRequest, redirect_url: str | None, credentials: dict[str, Any]
+    ) -> HttpResponse:
+        response: HttpResponse = super()._login_with_password(request, redirect_url, credentials)
+        limit_session(request, self.user)
+        return response
+
+
+def limit_session(request: HttpRequest, user: User | None) -> None:
+    """Ends the session of people of the council after a working day."""
+    if user is not None and user.is_council:
+        request.session.set_expiry(COUNCIL_SESSION_SECONDS)
+
+
+class PasswordForm(forms.Form):
+    """A new password; asks for the old one, unless a sign-in link just opened the session."""
+
+    old_password = forms.CharField(
+        label=_("Kata sandi sekarang"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new_password = NewPasswordField()
+
+    def __init__(self, *args: Any, user: User, came_by_link: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if came_by_link or not user.has_usable_password():
+            del self.fields["old_password"]
+
+    def clean_old_password(self) -> str:
+        """Raises ValidationError for another word than the current password."""
+        password: str = self.cleaned_data["old_password"]
+        if not self.user.check_password(password):
+            raise ValidationError(_("Kata sandi sekarang belum cocok."), code="password_incorrect")
+        return password
+
+    def clean_new_password(self) -> str:
+        """Raises ValidationError where the password is too easy to guess."""
+        password: str = self.cleaned_data["new_password"]
+        validate_password(password, self.user)
+        return password
+
+    def save(self) -> None:
+        """Keeps the new password; every other session of the person ends."""
+        self.user.set_password(self.cleaned_data["new_password"])
+        self.user.save(update_fields=["password"])
+
+
+def came_by_link(request: HttpRequest, user: User) -> bool:
+    """Whether a sign-in link opened this session within the last quarter of an hour."""
+    return any(
+        record.get("method") == "link" and time.time() - record["at"] < LINK_SECONDS
+        for record in get_authentication_records(request, user)
+    )
+
+
+class EmptyForm(forms.Form):
+    """The form behind a button without fields, so that a refusal has a place to stand."""
+
+
+class CloseRequestForm(forms.ModelForm[SignUpRequest]):
+    """Why a request for an account is closed without one."""
+
+    class Meta:
+        model = SignUpRequest
+        fields = ("note",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = True
+        self.fields["note"].label = _("Alasan")
+        self.fields["note"].help_text = _("Misalnya: nomor tidak menjawab tiga kali.")

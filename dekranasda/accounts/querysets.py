@@ -1,0 +1,17 @@
+"""Whose account a person may touch."""
+
+from django.db.models import QuerySet
+
+from dekranasda.accounts.models import User
+
+
+def may_hand_link_to(user: User) -> QuerySet[User]:
+    """Active people whom the user may hand a sign-in link.
+
+    Administrators everybody; others only people without a task in the council, since a link opens
+    the account it is for.
+    """
+    people = User.objects.filter(is_active=True)
+    if user.is_superuser:
+        return people
+    return people.filter(is_superuser=False, groups__isnull=True)
