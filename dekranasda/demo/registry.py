@@ -1,15 +1,19 @@
 """The demo council's registry: craft centres, makers and their businesses."""
 
 import csv
+import os
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.utils.text import slugify
+from PIL import Image
 
 from artisans.models import (
     Artisan,
@@ -47,15 +51,53 @@ def read(name: str) -> list[dict[str, Any]]:
     return list(entries)
 
 
+# Close-ups of a work that has fewer than three pictures: left, top, width as parts of the whole.
+CLOSE_UPS = ((0.2, 0.3, 0.6), (0.25, 0.08, 0.5))
+LEAST_PICTURES = 3
+
+
 @dataclass(frozen=True)
 class Picture:
-    """One finished picture of the manifest."""
+    """One finished picture of the manifest, whole or a close-up of it."""
 
     file: str
     number: str
     kind: str
     alt_id: str
     alt_en: str
+    close_up: tuple[float, float, float] | None = None
+
+    def content(self) -> bytes:
+        """The picture as a maker's phone would send it."""
+        path = FOLDER / "photographs" / "finished" / self.file
+        if self.close_up is None:
+            return path.read_bytes()
+        left, top, part = self.close_up
+        with Image.open(path) as whole:
+            box = (left * whole.width, top * whole.height)
+            size = (part * whole.width, part * whole.height)
+            crop = whole.crop((*map(int, box), int(box[0] + size[0]), int(box[1] + size[1])))
+        out = BytesIO()
+        crop.save(out, "JPEG", quality=92)
+        return out.getvalue()
+
+    def nearer(self, close_up: tuple[float, float, float]) -> "Picture":
+        """A close-up of this picture."""
+        return Picture(
+            self.file,
+            self.number,
+            "detail",
+            f"Lebih dekat: {self.alt_id}",
+            f"Closer: {self.alt_en}",
+            close_up,
+        )
+
+
+def pictures_of_work(number: str) -> list[Picture]:
+    """The work's pictures, filled up with close-ups to the three that curation asks for."""
+    found = pictures().get(number, [])
+    wanted = LEAST_PICTURES - len(found) if found else 0
+    return [*found, *(found[0].nearer(part) for part in CLOSE_UPS[: max(0, wanted)])]
 
 
 @cache
@@ -72,11 +114,24 @@ def pictures() -> dict[str, list[Picture]]:
     return found
 
 
+def _store(picture: Picture) -> StoredPhoto:
+    return store(clean(picture.content(), name=picture.file))
+
+
 @cache
-def stored(file: str) -> StoredPhoto:
-    """The picture, through the same choke point as any upload."""
-    path = FOLDER / "photographs" / "finished" / file
-    return store(clean(path.read_bytes(), name=file))
+def store_pictures() -> dict[Picture, StoredPhoto]:
+    """All pictures of the demo, each through the same choke point as any upload.
+
+    The cleaning happens in processes of its own, so threads keep every core at work.
+    """
+    wanted = [picture for number in sorted(pictures()) for picture in pictures_of(number)]
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        return dict(zip(wanted, pool.map(_store, wanted), strict=True))
+
+
+def pictures_of(number: str) -> list[Picture]:
+    """The pictures of a work or, under a number that begins with S, of a centre."""
+    return pictures()[number] if number.startswith("S") else pictures_of_work(number)
 
 
 def seed_centres() -> dict[str, CraftCentre]:
@@ -96,7 +151,7 @@ def seed_centres() -> dict[str, CraftCentre]:
         }
         values.pop("craft", None)
         for picture in pictures().get(key, []):
-            photo = stored(picture.file)
+            photo = store_pictures()[picture]
             values |= {
                 "photo_sha256": photo.sha256,
                 "photo_colour": photo.colour,
@@ -141,10 +196,12 @@ def _artisan(entry: dict[str, Any], place: int) -> Artisan:
     """The maker and the account that belongs to the phone number."""
     user = User.objects.filter(phone=entry["phone"]).first()
     if user is None:
-        # Siti's account is the demo's artisan sign-in; the others sign in by phone.
-        email = "perajin@contoh.id" if entry["key"] == "siti" else None
+        # Siti's account is the demo's artisan sign-in; the others have no password.
+        email, password = (
+            ("perajin@contoh.id", PASSWORD) if entry["key"] == "siti" else (None, None)
+        )
         user = User.objects.create_user(
-            email, PASSWORD, phone=entry["phone"], full_name=f"{entry['name']} (contoh)"
+            email, password, phone=entry["phone"], full_name=f"{entry['name']} (contoh)"
         )
     artisan, created = Artisan.objects.update_or_create(
         slug=slugify(entry["name"]),

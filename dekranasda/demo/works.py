@@ -1,12 +1,13 @@
 """The demo council's works: vocabulary, products and their photographs."""
 
 import hashlib
+import tomllib
 from datetime import datetime
 from typing import Any
 
 from artisans.models import Business
 from dekranasda.accounts.models import User
-from dekranasda.demo.registry import pictures, read, stored
+from dekranasda.demo.registry import FOLDER, pictures_of_work, read, store_pictures
 from products.models import (
     CODE_ALPHABET,
     CODE_LENGTH,
@@ -51,10 +52,6 @@ def seed_vocabulary() -> None:
 
 
 def _vocabulary() -> dict[str, list[dict[str, Any]]]:
-    import tomllib  # noqa: PLC0415 only the seed needs it
-
-    from dekranasda.demo.registry import FOLDER  # noqa: PLC0415 beside its only use
-
     with (FOLDER / "data" / "vocabulary.toml").open("rb") as handle:
         return tomllib.load(handle)
 
@@ -118,8 +115,8 @@ def _version(product: Product, entry: dict[str, Any], staff: User) -> ProductVer
 
 def seed_photos(version: ProductVersion, number: str) -> None:
     """The work's finished pictures, marked as examples."""
-    for position, picture in enumerate(pictures().get(number, [])):
-        photo = stored(picture.file)
+    for position, picture in enumerate(pictures_of_work(number)):
+        photo = store_pictures()[picture]
         Photo.objects.create(
             version=version,
             kind=picture.kind if picture.kind in Photo.Kind.values else Photo.Kind.DETAIL,

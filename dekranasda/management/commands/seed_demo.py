@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from artisans.models import Business
 from dekranasda.demo import people, programmes, registry, rounds, works
@@ -31,6 +32,6 @@ class Command(BaseCommand):
             registry.seed_figures()
             registry.seed_mentoring(makers, users["pendamping"])
             works.seed_works(makers, users["sekretariat"], datetime(2025, 9, 1, 3, tzinfo=UTC))
-            rounds.seed_rounds(users)
+            rounds.seed_rounds(users, timezone.localdate())
             programmes.seed_programmes(users, makers)
         self.stdout.write(f"Demo council ready in {time.monotonic() - started:.0f} s")

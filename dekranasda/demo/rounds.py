@@ -1,0 +1,328 @@
+"""The demo council's rounds: two that are over and one in full swing, by the real functions.
+
+Every submission goes through the same transitions as in life, with the clock set to the day it
+would have happened; nothing is written into the tables of curation by hand.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from curation import appeals, assignments, clock, decisions, release, reviews, screening
+from curation.defaults import load_default_rubric
+from curation.models import (
+    Appeal,
+    CompletionItem,
+    Decision,
+    GateCheck,
+    PanelMember,
+    Round,
+    Rubric,
+    Submission,
+)
+from curation.submissions import submit, withdraw
+from dekranasda.accounts.models import User
+from dekranasda.demo.registry import read
+from dekranasda.demo.works import code_for
+from products.models import Product
+
+CODES = ("MTU", "DSN", "HRG", "IDN", "KMS", "PSR", "LST", "LGL")
+# The scores of a typical curator for each grade; the curators differ from it by a step at most.
+PROFILES = {
+    "A": (4, 4, 3, 4, 3, 3, 3, 2),
+    "B": (3, 3, 3, 3, 2, 3, 2, 2),
+    "C": (2, 2, 3, 2, 1, 3, 2, 2),
+    "D": (2, 1, 1, 2, 1, 1, 2, 1),
+}
+COMMENTS = {
+    "MTU": "Haluskan bagian sambungan dan tepi; masih terasa kasar saat dipegang.",
+    "DSN": "Bentuknya sudah banyak di pasar. Coba satu unsur yang hanya ada pada karya Anda.",
+    "HRG": "Tuliskan biaya bahan dan jam kerja, agar harga tidak di bawah ongkos.",
+    "IDN": "Ceritakan hubungan motif dan tekniknya dengan Bojonegoro.",
+    "KMS": "Kemasan belum melindungi saat dikirim. Tambahkan kotak dan label nama.",
+    "PSR": "Catat berapa yang sanggup dibuat sebulan, supaya pesanan besar dapat dijawab.",
+    "LST": "Sebutkan asal bahan dan apa yang dilakukan dengan sisanya.",
+    "LGL": "NIB sudah ada; daftarkan merek bila nama usaha mulai dikenal.",
+}
+FEEDBACK = {
+    "coaching": "Karya ini berguna dan dicari. Tiga hal di bawah perlu dikerjakan bersama "
+    "pendamping sebelum diajukan lagi.",
+    "rejected": "Bobot dan ukurannya belum dapat dikirim dengan aman, dan harganya belum "
+    "menutup jam kerja. Pendamping akan menghubungi Anda.",
+    "revision_requested": "Hampir lolos. Tambahkan label dan foto kemasan, lalu kirim kembali.",
+}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days of one round."""
+
+    number: int
+    slug: str
+    title: str
+    title_en: str
+    opens: date
+    closes: date
+    review_due: date
+    meets: date
+    releases: date
+
+
+def moment(day: date, hour: int = 10) -> datetime:
+    """The hour of the day in western Indonesia, as UTC."""
+    return datetime.combine(day, time(hour), tzinfo=UTC) - timedelta(hours=7)
+
+
+def calendars(today: date) -> list[Calendar]:
+    """Two rounds of the past, and one that opened a month ago and is open for another."""
+    past = [
+        Calendar(
+            1,
+            "2025-2",
+            "Kurasi 2025 gelombang II",
+            "Curation 2025, second round",
+            date(2025, 9, 1),
+            date(2025, 9, 30),
+            date(2025, 10, 20),
+            date(2025, 10, 27),
+            date(2025, 11, 3),
+        ),
+        Calendar(
+            2,
+            "2026-1",
+            "Kurasi 2026 gelombang I",
+            "Curation 2026, first round",
+            date(2026, 3, 2),
+            date(2026, 3, 31),
+            date(2026, 4, 20),
+            date(2026, 4, 27),
+            date(2026, 5, 4),
+        ),
+    ]
+    now = Calendar(
+        3,
+        "2026-2",
+        "Kurasi 2026 gelombang II",
+        "Curation 2026, second round",
+        today - timedelta(days=30),
+        today + timedelta(days=30),
+        today + timedelta(days=45),
+        today + timedelta(days=52),
+        today + timedelta(days=59),
+    )
+    return [*past, now]
+
+
+def seed_rounds(users: dict[str, User], today: date) -> None:
+    """Plays the three rounds once."""
+    if Round.objects.filter(is_demo=True).exists():
+        return
+    council = Council(users)
+    rubric = load_default_rubric_once()
+    for calendar in calendars(today):
+        round = council.open_round(calendar, rubric)
+        for entry in read("products"):
+            product = Product.objects.get(code=code_for(entry["number"]))
+            draft = product.draft()
+            if draft is None or draft.photos.count() < 3:
+                continue  # a work without its photographs is not sent, as in life
+            story = _story_in(entry["outcome"], calendar.number)
+            if story:
+                council.play(product, round, story, calendar)
+        council.release_all(round, calendar)
+
+
+def load_default_rubric_once() -> Rubric:
+    """The council's standing rubric."""
+    rubric = Rubric.objects.first()
+    if rubric is None:
+        from django.apps import apps  # noqa: PLC0415 only where no migration loaded it
+
+        load_default_rubric(apps)
+        rubric = Rubric.objects.get()
+    return rubric
+
+
+def _story_in(outcome: str, number: int) -> str:
+    """What happens to a work in the round, or nothing. The digit of A1, B2 names the round."""
+    grade, digit = outcome[:-1], outcome[-1]
+    if digit.isdigit():
+        return f"grade_{grade}" if int(digit) == number else ""
+    rounds = {"coaching": 2, "rejected": 2, "withdrawn": 2, "revision": 2}
+    if outcome == "draft":
+        return ""
+    return outcome if rounds.get(outcome, 3) == number else ""
+
+
+class Council:
+    """Plays every part: secretariat, curators, chair, releaser."""
+
+    def __init__(self, users: dict[str, User]) -> None:
+        self.secretariat = users["sekretariat"]
+        self.second = users["sekretariat2"]
+        self.chair = users["ketua"]
+        self.curators = [users[f"kurator{number}"] for number in range(1, 6)]
+        self.played = 0
+
+    def open_round(self, calendar: Calendar, rubric: Rubric) -> Round:
+        """Creates the round with its panel and announces it."""
+        round = Round.objects.create(
+            number=calendar.number,
+            slug=calendar.slug,
+            title=calendar.title,
+            title_en=calendar.title_en,
+            call="Kirim karya terbaik Anda. Tiga kurator menilai sendiri-sendiri menurut kriteria "
+            "yang terbit di halaman ini; setiap putusan disertai alasan.",
+            call_en="Send your best work. Three curators judge on their own by the criteria on "
+            "this page; every decision comes with its reasons.",
+            opens_at=moment(calendar.opens, 8),
+            closes_at=moment(calendar.closes + timedelta(days=1), 0),
+            review_due_at=moment(calendar.review_due + timedelta(days=1), 0),
+            meets_on=calendar.meets,
+            releases_on=calendar.releases,
+            rubric=rubric,
+            opened_at=moment(calendar.opens, 8),
+            is_demo=True,
+        )
+        PanelMember.objects.create(round=round, user=self.chair, is_chair=True)
+        for curator in self.curators:
+            PanelMember.objects.create(round=round, user=curator)
+        return round
+
+    def play(self, product: Product, round: Round, story: str, calendar: Calendar) -> None:
+        """Takes one work as far as its story goes."""
+        self.played += 1
+        maker = product.business.owner.user
+        if maker is None:
+            raise AssertionError("every demo maker has an account")
+        day = calendar.opens + timedelta(days=3 + self.played % 15)
+        with clock.fixed_at(moment(day)):
+            work = submit(product, by=maker)
+        if story == "submitted":
+            return
+        with clock.fixed_at(moment(day + timedelta(days=1))):
+            if not self._screen(work, story, maker):
+                return
+        with clock.fixed_at(moment(day + timedelta(days=2))):
+            panel = self._assign(work)
+            assignments.start_review(work, by=self.secretariat)
+        self._score(work, panel, story, day + timedelta(days=5))
+        if story in {"in_review", "deliberation"}:
+            return
+        self._decide(work, panel, story, min(calendar.meets, day + timedelta(days=9)))
+
+    def _screen(self, work: Submission, story: str, maker: User) -> bool:
+        """Answers the gates; tells whether the work goes on to the curators."""
+        if story == "withdrawn":
+            withdraw(work, by=maker, reason="Dikirim lagi setelah foto diperbarui.")
+            return False
+        gates = work.round.rubric.gates.all()
+        screening.save_checks(
+            work,
+            results=dict.fromkeys(gates, (GateCheck.Result.PASSED, "")),
+            by=self.secretariat,
+        )
+        if story == "needs_completion":
+            Part = CompletionItem.Part  # noqa: N806 an enumeration
+            screening.return_for_completion(
+                work,
+                requests=[
+                    screening.Request(
+                        Part.PHOTOS, "Foto tampak depan agak gelap; ulangi di dekat jendela."
+                    ),
+                    screening.Request(Part.MATERIAL, "Tuliskan garis tengah dan tebal irisannya."),
+                ],
+                due_at=clock.end_of_day_after(clock.now(), days=40),
+                by=self.secretariat,
+            )
+            return False
+        screening.queue(work, redaction_confirmed=True, by=self.secretariat)
+        return story != "queued"
+
+    def _assign(self, work: Submission) -> list[User]:
+        """Three of the five curators in turn."""
+        panel = [self.curators[(self.played + place) % 5] for place in range(3)]
+        assignments.assign(work, curators=panel, by=self.secretariat)
+        return panel
+
+    def _score(self, work: Submission, panel: list[User], story: str, day: date) -> None:
+        """Every curator scores alone; one of three has not yet in a work under review."""
+        profile = PROFILES[story[-1] if story.startswith("grade_") else self._profile_of(story)]
+        for place, curator in enumerate(panel):
+            if story == "in_review" and place:
+                break
+            assignment = work.assignments.get(curator=curator)
+            with clock.fixed_at(moment(day, 11 + place)):
+                reviews.save_review(
+                    assignment,
+                    by=curator,
+                    marks=self._marks(profile, place, disputed=story == "deliberation"),
+                    complete=True,
+                )
+                reviews.finalise(assignment, by=curator)
+
+    @staticmethod
+    def _profile_of(story: str) -> str:
+        return {"coaching": "C", "rejected": "D", "revision": "B", "deliberation": "B"}.get(
+            story, "A"
+        )
+
+    @staticmethod
+    def _marks(profile: Iterable[int], place: int, *, disputed: bool) -> dict[str, reviews.Mark]:
+        """The second curator is a little milder on packaging, the third stricter on the market."""
+        marks = {}
+        for code, typical in zip(CODES, profile, strict=True):
+            value = typical
+            if place == 1 and code == "KMS":
+                value = min(4, value + 1)
+            if place == 2 and code == "PSR":
+                value = max(1, value - 1)
+            if disputed and place == 2 and code == "DSN":
+                value = 1
+            marks[code] = reviews.Mark(value, COMMENTS[code] if value < 3 else "")
+        return marks
+
+    def _decide(self, work: Submission, panel: list[User], story: str, day: date) -> None:
+        """The chair proposes, a curator signs; making it known is another person's part."""
+        outcome = {
+            "coaching": Decision.Outcome.COACHING,
+            "rejected": Decision.Outcome.REJECTED,
+            "revision": Decision.Outcome.REVISION_REQUESTED,
+        }.get(story, Decision.Outcome.ACCEPTED)
+        work.refresh_from_db()
+        with clock.fixed_at(moment(day, 14)):
+            decisions.propose(
+                work,
+                proposal=decisions.Proposal(
+                    outcome=outcome,
+                    justification="Kemasan dan label dapat diperbaiki dalam sebulan, sehingga "
+                    "panel meminta perbaikan dan bukan menolak.",
+                    feedback=FEEDBACK.get(outcome, ""),
+                ),
+                by=self.chair,
+            )
+            decisions.sign(work, by=panel[0])
+
+    def release_all(self, round: Round, calendar: Calendar) -> None:
+        """Makes a finished round known; one maker objects and is answered."""
+        if calendar.number == 3:
+            return
+        with clock.fixed_at(moment(calendar.releases, 9)):
+            seen = [decision.pk for decision in release.waiting(round)]
+            if seen:
+                release.release_batch(round, seen=seen, by=self.second)
+        refused = round.submissions.filter(state="rejected").first()
+        if refused:
+            self._hear(refused, calendar)
+
+    def _hear(self, work: Submission, calendar: Calendar) -> None:
+        maker = work.product.business.owner.user
+        if maker is None:
+            raise AssertionError("every demo maker has an account")
+        with clock.fixed_at(moment(calendar.releases + timedelta(days=5))):
+            appeals.appeal(
+                work,
+                ground=Appeal.Ground.FACT,
+                statement="Peti kirim sudah ada, tetapi fotonya belum saya sertakan.",
+                by=maker,
+            )
