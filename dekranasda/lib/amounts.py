@@ -1,0 +1,158 @@
+"""Prices, sizes and weights as people write them: understood where certain, else asked again.
+
+Every function raises ValidationError with an example; none guesses.
+"""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+HIGHEST_PRICE = 10_000_000_000
+# Nobody sells a piece of craft for less; «150» is more likely 150 thousand, and is asked again.
+LOWEST_PRICE = 500
+
+WORDS = {
+    "nol": 0,
+    "satu": 1,
+    "dua": 2,
+    "tiga": 3,
+    "empat": 4,
+    "lima": 5,
+    "enam": 6,
+    "tujuh": 7,
+    "delapan": 8,
+    "sembilan": 9,
+    "sepuluh": 10,
+    "sebelas": 11,
+}
+SCALES = {
+    "ribu": 1_000,
+    "rb": 1_000,
+    "k": 1_000,
+    "juta": 1_000_000,
+    "jt": 1_000_000,
+    "miliar": 1_000_000_000,
+    "m": None,
+}
+SHORT = {"seratus": "satu ratus", "seribu": "satu ribu", "sejuta": "satu juta"}
+
+
+def parse_rupiah(text: str) -> int:
+    """The whole rupiah of `185000`, `Rp 1.500.000,-`, `150rb`, `1,5 juta` or `satu juta`.
+
+    Raises ValidationError: «price_unclear», «price_range» (two amounts), «price_too_low»,
+    «price_too_high».
+    """
+    bare = re.sub(r"\b(rp|idr|rupiah)\b\.?|(?<=[0-9])[\s.,]*[-–—]+\s*$", " ", text.lower())
+    bare = re.sub(r"\brp(?=[0-9])|,-", " ", bare).strip(" .")
+    if re.search(r"[0-9][\w.,\s]*([-–—]|\bsampai\b|\bs/?d\b)\s*[0-9]", bare):
+        raise ValidationError(
+            _("Tulis satu harga saja di sini, misalnya 185000."), code="price_range"
+        )
+    amount = _whole_price(bare)
+    if amount is None:
+        raise ValidationError(_("Tulis harga dengan angka, misalnya 185000."), code="price_unclear")
+    if amount < LOWEST_PRICE:
+        raise ValidationError(
+            _("Harga ini sangat rendah. Tulis lengkap dengan nolnya, misalnya 150000."),
+            code="price_too_low",
+        )
+    if amount > HIGHEST_PRICE:
+        raise ValidationError(
+            _("Harga ini terlalu besar. Periksa jumlah nolnya."), code="price_too_high"
+        )
+    return amount
+
+
+def _whole_price(bare: str) -> int | None:
+    """The rupiah of a cleaned text in digits, digits with a scale, or words; None if unclear."""
+    if re.fullmatch(r"[0-9]+", bare):
+        return int(bare) if len(bare) <= 15 else None
+    if grouped := re.fullmatch(
+        r"([0-9]{1,3}(?:([.,\s])[0-9]{3})(?:\2[0-9]{3})*)(?:[.,]00?)?", bare
+    ):
+        return int(re.sub(r"\D", "", grouped[1]))
+    parts = re.findall(r"[a-z]+|[0-9]+(?:[.,][0-9]+)?", bare)
+    if "".join(parts) != re.sub(r"\s", "", bare):
+        return None
+    if not re.search(r"[0-9]", bare):
+        return _in_words(parts)
+    total, last = Decimal(0), None
+    for number, scale in zip(parts[::2], parts[1::2], strict=len(parts) % 2 == 0):
+        factor = SCALES.get(scale)
+        if factor is None or not number[0].isdigit() or (last and factor >= last):
+            return None
+        total, last = total + Decimal(number.replace(",", ".")) * factor, factor
+    return int(total) if len(parts) % 2 == 0 and parts and total == int(total) else None
+
+
+def _in_words(parts: list[str]) -> int | None:
+    """The number that Indonesian number words say: `seratus lima puluh ribu`; None if unclear."""
+    words = " ".join(SHORT.get(part, part) for part in parts).split()
+    total = hundreds = unit = 0
+    seen = half = False
+    for word in words:
+        if word in WORDS and unit == 0:
+            unit, seen = WORDS[word], True
+        elif word == "setengah" and not seen:
+            half = seen = True
+        elif word == "belas" and 2 <= unit <= 9:
+            hundreds, unit = hundreds + 10 + unit, 0
+        elif word == "puluh" and 2 <= unit <= 9:
+            hundreds, unit = hundreds + unit * 10, 0
+        elif word == "ratus" and 1 <= unit <= 9:
+            hundreds, unit = hundreds + unit * 100, 0
+        elif (factor := SCALES.get(word)) and (hundreds + unit or half):
+            total += factor // 2 if half else (hundreds + unit) * factor
+            hundreds = unit = 0
+            half = False
+        else:
+            return None
+    return None if half or not seen else total + hundreds + unit
+
+
+CENTIMETRES = {"": 1, "cm": 1, "mm": Decimal("0.1"), "m": 100, "meter": 100, "dm": 10}
+GRAMS = {"": 1, "g": 1, "gr": 1, "gram": 1, "kg": 1000, "kilo": 1000, "ons": 100}
+
+
+def parse_centimetres(text: str) -> Decimal:
+    """Centimetres, to a tenth, of `12`, `12,5 cm`, `120 mm` or `1,2 m`.
+
+    Raises ValidationError: «size_unclear», «size_range».
+    """
+    size = _measured(text, CENTIMETRES)
+    if size is None:
+        raise ValidationError(
+            _("Tulis ukuran dalam sentimeter, misalnya 12 atau 12,5."), code="size_unclear"
+        )
+    if not Decimal("0.1") <= size <= 9999:
+        raise ValidationError(_("Tulis ukuran antara 0,1 dan 9999 sentimeter."), code="size_range")
+    return size.quantize(Decimal("0.1"))
+
+
+def parse_grams(text: str) -> int:
+    """Whole grams of `500`, `500 gram` or `1,2 kg`.
+
+    Raises ValidationError: «weight_unclear», «weight_range».
+    """
+    weight = _measured(text, GRAMS)
+    if weight is None:
+        raise ValidationError(
+            _("Tulis berat dalam gram, misalnya 500, atau 1,2 kg."), code="weight_unclear"
+        )
+    if not 1 <= weight <= 10_000_000:
+        raise ValidationError(_("Tulis berat antara 1 gram dan 10 ton."), code="weight_range")
+    return round(weight)
+
+
+def _measured(text: str, units: dict[str, int | Decimal]) -> Decimal | None:
+    """The number times its unit; None where either is not understood."""
+    found = re.fullmatch(r"\s*([0-9]{1,9}(?:[.,][0-9]{1,3})?)\s*([a-z]*)\.?\s*", text.lower())
+    if not found or found[2] not in units:
+        return None
+    try:
+        return Decimal(found[1].replace(",", ".")) * units[found[2]]
+    except InvalidOperation:
+        return None
