@@ -34,7 +34,6 @@ SCALES = {
     "juta": 1_000_000,
     "jt": 1_000_000,
     "miliar": 1_000_000_000,
-    "m": None,
 }
 SHORT = {"seratus": "satu ratus", "seribu": "satu ribu", "sejuta": "satu juta"}
 
