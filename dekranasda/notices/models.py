@@ -1,11 +1,14 @@
 """The outbox: everything the portal tells people, by e-mail or by WhatsApp in a person's hand."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.accounts.models import User
+from dekranasda.lib.phone import whatsapp_digits
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -18,6 +21,14 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self) -> "NoticeQuerySet":
         """Waiting for the worker or for a hand."""
         return self.filter(state=Notice.State.QUEUED)
+
+    def for_hand(self) -> "NoticeQuerySet":
+        """WhatsApp messages that wait for a person to send them, oldest first."""
+        return self.due().filter(channel=Notice.Channel.WHATSAPP).order_by("created_at", "pk")
+
+    def failed(self) -> "NoticeQuerySet":
+        """What the mail server did not take, newest first."""
+        return self.filter(state=Notice.State.FAILED).order_by("-created_at", "-pk")
 
     def for_recipient(self, user: User) -> "NoticeQuerySet":
         """What the person was told: released messages only, newest first."""
@@ -95,3 +106,15 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient_name}"
+
+    @property
+    def text(self) -> str:
+        """The body as it is sent, with the address of its page below."""
+        return f"{self.body}\n\n{settings.SITE_URL}{self.link}" if self.link else self.body
+
+    @property
+    def whatsapp_url(self) -> str:
+        """The address that opens this message as a draft in WhatsApp; empty without a number."""
+        if self.channel != self.Channel.WHATSAPP or not self.address:
+            return ""
+        return f"https://wa.me/{whatsapp_digits(self.address)}?text={quote(self.text)}"
