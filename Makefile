@@ -10,6 +10,7 @@ UV := uv==0.13.9
 VENV := .venv/bin/python
 MANAGE := $(VENV) manage.py
 DEVELOPMENT := DEBUG=1
+export PYTHONUNBUFFERED := 1
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | \

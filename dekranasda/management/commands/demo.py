@@ -22,7 +22,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection, transaction
+from django.db import connection
 
 HOST = "127.0.0.1"
 STATE = settings.BASE_DIR / "var"
@@ -86,6 +86,7 @@ class Command(BaseCommand):
         """Run the demo, or end it."""
         if options["stop"]:
             ended = stop_processes()
+            PROCESSES.unlink(missing_ok=True)
             self.stdout.write("Demo stopped" if ended else "No demo was running")
             return
         if not settings.DEMO:
@@ -109,7 +110,7 @@ class Command(BaseCommand):
                 probe.bind((HOST, port))
             except (OSError, OverflowError) as error:
                 raise CommandError(
-                    f"Port {port} cannot be used ({error}); try: make demo PORT={8001}"
+                    f"Port {port} cannot be used ({error}); try: make demo PORT={port + 1}"
                 ) from error
 
     def prepare(self) -> None:
@@ -120,8 +121,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if not get_user_model()._default_manager.exists():
             self.stdout.write("Writing the sample data, once ...")
-            with transaction.atomic():
-                call_command("seed_demo")
+            call_command("seed_demo")
         connection.close()
         if collector:
             collector.finish()
