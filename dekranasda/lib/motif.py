@@ -21,8 +21,9 @@ CLOTHS = ("red", "leaf", "wood", "indigo")
 
 @dataclass(frozen=True)
 class Cloth:
-    """One drawing: what a seed decides. Lengths are in units of the drawing, angles in degrees."""
+    """What a seed decides: name, colours, tile and drawing; lengths in its units, degrees."""
 
+    name: str
     ground: str
     scale: float
     turn: int
@@ -37,6 +38,7 @@ def cloth(seed: str) -> Cloth:
     layout = LAYOUTS[digest[0] % len(LAYOUTS)]
     width, height, drawing = layout(digest)
     return Cloth(
+        name=digest[:5].hex(),
         ground=CLOTHS[digest[1] % len(CLOTHS)],
         scale=0.42 + digest[2] % 5 * 0.07,
         turn=(-30, -15, 0, 0, 15, 30, 45, 90)[digest[3] % 8],

@@ -2,7 +2,7 @@
 
 In development the browser reads `css/layers.css` and its imports as they lie in `static/`. The
 storage below is the only maker of `css/portal.css`, so a bundle older than its sources cannot
-exist: `collectstatic` builds both from the same files in the same run.
+exist: every `collectstatic` builds it from the sources themselves.
 """
 
 from collections.abc import Iterator
@@ -33,8 +33,9 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
     ) -> Iterator[Any]:
         """Add the bundle to the collected files, then hash and compress them all."""
         if SOURCE in paths and not dry_run:
+            storage, path = paths[SOURCE]
             self.delete(BUNDLE)
-            self.save(BUNDLE, ContentFile(bundle(Path(self.path(SOURCE))).encode()))
+            self.save(BUNDLE, ContentFile(bundle(Path(storage.path(path))).encode()))
             paths[BUNDLE] = (self, BUNDLE)
         yield from super().post_process(paths, dry_run, **options)
 

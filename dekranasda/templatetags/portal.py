@@ -168,10 +168,13 @@ def leaf() -> str:
 
 
 @register.simple_tag
-def leaf_cover(seed: object) -> SafeString:
-    """The cloth of a slug or code, where there is no photograph; the same seed, the same cloth."""
+def leaf_cover(seed: object, part: str = "") -> SafeString:
+    """The cloth of a slug or code, where there is no photograph; the same seed, the same cloth.
+
+    `part` tells two drawings of one seed on the same page apart.
+    """
     cloth = motif.cloth(str(seed))
-    name = f"cloth-{abs(hash_of(str(seed)))}"
+    name = f"cloth-{part}{cloth.name}"
     return format_html(
         '<svg class="motif-cover" data-cloth="{}" viewBox="0 0 120 150" '
         'preserveAspectRatio="xMidYMid slice" aria-hidden="true"><pattern id="{}" width="{}" '
@@ -188,11 +191,6 @@ def leaf_cover(seed: object) -> SafeString:
         mark_safe(cloth.drawing),
         name,
     )
-
-
-def hash_of(text: str) -> int:
-    """A number that stays the same between processes, unlike hash()."""
-    return int.from_bytes(text.encode(), "big") % 1_000_000_007
 
 
 @register.simple_tag
