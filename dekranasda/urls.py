@@ -5,18 +5,66 @@ from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.static import serve
 
-from dekranasda.pages import artisan, components, public, workspace
+from dekranasda.accounts.views import admin_login
+from dekranasda.pages import artisan, components, information, public, sign_up, workspace
+from dekranasda.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("healthz", public.healthz, name="healthz"),
+    path("robots.txt", public.robots, name="robots"),
+    path(".well-known/security.txt", public.security, name="security"),
+    path(
+        "sitemap.xml",
+        login_not_required(sitemap_index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<section>.xml",
+        login_not_required(sitemap),
+        {"sitemaps": SITEMAPS},
+        name="sitemap_section",
+    ),
+    path("admin/login/", admin_login),
     path("admin/", admin.site.urls),
     *i18n_patterns(
-        path("", public.home, name="home"),
+        path("", include("dekranasda.pages.urls")),
+        path("tentang/", information.information_page, {"page": "about"}, name="about"),
+        path("kontak/", information.information_page, {"page": "contact"}, name="contact"),
+        path("bantuan/", information.information_page, {"page": "help"}, name="help"),
+        path("privasi/", information.information_page, {"page": "privacy"}, name="privacy"),
+        path(
+            "aksesibilitas/",
+            information.information_page,
+            {"page": "accessibility"},
+            name="accessibility",
+        ),
+        path("peta-situs/", information.information_page, {"page": "site_map"}, name="site_map"),
         path("kerja/", workspace.workspace, name="workspace"),
         path("saya/", artisan.artisan_home, name="artisan_home"),
+        path("daftar/", sign_up.sign_up_page, name="account_signup"),
+        path("daftar/terima-kasih/", sign_up.sign_up_done, name="sign_up_done"),
+        path("kerja/pendaftaran/", sign_up.sign_up_request_list, name="sign_up_request_list"),
+        path(
+            "kerja/pendaftaran/<int:pk>/",
+            sign_up.sign_up_request_detail,
+            name="sign_up_request_detail",
+        ),
+        path(
+            "kerja/pendaftaran/<int:pk>/hubungkan/<slug:slug>/",
+            sign_up.link_sign_up_request,
+            name="link_sign_up_request",
+        ),
+        path(
+            "kerja/pendaftaran/<int:pk>/tutup/",
+            sign_up.close_sign_up_request,
+            name="close_sign_up_request",
+        ),
         path("", include("dekranasda.accounts.urls")),
         path("", include("dekranasda.notices.urls")),
         path("", include("artisans.urls")),

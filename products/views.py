@@ -102,6 +102,7 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "facts": passport.facts(product),
             "passport": passport.passport(product, on=today),
             "is_current": product.is_current(on=today),
+            "grade": _("kelas %(letter)s") % {"letter": product.grade},
             "is_expired": not product.is_current(on=today),
             "share_url": _share_address(product),
             "contact": contact_for(product, on=today),
@@ -116,21 +117,22 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def photo_page(request: HttpRequest, slug: str, code: str, number: int) -> HttpResponse:
+def photo_page(request: HttpRequest, slug: str, code: str, number: str) -> HttpResponse:
     """One photograph as large as there is, with the way to the others: zoom without script."""
     product = _public_product(code)
     if product is None:
         return _gone(request, code)
     photos = passport.gallery(product)
-    if not 1 <= number <= len(photos):
+    place = int(number)
+    if not 1 <= place <= len(photos):
         raise Http404
     context = {
         "product": product,
-        "photo": photos[number - 1],
-        "number": number,
+        "photo": photos[place - 1],
+        "number": place,
         "photos": photos,
-        "previous": photos[number - 2] if number > 1 else None,
-        "next": photos[number] if number < len(photos) else None,
+        "previous": photos[place - 2] if place > 1 else None,
+        "next": photos[place] if place < len(photos) else None,
     }
     return render(request, "products/photo_page.html", context)
 

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -21,5 +22,8 @@ PAGES = {
 @require_GET
 def information_page(request: HttpRequest, page: str) -> HttpResponse:
     """One of PAGES; the address decides which."""
-    context = {"title": PAGES[page], "breadcrumb": [(_("Beranda"), "/"), (PAGES[page], "")]}
+    context = {
+        "title": PAGES[page],
+        "breadcrumb": [(_("Beranda"), reverse("home")), (PAGES[page], "")],
+    }
     return render(request, f"pages/{page}.html", context)

@@ -1,0 +1,207 @@
+"""The council's figures for everybody: each with its source, and open data to check them."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from artisans.models import Craft, District, Figure
+from dekranasda.pages.places import shown_works
+from dekranasda.templatetags.portal import translated
+from products.models import Product
+
+# Fewer people than this are not counted apart: they could be told by name (ux.md 1.1).
+SMALLEST_CELL = 5
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+# Name in the file, meaning, and where it comes from. Names of columns are part of what we publish:
+# they stay as they are.
+CATALOGUE_COLUMNS = (
+    ("kode", _("Kode karya pada label"), "code"),
+    ("nama", _("Nama karya"), "name"),
+    ("kerajinan", _("Bidang kerajinan"), "craft__name"),
+    ("pembuat", _("Nama perajin, dengan persetujuannya"), "maker_name"),
+    ("kecamatan", _("Kecamatan tempat membuat"), "district__name"),
+    ("sentra", _("Sentra kerajinan, bila ada"), "centre__name"),
+    ("harga_rp", _("Harga dalam rupiah; kosong bila sesuai pesanan"), "price_idr"),
+    ("harga_sampai_rp", _("Harga tertinggi, bila berupa rentang"), "price_max_idr"),
+    ("kelas", _("Kelas kurasi"), "grade"),
+    ("dikurasi", _("Tanggal lolos kurasi"), "curated_on"),
+    ("berlaku_sampai", _("Akhir masa berlaku"), "valid_until"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a public table; `share` is the width of its bar, 0 to 100."""
+
+    name: object
+    works: int
+    makers: int
+    share: int
+
+
+@login_not_required
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Figures that can be checked: from the registry to the catalogue, by district, by craft."""
+    context = {
+        "figures": list(Figure.objects.all()),
+        "funnel": _funnel(),
+        "districts": district_rows(),
+        "crafts": craft_rows(),
+        "today": timezone.localdate(),
+        "smallest": SMALLEST_CELL,
+        "breadcrumb": [(_("Beranda"), reverse("home")), (_("Angka"), "")],
+    }
+    return render(request, "pages/statistics.html", context)
+
+
+def _funnel() -> list[Row]:
+    """From businesses on record to works on show, each step with its number."""
+    steps = []
+    for key in ("terdata", "siap"):
+        figure = Figure.objects.filter(key=key).first()
+        if figure:
+            steps.append((translated(figure, "label"), figure.value))
+    shown = Product.objects.published()
+    ever = Product.objects.filter(published_at__isnull=False).count()
+    steps.append((_("karya pernah lolos kurasi"), ever))
+    steps.append((_("karya tampil hari ini"), shown.count()))
+    largest = max((number for _label, number in steps), default=0)
+    return [Row(label, number, 0, _share(number, largest)) for label, number in steps]
+
+
+def district_rows() -> list[Row]:
+    """Works and makers on show by district; small groups of makers are merged. One query."""
+    return _rows(District.objects.all())
+
+
+def craft_rows() -> list[Row]:
+    """Works and makers on show by craft; small groups of makers are merged. One query."""
+    return _rows(Craft.objects.all())
+
+
+def _rows(places: Any) -> list[Row]:
+    condition = shown_works("product")
+    counted = places.annotate(
+        works=Count("product", filter=condition),
+        makers=Count("product__business__owner", filter=condition, distinct=True),
+    ).filter(works__gt=0)
+    cells = [(translated(place, "name"), place.works, place.makers) for place in counted]
+    return merged(cells, str(_("Lainnya")))
+
+
+def merged(cells: Iterable[tuple[str, int, int]], rest: str) -> list[Row]:
+    """The cells, largest first, those of fewer makers than SMALLEST_CELL added up as `rest`.
+
+    Where the rest alone would still be too small, the smallest shown cell joins it.
+    """
+    by_size = sorted(cells, key=lambda cell: (-cell[2], -cell[1], cell[0]))
+    shown = [cell for cell in by_size if cell[2] >= SMALLEST_CELL]
+    small = by_size[len(shown) :]
+    while small and shown and sum(cell[2] for cell in small) < SMALLEST_CELL:
+        small.insert(0, shown.pop())
+    if small:
+        shown.append((rest, sum(cell[1] for cell in small), sum(cell[2] for cell in small)))
+    largest = max((works for _name, works, _makers in shown), default=0)
+    return [Row(name, works, makers, _share(works, largest)) for name, works, makers in shown]
+
+
+def _share(number: int, largest: int) -> int:
+    return round(100 * number / largest) if largest else 0
+
+
+@login_not_required
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What may be downloaded, what its columns mean, under which terms."""
+    context = {
+        "today": timezone.localdate(),
+        "columns": CATALOGUE_COLUMNS,
+        "breadcrumb": [(_("Beranda"), reverse("home")), (_("Data terbuka"), "")],
+    }
+    return render(request, "pages/open_data.html", context)
+
+
+class _Echo:
+    """A file that hands back what is written to it, line by line."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(heading: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """CSV that spreadsheets open as text: with a byte order mark, no cell is a formula."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff"
+    yield writer.writerow(heading)
+    for row in rows:
+        yield writer.writerow([_harmless(cell) for cell in row])
+
+
+def _harmless(cell: object) -> object:
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
+        return f"'{cell}"
+    return "" if cell is None else cell
+
+
+@login_not_required
+@require_safe
+def catalogue_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The public catalogue as a table, as it stands now."""
+    rows = (
+        Product.objects.published()
+        .newest_first()
+        .values_list(*(path for _name, _meaning, path in CATALOGUE_COLUMNS), "slug")
+        .iterator(chunk_size=1000)
+    )
+    heading = [*(name for name, _meaning, _path in CATALOGUE_COLUMNS), "alamat"]
+    lines = _lines(heading, ((*row[:-1], _address(row)) for row in rows))
+    return _download(lines, "katalog")
+
+
+def _address(row: tuple[Any, ...]) -> str:
+    return settings.SITE_URL + reverse("products:product_detail", args=[row[-1], row[0]])
+
+
+@login_not_required
+@require_safe
+def district_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Works and makers by district."""
+    rows = ((row.name, row.works, row.makers) for row in district_rows())
+    return _download(_lines(["kecamatan", "karya", "perajin"], rows), "kecamatan")
+
+
+@login_not_required
+@require_safe
+def craft_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Works and makers by craft."""
+    rows = ((row.name, row.works, row.makers) for row in craft_rows())
+    return _download(_lines(["kerajinan", "karya", "perajin"], rows), "kerajinan")
+
+
+@login_not_required
+@require_safe
+def figure_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The published figures with definition, source and date."""
+    rows = Figure.objects.values_list("label", "value", "definition", "source", "as_of")
+    heading = ["angka", "nilai", "definisi", "sumber", "per_tanggal"]
+    return _download(_lines(heading, rows), "angka")
+
+
+def _download(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    day = timezone.localdate().isoformat()
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{day}.csv"'}
+    return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)

@@ -1,0 +1,127 @@
+"""The front page: what this is in five seconds, then the ways of three audiences."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, F, OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from artisans.models import Artisan, Craft, CraftCentre, Figure
+from dekranasda.pages.places import district_map, shown_works
+from dekranasda.templatetags.portal import angka, tanggal, translated
+from products.models import Product
+
+MOST_CRAFTS = 6
+MOST_NEW = 4
+MOST_CENTRES = 4
+POPULAR = 3
+STORY_WORDS = 60
+FIRST_FIGURES = ("terdata", "siap")
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The council's front page; what there is nothing of yet is left out."""
+    newest = list(Product.objects.published().newest_first().as_cards()[: MOST_NEW + 1])
+    chosen = Product.objects.published().filter(featured_position__isnull=False)
+    featured = chosen.order_by("featured_position").as_cards().first() or next(iter(newest), None)
+    crafts = _crafts()
+    context = {
+        "featured": featured,
+        "works": [work for work in newest if work != featured][:MOST_NEW],
+        "popular": [(craft["name"], craft["url"]) for craft in crafts[:POPULAR]],
+        "crafts": crafts[:MOST_CRAFTS],
+        "work_count": sum(craft["count"] for craft in crafts),
+        "story": _story(timezone.localdate()),
+        "tiles": district_map() if newest else [],
+        **_centres(),
+        "figures": _figures(),
+    }
+    return render(request, "pages/home.html", context)
+
+
+def _crafts() -> list[dict[str, Any]]:
+    """The crafts that show works, the largest first, each with its newest picture. One query."""
+    newest = Product.objects.published().filter(craft=OuterRef("pk")).newest_first()
+    crafts = (
+        Craft.objects.annotate(
+            number=Count("product", filter=shown_works("product")),
+            cover=Subquery(newest.exclude(cover_sha256="").values("cover_sha256")[:1]),
+        )
+        .filter(number__gt=0)
+        .order_by("-number", "position")
+    )
+    return [
+        {
+            "name": translated(craft, "name"),
+            "url": craft.get_absolute_url(),
+            "count": craft.number,
+            "sha256": craft.cover or "",
+            "seed": craft.slug,
+        }
+        for craft in crafts
+    ]
+
+
+def _story(day: date) -> dict[str, str] | None:
+    """One maker who told a story and shows works; another one each day. Two queries."""
+    works = Product.objects.published().filter(business__owner=OuterRef("pk")).newest_first()
+    tellers = (
+        Artisan.objects.exclude(story="")
+        .annotate(
+            cover=Subquery(works.values("cover_sha256")[:1]),
+            cover_alt=Subquery(works.values("cover_alt")[:1]),
+        )
+        .filter(cover__isnull=False)
+        .order_by("pk")
+    )
+    number = tellers.count()
+    if not number:
+        return None
+    maker = tellers[day.toordinal() % number]
+    first, _dot, rest = translated(maker, "story").partition(". ")
+    return {
+        "name": maker.name,
+        "url": maker.get_absolute_url(),
+        "quote": first.strip().rstrip(".") + "." if rest else "",
+        "text": Truncator(rest or first).words(STORY_WORDS),
+        "sha256": maker.cover,
+        "alt": maker.cover_alt,
+        "seed": maker.slug,
+    }
+
+
+def _centres() -> dict[str, Any]:
+    """The centres with the most works, and how many centres there are. One query."""
+    centres = list(
+        CraftCentre.objects.published()
+        .annotate(number=Count("products", filter=shown_works("products")))
+        .order_by("-number", F("maker_count").desc(nulls_last=True), "name")
+    )
+    return {"centres": centres[:MOST_CENTRES], "centre_count": len(centres)}
+
+
+def _figures() -> list[dict[str, str]]:
+    """The registry's figures with their sources, then what this portal counts itself."""
+    figures = []
+    for key in FIRST_FIGURES:
+        figure = Figure.objects.filter(key=key).first()
+        if figure:
+            source = f"{figure.source}, {tanggal(figure.as_of, 'bulan')}"
+            label = translated(figure, "label")
+            figures.append({"label": label, "value": angka(figure.value), "source": source})
+    shown = Product.objects.published()
+    number = shown.count()
+    if number:
+        here = _("Portal ini, hari ini")
+        makers = shown.order_by().values("business__owner").distinct().count()
+        figures.append({"label": _("karya tampil"), "value": angka(number), "source": here})
+        figures.append({"label": _("perajin tampil"), "value": angka(makers), "source": here})
+    return figures

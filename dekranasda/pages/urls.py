@@ -1,0 +1,21 @@
+"""Addresses of the public pages that compose several apps; the names carry no app."""
+
+from django.urls import URLPattern, path
+
+from dekranasda.pages import figures, home, makers, places, search
+
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("cari/", search.search, name="search"),
+    path("perajin/", makers.artisan_list, name="artisan_list"),
+    path("perajin/<slug:slug>/", makers.artisan_detail, name="artisan_detail"),
+    path("sentra/", places.centre_list, name="centre_list"),
+    path("sentra/<slug:slug>/", places.centre_detail, name="centre_detail"),
+    path("peta/", places.district_map_page, name="district_map"),
+    path("statistik/", figures.statistics, name="statistics"),
+    path("data/", figures.open_data, name="open_data"),
+    path("data/katalog.csv", figures.catalogue_csv, name="catalogue_csv"),
+    path("data/kecamatan.csv", figures.district_csv, name="district_csv"),
+    path("data/kerajinan.csv", figures.craft_csv, name="craft_csv"),
+    path("data/angka.csv", figures.figure_csv, name="figure_csv"),
+]

@@ -1,0 +1,100 @@
+"""What search engines may find: every public page, in both languages."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from artisans.models import Artisan, Craft, CraftCentre
+from dekranasda.pages.places import shown_works
+from products.models import Product
+
+PAGES = (
+    "home",
+    "products:catalogue",
+    "artisan_list",
+    "centre_list",
+    "district_map",
+    "statistics",
+    "open_data",
+    "about",
+    "contact",
+    "help",
+    "privacy",
+    "accessibility",
+)
+
+
+class _BothLanguages(Sitemap):  # type: ignore[type-arg]  # generic in the stubs only
+    i18n = True
+    alternates = True
+    x_default = True
+    limit = 10_000
+
+    def get_domain(self, site: object = None) -> str:
+        """The site's own name, whatever host the request came by."""
+        return urlsplit(settings.SITE_URL).netloc
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """The site's own scheme."""
+        return urlsplit(settings.SITE_URL).scheme
+
+
+class PageSitemap(_BothLanguages):
+    """Pages that always stand."""
+
+    def items(self) -> tuple[str, ...]:
+        """Names of addresses."""
+        return PAGES
+
+    def location(self, item: str) -> str:
+        """The page's address in the language that is active."""
+        return reverse(item)
+
+
+class ProductSitemap(_BothLanguages):
+    """Works on show."""
+
+    def items(self) -> QuerySet[Product]:
+        """Works on show, the newest first."""
+        return Product.objects.published().newest_first().only("slug", "code", "published_at")
+
+    def lastmod(self, item: Product) -> datetime | None:
+        """When the work was published."""
+        return item.published_at
+
+
+class CraftSitemap(_BothLanguages):
+    """Crafts that show works."""
+
+    def items(self) -> QuerySet[Craft]:
+        """Crafts that show works."""
+        return Craft.objects.filter(shown_works("product")).distinct()
+
+
+class ArtisanSitemap(_BothLanguages):
+    """Makers who let themselves be shown."""
+
+    def items(self) -> QuerySet[Artisan]:
+        """Makers who let themselves be shown."""
+        return Artisan.objects.published().order_by("pk").only("slug")
+
+
+class CentreSitemap(_BothLanguages):
+    """Craft centres."""
+
+    def items(self) -> QuerySet[CraftCentre]:
+        """Craft centres with a public page."""
+        return CraftCentre.objects.published().order_by("pk").only("slug")
+
+
+SITEMAPS: dict[str, type[Sitemap]] = {  # type: ignore[type-arg]
+    "halaman": PageSitemap,
+    "karya": ProductSitemap,
+    "kerajinan": CraftSitemap,
+    "perajin": ArtisanSitemap,
+    "sentra": CentreSitemap,
+}
