@@ -43,10 +43,14 @@ class CheckedRow:
 
 @dataclass
 class Checked:
-    """A file understood: its sheets and every row of it, in the file's order."""
+    """A file understood: its sheets and every row of it, in the file's order.
+
+    `registry_size` is the size of the registry that it was compared with.
+    """
 
     sheets: list[CheckedSheet]
     rows: list[CheckedRow]
+    registry_size: tuple[int, int] = (0, 0)
 
     @property
     def data(self) -> list[CheckedRow]:
@@ -74,7 +78,7 @@ def check_file(
     """
     sheets = read_file(content, name)
     report(10)
-    checked = Checked([], [])
+    checked = Checked([], [], registry.size if registry else (0, 0))
     usual_day = as_of_date(sheets, today)
     for sheet in sheets:
         _check_sheet(sheet, checked, gazetteer, crafts, today)
@@ -146,11 +150,13 @@ def _refusal(table: Table | None, columns: Sequence[Column]) -> str:
 class Registry:
     """What is already known: businesses as records, and the rows that brought them.
 
-    `index_of` makes the blind index by which national numbers are compared with the registry's;
-    `fingerprint_of` the digest under which `rows` remembers the business of a row seen before.
+    `size` tells whether it has grown since. `index_of` makes the blind index by which national
+    numbers are compared with the registry's; `fingerprint_of` the digest under which `rows`
+    remembers the business of a row seen before.
     """
 
     records: Sequence[Record]
+    size: tuple[int, int]
     rows: Mapping[bytes, int]
     index_of: Callable[[str], bytes]
     fingerprint_of: Callable[[Record], bytes]

@@ -10,6 +10,7 @@ from artisans.imports.reading import Cell, Sheet, text_of
 from artisans.imports.values import MONTHS, is_nothing, read_date
 
 HEADING_SEARCH_ROWS = 40
+_COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 _LETTER = re.compile(r"[^\W\d_]")
 _TOTAL = re.compile(
     r"(?i)^\W*(?:sub\s*-?\s*total|grand\s*total|total|jumlah|jml|juml|rekap(?:itulasi)?|rata[\s-]*rata)\b"
@@ -100,7 +101,7 @@ def _is_part_of_header(row: Sequence[Cell], best: Sequence[Cell], *, above: bool
     if above:
         words = [text for text in texts if len(text) < 40 and not re.search(r"\d{2}", text)]
         return len(texts) >= 2 and len(words) == len(texts)
-    if _is_numbering(row):
+    if _is_numbering(texts):
         return True
     if any(isinstance(cell, (float, int, date)) for cell in row):
         return False
@@ -116,15 +117,13 @@ def _is_heading_word(text: str) -> bool:
     return field_of_heading(text)[1] >= 90
 
 
-def _is_numbering(row: Sequence[Cell]) -> bool:
+def _is_numbering(texts: Sequence[str]) -> bool:
     """The row «1 2 3 4 …» or «(1) (2) (3) …» that official tables carry below the heading."""
-    numbers = [re.sub(r"\D", "", text) for text in _texts(row) if text]
-    bare = all(re.fullmatch(r"\(?\d{1,2}\)?", text) for text in _texts(row) if text)
-    return (
-        len(numbers) >= 3
-        and bare
-        and numbers == [str(n) for n in range(int(numbers[0]), int(numbers[0]) + len(numbers))]
-    )
+    filled = [text for text in texts if text]
+    if len(filled) < 3 or not all(_COLUMN_NUMBER.fullmatch(text) for text in filled):
+        return False
+    numbers = [int(text.strip("()")) for text in filled]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _labels(sheet: Sheet, start: int, end: int) -> tuple[list[str], list[str]]:
@@ -132,7 +131,7 @@ def _labels(sheet: Sheet, start: int, end: int) -> tuple[list[str], list[str]]:
 
     The width of a group follows from the empty cells to its right, as merged cells are read.
     """
-    rows = [row for row in sheet.rows[start : end + 1] if not _is_numbering(row)]
+    rows = [row for row in sheet.rows[start : end + 1] if not _is_numbering(_texts(row))]
     width = sheet.widths
     padded = [_texts(row) + [""] * (width - len(row)) for row in rows]
     labels, groups = [""] * width, [""] * width
@@ -162,15 +161,16 @@ def _classify(rows: Sequence[Sequence[Cell]], table: Table) -> None:
     last_data = _last_full_row(rows, end, usual)
     context = ""
     for position, row in enumerate(rows):
+        texts = [text for text in _texts(row) if text]
         kind = "title"
         if start <= position <= end:
             kind = "header"
-        elif not any(text for text in _texts(row)):
+        elif not texts:
             kind = "blank"
         elif position > end:
-            kind = _kind_of(row, headings, usual, after_data=position > last_data)
+            kind = _kind_of(texts, headings, usual, after_data=position > last_data)
         if kind == "title" and position > end:
-            context = " ".join(text for text in _texts(row) if text)
+            context = " ".join(texts)
         table.kinds.append(kind)
         table.contexts.append(context if kind == "data" else "")
 
@@ -184,14 +184,13 @@ def _last_full_row(rows: Sequence[Sequence[Cell]], end: int, usual: int) -> int:
     return len(rows)
 
 
-def _kind_of(row: Sequence[Cell], headings: set[str], usual: int, *, after_data: bool) -> str:
-    texts = [text for text in _texts(row) if text]
+def _kind_of(texts: list[str], headings: set[str], usual: int, *, after_data: bool) -> str:
     words = [text for text in texts if _LETTER.search(text)]
     few = len(texts) <= max(1, usual * 0.35)
     same = sum(text.casefold() in headings for text in words)
     if words and len(words) > 1 and same >= len(words) * 0.6 and same >= 2:
         return "header"
-    if _is_numbering(row):
+    if _is_numbering(texts):
         return "header"
     first = words[0] if words else texts[0]
     if _TOTAL.match(first) and (len(words) <= 3 or few):

@@ -22,7 +22,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", 
 
 
 def harmless(text: str) -> str:
-    """The text so that no spreadsheet reads it as a formula; plain phone numbers stay as they are."""
+    """The text so that no spreadsheet reads it as a formula; plain phone numbers stay."""
     if text.startswith(FORMULA_STARTS) and not text.lstrip("+").replace(";+", "").isdigit():
         return "'" + text
     return text

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import models, transaction
 
 from artisans.imports.checking import (
     SHARING_PROBLEMS,
@@ -24,6 +24,7 @@ from artisans.imports.checking import (
     Registry,
     check_file,
 )
+from artisans.imports.copying import copy_rows
 from artisans.imports.messages import refusal_text
 from artisans.imports.reading import RefusedFile
 from artisans.imports.records import Record
@@ -110,7 +111,7 @@ def check_batch(
     rows = staged_rows(batch, checked)
     with transaction.atomic():
         batch.rows.all().delete()
-        ImportRow.objects.bulk_create(rows, batch_size=BULK)
+        copy_rows(rows)
         batch.mapping = {"sheets": [_sheet_json(sheet) for sheet in checked.sheets]}
         batch.counts = count_rows(rows)
         batch.state, batch.progress, batch.message = ImportBatch.State.CHECKED, 100, ""
@@ -137,7 +138,7 @@ def stand_in_name(owner_name: str) -> str:
 
 
 def known_registry() -> Registry:
-    """Every business that has not been merged away, and the rows met before; two queries."""
+    """Every business that has not been merged away, and the rows met before; three queries."""
     rows = (
         Business.objects.exclude(state=Business.State.MERGED)
         .order_by("pk")
@@ -148,13 +149,21 @@ def known_registry() -> Registry:
             "craft_id", "kbli",
         )
     )  # fmt: skip
+    size = registry_size()
     met = ImportRow.objects.filter(fingerprint__isnull=False, business__isnull=False)
     return Registry(
+        size=size,
         records=[_known_record(*row) for row in rows.iterator(chunk_size=5000)],
         rows={bytes(key): business for key, business in met.values_list("fingerprint", "business")},
         index_of=index_of,
         fingerprint_of=fingerprint,
     )
+
+
+def registry_size() -> tuple[int, int]:
+    """How many businesses there are, and the newest; differs as soon as one is added."""
+    size = Business.objects.aggregate(count=models.Count("pk"), newest=models.Max("pk"))
+    return size["count"], size["newest"] or 0
 
 
 def _known_record(

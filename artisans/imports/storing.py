@@ -17,7 +17,8 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from artisans.imports.checking import CheckedRow, group_rows
+from artisans.imports.checking import Checked, CheckedRow, group_rows
+from artisans.imports.copying import copy_rows
 from artisans.imports.people import without_title
 from artisans.imports.records import Record
 from artisans.imports.staging import (
@@ -26,6 +27,7 @@ from artisans.imports.staging import (
     index_of,
     known_registry,
     record_of,
+    registry_size,
     stand_in_name,
 )
 from artisans.models import (
@@ -61,12 +63,20 @@ def size_class(turnover_idr: int | None, capital_idr: int | None) -> str:
     return ""
 
 
-def store_batch(batch: ImportBatch, *, by: User | None, at: datetime, today: date) -> ImportBatch:
+def store_batch(
+    batch: ImportBatch,
+    *,
+    by: User | None,
+    at: datetime,
+    today: date,
+    checked: Checked | None = None,
+) -> ImportBatch:
     """Writes the batch's rows into the registry and returns it, COMMITTED.
 
-    One transaction under one lock for all imports. The rows are matched again, since the
-    registry may have grown since the check. Raises ValidationError («not_checked») for a batch in
-    another state; a batch that is stored already comes back as it is.
+    One transaction under one lock for all imports. The rows are matched again where the registry
+    has grown since the check; `checked` spares reading them back a moment later. Raises
+    ValidationError («not_checked») for a batch in another state; a batch that is stored already
+    comes back as it is.
     """
     reason = f"impor {batch.pk}"
     with transaction.atomic(), pghistory.context(user=by.pk if by else None, reason=reason):
@@ -81,11 +91,27 @@ def store_batch(batch: ImportBatch, *, by: User | None, at: datetime, today: dat
                 code="not_checked",
             )
         rows = list(batch.rows.order_by("pk"))
-        _Storing(batch, rows, today).store()
+        _Storing(batch, rows, today, _lines(rows, checked)).store()
         batch.counts = count_rows(rows)
         batch.state, batch.committed_at = ImportBatch.State.COMMITTED, at
         batch.save(update_fields=["counts", "state", "committed_at"])
     return batch
+
+
+def _lines(rows: Sequence[ImportRow], checked: Checked | None) -> list[CheckedRow]:
+    """A line for each row, grouped against the registry as it is now."""
+    if checked and checked.registry_size == registry_size():
+        return checked.rows
+    lines = [
+        CheckedRow(row.sheet, row.row, row.kind, record_of(row) if _is_storable(row) else None)
+        for row in rows
+    ]
+    group_rows(lines, known_registry())
+    return lines
+
+
+def _is_storable(row: ImportRow) -> bool:
+    return row.outcome not in {ImportRow.Outcome.SKIPPED, ImportRow.Outcome.PROBLEM}
 
 
 @dataclass
@@ -112,6 +138,7 @@ class _Storing:
     batch: ImportBatch
     rows: Sequence[ImportRow]
     today: date
+    lines: Sequence[CheckedRow]
     changed: set[int] = field(default_factory=set)
 
     def store(self) -> None:
@@ -123,26 +150,16 @@ class _Storing:
         self._settle_rows(groups, businesses)
 
     def _groups(self) -> list[_Group]:
-        lines, row_of = [], {}
-        for row in self.rows:
-            if row.outcome in {ImportRow.Outcome.SKIPPED, ImportRow.Outcome.PROBLEM}:
-                continue
-            line = CheckedRow(row.sheet, row.row, row.kind, record_of(row))
-            lines.append(line)
-            row_of[id(line)] = row
-        registry = known_registry()
-        # Rows that this batch staged do not make themselves known.
-        group_rows(lines, registry)
         groups: dict[int, _Group] = {}
-        for line in lines:
+        for row, line in zip(self.rows, self.lines, strict=True):
+            if line.record is None or not _is_storable(row):
+                continue
             group = groups.setdefault(
                 line.group, _Group([], [], line.known_key, line.owner, line.known_owner_key)
             )
-            row = row_of[id(line)]
             group.rows.append(row)
-            if line.record:
-                row.problems = line.record.problems
-                group.records.append(line.record)
+            row.problems = line.record.problems
+            group.records.append(line.record)
         return list(groups.values())
 
     # Owners
@@ -175,7 +192,7 @@ class _Storing:
                 filled.append(artisan)
                 self.changed.update(group.known_key for group in owned if group.known_key)
             made[owner] = artisan
-        Artisan.objects.bulk_create(new, batch_size=BULK)
+        copy_rows(new)
         if filled:
             Artisan.objects.bulk_update(filled, _ARTISAN_FIELDS, batch_size=BULK)
         return made
@@ -202,7 +219,7 @@ class _Storing:
                 filled.append(business)
                 self.changed.add(business.pk)
             made[position] = business
-        Business.objects.bulk_create(new, batch_size=BULK)
+        copy_rows(new)
         if filled:
             Business.objects.bulk_update(filled, _BUSINESS_FIELDS, batch_size=BULK)
         return made
@@ -277,7 +294,7 @@ class _Storing:
             if blank:
                 filled.append(row)
                 self.changed.add(business.pk)
-        BusinessYear.objects.bulk_create(new, batch_size=BULK)
+        copy_rows(new)
         if filled:
             BusinessYear.objects.bulk_update(filled, _FIGURES, batch_size=BULK)
 
@@ -305,7 +322,7 @@ class _Storing:
                 ReadinessAssessment(business=business, assessed_on=day, level=level, source=source)
             )
             self.changed.add(business.pk)
-        ReadinessAssessment.objects.bulk_create(new, batch_size=BULK)
+        copy_rows(new)
 
     # Rows
 

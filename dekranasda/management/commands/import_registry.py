@@ -38,7 +38,8 @@ class Command(BaseCommand):
                 )
             self._show_mapping(batch)
             if commit:
-                batch = store_batch(batch, by=None, at=timezone.now(), today=timezone.localdate())
+                now, today = timezone.now(), timezone.localdate()
+                batch = store_batch(batch, by=None, at=now, today=today, checked=checked)
             self._show_counts(batch)
             if report:
                 with report.open("w", encoding="utf-8", newline="") as target:
