@@ -77,8 +77,8 @@ def _funnel() -> list[Row]:
             steps.append((translated(figure, "label"), figure.value))
     shown = Product.objects.published()
     ever = Product.objects.filter(published_at__isnull=False).count()
-    steps.append((_("karya pernah lolos kurasi"), ever))
-    steps.append((_("karya tampil hari ini"), shown.count()))
+    steps.append((_("Karya pernah lolos kurasi"), ever))
+    steps.append((_("Karya tampil hari ini"), shown.count()))
     largest = max((number for _label, number in steps), default=0)
     return [Row(label, number, 0, _share(number, largest)) for label, number in steps]
 
@@ -100,13 +100,13 @@ def _rows(places: Any) -> list[Row]:
         makers=Count("product__business__owner", filter=condition, distinct=True),
     ).filter(works__gt=0)
     cells = [(translated(place, "name"), place.works, place.makers) for place in counted]
-    return merged(cells, str(_("Lainnya")))
+    return merged(cells)
 
 
-def merged(cells: Iterable[tuple[str, int, int]], rest: str) -> list[Row]:
-    """The cells, largest first, those of fewer makers than SMALLEST_CELL added up as `rest`.
+def merged(cells: Iterable[tuple[str, int, int]]) -> list[Row]:
+    """The cells, largest first, those of fewer makers than SMALLEST_CELL added up in a last one.
 
-    Where the rest alone would still be too small, the smallest shown cell joins it.
+    Where these together would still be too small, the smallest shown cell joins them.
     """
     by_size = sorted(cells, key=lambda cell: (-cell[2], -cell[1], cell[0]))
     shown = [cell for cell in by_size if cell[2] >= SMALLEST_CELL]
@@ -114,7 +114,8 @@ def merged(cells: Iterable[tuple[str, int, int]], rest: str) -> list[Row]:
     while small and shown and sum(cell[2] for cell in small) < SMALLEST_CELL:
         small.insert(0, shown.pop())
     if small:
-        shown.append((rest, sum(cell[1] for cell in small), sum(cell[2] for cell in small)))
+        names = _("Digabung: %(names)s") % {"names": "; ".join(sorted(cell[0] for cell in small))}
+        shown.append((names, sum(cell[1] for cell in small), sum(cell[2] for cell in small)))
     largest = max((works for _name, works, _makers in shown), default=0)
     return [Row(name, works, makers, _share(works, largest)) for name, works, makers in shown]
 

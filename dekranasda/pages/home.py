@@ -122,6 +122,6 @@ def _figures() -> list[dict[str, str]]:
     if number:
         here = _("Portal ini, hari ini")
         makers = shown.order_by().values("business__owner").distinct().count()
-        figures.append({"label": _("karya tampil"), "value": angka(number), "source": here})
-        figures.append({"label": _("perajin tampil"), "value": angka(makers), "source": here})
+        figures.append({"label": _("Karya tampil"), "value": angka(number), "source": here})
+        figures.append({"label": _("Perajin tampil"), "value": angka(makers), "source": here})
     return figures

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -37,7 +38,10 @@ def public_makers() -> QuerySet[Artisan]:
     )
     return (
         Artisan.objects.filter(pk__in=Business.objects.published().values("owner"))
-        .annotate(work_count=Subquery(works), portrait=Subquery(_portraits().values("sha256")[:1]))
+        .annotate(
+            work_count=Coalesce(Subquery(works), 0),
+            portrait=Subquery(_portraits().values("sha256")[:1]),
+        )
         .prefetch_related(Prefetch("businesses", shown, to_attr="shown_businesses"))
     )
 
