@@ -194,7 +194,11 @@ def test_connection_says_why_the_server_cannot_run(
         embedded_wrapper().ensure_connection()
 
 
-@pytest.mark.parametrize("content", [f"{os.getpid()}", "999999999", ""])
+@pytest.mark.parametrize(
+    "content",
+    [str(os.getpid()), "999999999", ""],
+    ids=["of another process", "of no process", "empty"],
+)
 def test_lock_that_a_killed_server_left_is_no_obstacle(running: Place, content: str) -> None:
     lock = running.data / "postmaster.pid"
     rest = lock.read_text().split("\n", 1)[1]
