@@ -28,9 +28,10 @@ Step = ProductVersion.Step
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is missing before a work can be sent, and the step that asks for it."""
+    """One thing that is missing before a work can be sent: the step and field that ask for it."""
 
     step: ProductVersion.Step
+    field: str
     text: str | Promise
 
 
@@ -160,27 +161,41 @@ def content_problems(version: ProductVersion) -> list[Problem]:
     found = []
     kinds = list(version.photos.values_list("kind", flat=True))
     if Photo.Kind.FRONT not in kinds:
-        found.append(Problem(Step.PHOTOS, _("Tambahkan foto karya dari depan.")))
+        found.append(Problem(Step.PHOTOS, "photos", _("Tambahkan foto karya dari depan.")))
     if len(kinds) < LEAST_PHOTOS:
         text = plain("Tambahkan foto: sedikitnya %(least)d, sekarang %(count)d.")
-        found.append(Problem(Step.PHOTOS, text % {"least": LEAST_PHOTOS, "count": len(kinds)}))
+        found.append(
+            Problem(Step.PHOTOS, "photos", text % {"least": LEAST_PHOTOS, "count": len(kinds)})
+        )
     if not version.name.strip():
-        found.append(Problem(Step.NAME, _("Tulis nama karya.")))
+        found.append(Problem(Step.NAME, "name", _("Tulis nama karya.")))
     if version.craft_id is None:
         found.append(
-            Problem(Step.NAME, _("Pilih kategori karya agar kurator yang tepat dapat menilainya."))
+            Problem(
+                Step.NAME,
+                "craft",
+                _("Pilih kategori karya agar kurator yang tepat dapat menilainya."),
+            )
         )
     if not version.other_material.strip() and not version.materials.exists():
-        found.append(Problem(Step.MATERIAL, _("Pilih bahan utama karya.")))
+        found.append(Problem(Step.MATERIAL, "materials", _("Pilih bahan utama karya.")))
     if not any((version.length_cm, version.width_cm, version.height_cm, version.weight_g)):
-        found.append(Problem(Step.MATERIAL, _("Tulis ukuran atau berat karya.")))
+        found.append(Problem(Step.MATERIAL, "length_cm", _("Tulis ukuran atau berat karya.")))
     if version.price_idr is None and not version.price_on_request:
-        found.append(Problem(Step.PRICE, _("Tulis harga, atau pilih «harga sesuai pesanan».")))
+        found.append(
+            Problem(Step.PRICE, "price_idr", _("Tulis harga, atau pilih «harga sesuai pesanan»."))
+        )
     if not version.production_time:
-        found.append(Problem(Step.PRICE, _("Pilih berapa lama karya ini dibuat.")))
+        found.append(
+            Problem(Step.PRICE, "production_time", _("Pilih berapa lama karya ini dibuat."))
+        )
     if not version.capacity_per_month:
         found.append(
-            Problem(Step.PRICE, _("Tulis berapa banyak yang dapat Anda buat dalam sebulan."))
+            Problem(
+                Step.PRICE,
+                "capacity_per_month",
+                _("Tulis berapa banyak yang dapat Anda buat dalam sebulan."),
+            )
         )
     return found
 

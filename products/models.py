@@ -361,6 +361,13 @@ class ProductVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.name or self.product.code} v{self.number}"
 
+    def step_url(self, step: int) -> str:
+        """The page on which the maker fills in a step of this draft."""
+        names = {int(self.Step.PHOTOS): "draft_photos", int(self.Step.CHECK): "draft_check"}
+        if step in names:
+            return reverse(f"products:{names[step]}", args=[self.product.code])
+        return reverse("products:draft_step", args=[self.product.code, step])
+
     def freeze(self, *, at: datetime) -> None:
         """Makes this version unchangeable; the database refuses every later change."""
         self.frozen_at = at

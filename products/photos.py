@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +87,20 @@ def remove_photo(photo: Photo) -> None:
     forget_files([photo.sha256])
 
 
+def read_limited(file: UploadedFile) -> bytes:
+    """The file's bytes; of one that is too large only enough for the choke point to refuse it."""
+    raw: bytes = file.read(images.MAX_BYTES + 1)
+    return raw
+
+
+@transaction.atomic
+def describe_as(photo: Photo, alt: str) -> None:
+    """Keeps the maker's words about a photograph. Raises ValidationError «frozen»."""
+    _lock(photo.version)
+    photo.alt = alt
+    photo.save(update_fields=["alt"])
+
+
 def describe(version: ProductVersion) -> None:
     """Gives photographs without words the work's name and what the slot asked for."""
     for photo in version.photos.filter(alt=""):
@@ -95,7 +111,7 @@ def describe(version: ProductVersion) -> None:
 def forget_files(digests: Iterable[str]) -> None:
     """Removes the files of photographs that no row shows any more, after the commit."""
     for digest in set(digests):
-        transaction.on_commit(lambda digest=digest: _forget_file(digest))
+        transaction.on_commit(partial(_forget_file, digest))
 
 
 def _forget_file(sha256: str) -> None:

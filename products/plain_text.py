@@ -31,3 +31,17 @@ def refuse_contacts(text: str) -> None:
         raise ValidationError(
             _("Alamat situs tidak dapat ditulis di sini. Hapus alamatnya."), code="link_in_text"
         )
+
+
+# Marks that turn or hide the writing around them; the joiner of emoji (U+200D) stays.
+INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufeff]"
+)
+
+
+def tidy(text: str) -> str:
+    """The text without invisible marks, its lines ending alike, at most one empty line between."""
+    text = INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = re.sub(r"[ \t\u00a0]+", " ", text)
+    return re.sub(r" ?\n ?(?:\n ?){2,}", "\n\n", text).strip()

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from products import views
+from products import artisan_views, views
 
 WORK = r"^produk/(?P<slug>[-\w]+)-(?P<code>[A-Za-z0-9]{5})/"
+
+DRAFT = r"^saya/karya/(?P<code>[A-Za-z0-9]{5})/"
 
 app_name = "products"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,4 +17,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(WORK + r"label/$", views.label, name="label"),
     re_path(r"^[kK]/(?P<code>[A-Za-z0-9]{1,12})/?$", views.short_code, name="short_code"),
     re_path(r"^w/(?P<code>[A-Za-z0-9]{5})/?$", views.ask, name="ask"),
+    path("saya/karya/baru/", artisan_views.draft_create, name="draft_create"),
+    re_path(DRAFT + r"lanjut/$", artisan_views.draft_resume, name="draft_resume"),
+    re_path(DRAFT + r"langkah/1/$", artisan_views.draft_photos, name="draft_photos"),
+    re_path(DRAFT + r"langkah/6/$", artisan_views.draft_check, name="draft_check"),
+    re_path(DRAFT + r"langkah/(?P<number>[2-5])/$", artisan_views.draft_step, name="draft_step"),
+    re_path(
+        DRAFT + r"langkah/(?P<number>[2-5])/simpan/$",
+        artisan_views.draft_autosave,
+        name="draft_autosave",
+    ),
+    re_path(DRAFT + r"foto/$", artisan_views.photo_add, name="photo_add"),
+    re_path(
+        DRAFT + r"foto/(?P<pk>[0-9]{1,18})/hapus/$", artisan_views.photo_remove, name="photo_remove"
+    ),
+    re_path(DRAFT + r"perbaiki/$", artisan_views.draft_revise, name="draft_revise"),
+    re_path(DRAFT + r"hapus/$", artisan_views.draft_delete, name="draft_delete"),
 ]

@@ -170,6 +170,7 @@ def dominant_colour(image: Image.Image) -> str:
     counts = few.getcolors() or [(1, 0)]
     _count, index = max(counts)
     palette = few.getpalette() or [128, 128, 128]
+    assert isinstance(index, int)  # noqa: S101 a palette image has indices, not colours
     red, green, blue = palette[index * 3 : index * 3 + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
@@ -221,7 +222,7 @@ def process(raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
     files = {
         f"{MASTER_EDGE}.jpg": encoded(master, "JPEG", quality=84, optimize=True, progressive=True)
     }
-    previews = {}
+    previews: dict[int, Image.Image] = {}
     picture = master
     for width in sorted(WIDTHS, reverse=True):
         smaller = scaled(picture, width)

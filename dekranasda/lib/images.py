@@ -10,9 +10,9 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.lib import photo_store
@@ -27,7 +27,7 @@ WALL_SECONDS = 20
 WORKER = Path(__file__).with_name("image_worker.py")
 VIDEO_SUFFIXES = (".mp4", ".mov", ".3gp", ".webm", ".mkv", ".avi")
 
-REFUSALS: Mapping[str, str | Promise] = {
+REFUSALS: Mapping[str, Any] = {
     "empty": _("Berkas ini kosong. Pilih foto lain."),
     "too_big": _("Foto ini lebih besar dari 12 MB. Pilih atau ambil foto yang lebih kecil."),
     "not_photo": _("Berkas ini bukan foto. Pilih foto JPG, PNG, WebP, atau HEIC."),
@@ -41,7 +41,7 @@ REFUSALS: Mapping[str, str | Promise] = {
     "busy": _("Foto ini belum dapat diolah. Coba lagi sebentar lagi."),
 }
 
-WARNINGS: Mapping[str, str | Promise] = {
+WARNINGS: Mapping[str, Any] = {
     "dark": _("Foto tampak gelap. Ulangi di tempat terang, atau tetap pakai foto ini."),
     "blurred": _("Foto tampak buram. Pegang HP dengan dua tangan lalu ulangi, atau tetap pakai."),
     "small": _("Foto ini kecil (kurang dari 1.000 piksel). Pakai foto asli dari kamera bila ada."),

@@ -1,0 +1,89 @@
+/* Keeps a step's typing: on the server as soon as there is signal, else on this phone until then. */
+const form = document.querySelector("[data-draft]");
+const status = form.querySelector("[data-draft-status]");
+const key = `draft:${form.dataset.saveUrl}`;
+const words = {
+  id: {
+    waiting: "Menunggu sinyal. Isian aman di HP ini.",
+    restored: "Isian yang belum terkirim sudah dikembalikan.",
+  },
+  en: {
+    waiting: "Waiting for signal. Your answers are safe on this phone.",
+    restored: "Answers that were not sent yet are back.",
+  },
+}[document.documentElement.lang] ?? {};
+let timer = 0;
+let sent = "";
+let base = form.dataset.savedAt;
+
+const entries = () => [...new FormData(form)].filter(
+  ([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "after",
+);
+const snapshot = () => JSON.stringify(entries());
+
+// What is kept counts only until the server has something newer, from here or another device.
+const remember = (kept) => {
+  try {
+    if (kept) localStorage.setItem(key, JSON.stringify({ base, entries: JSON.parse(kept) }));
+    else localStorage.removeItem(key);
+  } catch { /* A phone without room keeps nothing; the button still saves. */ }
+};
+
+const save = async () => {
+  const now = snapshot();
+  if (now === sent) return;
+  try {
+    const answer = await fetch(form.dataset.saveUrl, { method: "POST", body: new FormData(form) });
+    if (answer.ok) {
+      sent = now;
+      remember("");
+      const { saved, at } = await answer.json();
+      status.textContent = saved;
+      base = at;
+    } else if (answer.status === 422) {
+      // Something is still half typed; the button will say what.
+      remember(now);
+      status.textContent = "";
+    }
+  } catch {
+    remember(now);
+    status.textContent = words.waiting;
+  }
+};
+
+const restore = () => {
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(key));
+  } catch { /* Nothing readable was kept. */ }
+  if (!kept || form.querySelector("[aria-invalid]")) return;
+  if (kept.base !== base) { remember(""); return; }
+  for (const field of form.elements) {
+    if (!field.name || field.type === "hidden" || field.type === "submit") continue;
+    const values = kept.entries.filter(([name]) => name === field.name).map(([, value]) => value);
+    if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+    else if (values.length) [field.value] = values;
+  }
+  status.textContent = words.restored;
+  save();
+};
+
+sent = snapshot();
+restore();
+form.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(save, 1500);
+});
+form.addEventListener("focusout", save);
+form.addEventListener("submit", () => clearTimeout(timer));
+addEventListener("online", save);
+
+// A price in groups of three as it is typed, where it is digits only.
+for (const field of form.querySelectorAll("[data-rupiah]")) {
+  field.addEventListener("input", () => {
+    if (!/^[\d.]+$/.test(field.value)) return;
+    const atEnd = field.selectionStart === field.value.length;
+    if (!atEnd) return;
+    field.value = field.value.replace(/\D/g, "").slice(0, 11).replace(/\B(?=(\d{3})+$)/g, ".");
+  });
+}
