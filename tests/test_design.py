@@ -562,6 +562,18 @@ def test_components_never_scroll_sideways(live_server, new_page, path: str, widt
 
 @pytest.mark.browser
 @pytest.mark.urls("tests.component_urls")
+@pytest.mark.parametrize("path", ["/gaya/", "/gaya/base_artisan/", "/privasi/"])
+def test_text_twice_as_large_never_scrolls_sideways(live_server, new_page, path: str):
+    page = new_page(PHONE)
+    page.goto(live_server.url + path)
+
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+@pytest.mark.browser
+@pytest.mark.urls("tests.component_urls")
 def test_scoring_desk_fits_a_small_office_screen(live_server, new_page):
     page = new_page({"width": 1366, "height": 625})
 
