@@ -204,8 +204,11 @@ def _account(place: Place) -> pwd.struct_passwd:
         ["adduser", "-S", "-D", "-H", "-h", "/nonexistent", "-s", "/sbin/nologin", NAME],
     ]
     for recipe in recipes:
-        if recipe and shutil.which(recipe[0]):
-            subprocess.run(recipe, capture_output=True, stdin=subprocess.DEVNULL, check=False)
+        program = recipe and shutil.which(recipe[0], path="/usr/sbin:/sbin:/usr/bin:/bin")
+        if program:
+            subprocess.run(
+                [program, *recipe[1:]], capture_output=True, stdin=subprocess.DEVNULL, check=False
+            )
         try:
             return pwd.getpwnam(NAME)
         except KeyError:
