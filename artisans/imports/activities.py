@@ -26,7 +26,8 @@ class CraftFinder:
         cls, rows: Iterable[Mapping[str, str]], others: Iterable[str], generic: str = "LNY"
     ) -> "CraftFinder":
         """From rows with `code`, `words` (by `|`) and KBLI codes; `others` mean no craft."""
-        codes, generic_codes = dict.fromkeys(others, ""), {}
+        codes = dict.fromkeys(others, "")
+        generic_codes: dict[str, str] = {}
         kbli: dict[str, list[str]] = {}
         for row in rows:
             words = generic_codes if row["code"] == generic else codes

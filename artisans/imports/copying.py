@@ -65,7 +65,11 @@ def _ignored(model: type[models.Model]) -> list[str]:
 
 def _deferred(model: type[models.Model]) -> list[str]:
     """Triggers that would run at the commit, when they are ignored no more."""
-    return [trigger.get_pgid(model) for trigger in _triggers(model).values() if trigger.timing]
+    return [
+        trigger.get_pgid(model)  # type: ignore[arg-type]  # it takes the class
+        for trigger in _triggers(model).values()
+        if trigger.timing
+    ]
 
 
 # How COPY's text format writes what would end a value or a line.

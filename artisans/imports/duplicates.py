@@ -344,15 +344,15 @@ def find_owners(
     owner_of = list(group_of)
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, record in enumerate(records):
-        one = traits[index]
-        if not one.name:
+        own = traits[index]
+        if not own.name:
             continue
-        for key in (one.national_id, one.national_id_key.hex()):
-            if key:
-                blocks["nik", key].append(index)
-        for phone in one.phones:
-            blocks["phone", phone, one.name[:3]].append(index)
-        blocks["name", one.place, one.name].append(index)
+        for number in (own.national_id, own.national_id_key.hex()):
+            if number:
+                blocks["nik", number].append(index)
+        for phone in own.phones:
+            blocks["phone", phone, own.name[:3]].append(index)
+        blocks["name", own.place, own.name].append(index)
         if record.owner_key:
             blocks["owner", str(record.owner_key)].append(index)
     parents: dict[int, int] = {}

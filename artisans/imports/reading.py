@@ -7,6 +7,7 @@ JSON lists of objects; whatever else comes is refused with a code that `messages
 import csv
 import io
 import json
+import math
 import re
 import zipfile
 from dataclasses import dataclass, field
@@ -92,8 +93,8 @@ def _read_workbook(content: bytes, suffix: str) -> list[Sheet]:
                 continue
             sheet = book.get_sheet_by_name(metadata.name)
             hidden = not str(metadata.visible).endswith("Visible")
-            rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
-            read = Sheet(metadata.name, [_without_tail(row) for row in rows], is_hidden=hidden)
+            rows = [_without_tail([*row]) for row in sheet.to_python(skip_empty_area=False)]
+            read = Sheet(metadata.name, rows, is_hidden=hidden)
             _check_shape(read)
             sheets.append(read)
     except (CalamineError, ValueError, OSError, KeyError) as error:
@@ -315,6 +316,8 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "ya" if cell else "tidak"
     if isinstance(cell, float):
+        if not math.isfinite(cell):
+            return ""
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e17 else repr(cell)
     if isinstance(cell, (datetime, date)):
         return f"{cell:%d/%m/%Y}"

@@ -154,7 +154,7 @@ def known_registry() -> Registry:
     return Registry(
         size=size,
         records=[_known_record(*row) for row in rows.iterator(chunk_size=5000)],
-        rows={bytes(key): business for key, business in met.values_list("fingerprint", "business")},
+        rows={bytes(key or b""): row for key, row in met.values_list("fingerprint", "business_id")},
         index_of=index_of,
         fingerprint_of=fingerprint,
     )
@@ -167,7 +167,8 @@ def registry_size() -> tuple[int, int]:
 
 
 def _known_record(
-    key: int, owner_key: int, owner: str, index: bytes | None, gender: str, born_on: date | None,
+    key: int, owner_key: int, owner: str, index: bytes | memoryview | None, gender: str,
+    born_on: date | None,
     phone: str, others: str, business_phone: str, name: str, nib: str, address: str,
     village: str | None, district: str | None, products: str, craft: str | None, kbli: str,
 ) -> Record:  # fmt: skip

@@ -172,7 +172,7 @@ class _Storing:
         keys = {group.known_owner_key for group in groups if group.known_owner_key}
         known = Artisan.objects.in_bulk(keys)
         numbers = {
-            bytes(index)
+            bytes(index or b"")
             for index in Artisan.objects.filter(national_id_index__isnull=False).values_list(
                 "national_id_index", flat=True
             )
@@ -300,7 +300,7 @@ class _Storing:
 
     def _assessments(self, groups: Sequence[_Group], businesses: dict[int, Business]) -> None:
         """The office's own mark of readiness, as a dated assessment beside any others."""
-        levels = {
+        levels: dict[str, int] = {
             "SIAP": ReadinessAssessment.Level.READY,
             "BELUM": ReadinessAssessment.Level.RECORDED,
         }
@@ -308,7 +308,7 @@ class _Storing:
         newest = dict(
             ReadinessAssessment.objects.filter(business__in=keys)
             .order_by("business", "assessed_on", "pk")
-            .values_list("business", "level")
+            .values_list("business_id", "level")
         )
         new = []
         for position, group in enumerate(groups):
@@ -354,7 +354,7 @@ _FIGURES = ["turnover_idr", "capital_idr", "workers_male", "workers_female"]
 
 def _state_of(row: Artisan | Business) -> tuple[Any, ...]:
     names = _ARTISAN_FIELDS if isinstance(row, Artisan) else _BUSINESS_FIELDS
-    return tuple(getattr(row, row._meta.get_field(name).attname) for name in names)
+    return tuple(row.serializable_value(name) for name in names)
 
 
 def _new_artisan(records: Sequence[Record], group: _Group) -> Artisan:
@@ -415,7 +415,7 @@ def _update_rows(rows: Sequence[ImportRow]) -> None:
     """
     if not rows:
         return
-    columns = [
+    columns: list[Any] = [
         [row.pk for row in rows],
         [str(row.outcome) for row in rows],
         [row.business_id for row in rows],

@@ -4,11 +4,13 @@ Every function is total: it takes any cell and returns what the cell says and th
 person should hear of, never raises, and never guesses where a reading would be invented.
 """
 
+import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import phonenumbers
+from typing_extensions import TypeIs
 
 from artisans.imports.reading import Cell, text_of
 
@@ -23,6 +25,11 @@ NOTHING = {
 def is_nothing(cell: Cell) -> bool:
     """Whether the cell is empty or says in one of the usual ways that there is nothing."""
     return text_of(cell).lower().strip(" .*:") in NOTHING
+
+
+def is_number(cell: Cell) -> TypeIs[int | float]:
+    """Whether the cell holds a number that can be counted with."""
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool) and math.isfinite(cell)
 
 
 # Phones
@@ -48,7 +55,7 @@ def read_phones(cell: Cell) -> Phones:
     """
     if isinstance(cell, bool):
         return Phones(problem="phone_invalid")
-    if isinstance(cell, (int, float)):
+    if is_number(cell):
         return _phone_of_number(cell)
     text = text_of(cell)
     if is_nothing(cell):
@@ -145,7 +152,7 @@ def read_date(cell: Cell, *, newest: date) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+    if is_number(cell):
         return _date_of_number(cell, newest)
     text = text_of(cell)
     if match := _ISO_DATE.search(text):
@@ -255,7 +262,7 @@ def read_money(cell: Cell, *, unit: int = 1) -> Money:
     """
     if isinstance(cell, (bool, date, datetime)):
         return Money(problem="money_unreadable")
-    if isinstance(cell, (int, float)):
+    if is_number(cell):
         return _sensible(round(cell * unit))
     text = text_of(cell).lower()
     if text.strip(" .*:") in NOTHING - {"0", "00"} or re.fullmatch(r"rp\.?\s*[-–—]?\s*(,-)?", text):
@@ -317,7 +324,7 @@ def unit_of_heading(label: str) -> int:
         return 10**9
     if re.search(r"\b(juta|jt|jutaan)\b|\.?000\.000", text):
         return 10**6
-    if re.search(r"\b(ribu|rb|ribuan)\b|[(x.]\s*\.?000\b|'000", text):
+    if re.search(r"\b(ribu|rb|ribuan)\b|(?<!\d)[\s(x.']000\b", text):
         return 1_000
     return 1
 
@@ -327,9 +334,7 @@ def unit_of_heading(label: str) -> int:
 
 def read_count(cell: Cell) -> int | None:
     """A whole number of people from «3», «3 org», «3 orang»; None for nothing or nonsense."""
-    if isinstance(cell, bool):
-        return None
-    if isinstance(cell, (int, float)):
+    if is_number(cell):
         return int(cell) if cell == int(cell) and 0 <= cell < 100_000 else None
     match = re.fullmatch(r"(\d{1,5})\s*(?:org|orang|pekerja|jiwa|tk)?\.?", text_of(cell).lower())
     return int(match[1]) if match else None
@@ -360,8 +365,8 @@ def read_status(cell: Cell) -> str:
 
 def read_digits(cell: Cell) -> str:
     """The digits of a code such as an NIB or KBLI, without signs around them."""
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() else ""
+    if is_number(cell):
+        return str(int(cell)) if cell == int(cell) else ""
     text = text_of(cell)
     return "" if _SCIENTIFIC.match(text) else re.sub(r"[\s.'`\"-]", "", text).split(":")[-1]
 
@@ -379,7 +384,7 @@ def read_nib(cell: Cell) -> Code:
     digits = read_digits(cell)
     if re.fullmatch(r"\d{13}", digits) and len(set(digits)) > 1:
         return Code(digits)
-    if isinstance(cell, (int, float)) and len(digits) == 12:
+    if is_number(cell) and len(digits) == 12:
         return Code("0" + digits)
     if is_nothing(cell) or not re.search(r"\d{4}", text_of(cell)):
         return Code()
