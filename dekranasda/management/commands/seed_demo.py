@@ -33,5 +33,5 @@ class Command(BaseCommand):
             registry.seed_mentoring(makers, users["pendamping"])
             works.seed_works(makers, users["sekretariat"], datetime(2025, 9, 1, 3, tzinfo=UTC))
             rounds.seed_rounds(users, timezone.localdate())
-            programmes.seed_programmes(users, makers)
+            programmes.seed_programmes(users, makers, timezone.localdate())
         self.stdout.write(f"Demo council ready in {time.monotonic() - started:.0f} s")
