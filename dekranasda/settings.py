@@ -227,6 +227,7 @@ AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True
 # People of the council sign in with an authenticator app, too.
 SECOND_FACTOR_REQUIRED = env_bool("SECOND_FACTOR_REQUIRED", not (DEBUG or DEMO))
