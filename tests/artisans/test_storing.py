@@ -1,0 +1,392 @@
+"""Staging and storing: all or nothing, repeatable, and no NIK in clear text."""
+
+import csv
+import io
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from artisans.imports.reporting import harmless, write_report
+from artisans.imports.staging import check_batch, create_batch, earlier_commit, read_stored_file
+from artisans.imports.storing import size_class, store_batch
+from artisans.models import (
+    Artisan,
+    Business,
+    BusinessYear,
+    ImportBatch,
+    ImportRow,
+    ReadinessAssessment,
+)
+from artisans.reference import load_reference_data
+from tests.artisans.samples import (
+    ALL_ROWS,
+    SHARED_DATA,
+    SULASTRI,
+    TODAY,
+    registry_book,
+    workbook,
+)
+
+NOW = datetime(2026, 3, 1, 8, tzinfo=UTC)
+NIK = "3522205003759001"
+
+
+@pytest.fixture(autouse=True)
+def _reference(db, settings, tmp_path):
+    """The council's places, and a private place for files."""
+    settings.PRIVATE_ROOT = tmp_path / "private"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "private", "base_url": None},
+        },
+    }
+    load_reference_data()
+
+
+def stage(content, name="daftar.xlsx", by=None):
+    batch = create_batch(content, name, by=by, at=NOW)
+    check_batch(batch, content, today=TODAY)
+    return batch
+
+
+def run(content, name="daftar.xlsx", by=None):
+    return store_batch(stage(content, name, by=by), by=by, at=NOW, today=TODAY)
+
+
+def outcomes(batch):
+    return [row.outcome for row in batch.rows.order_by("pk") if row.kind == "data"]
+
+
+def test_a_check_stages_every_row_and_stores_nothing():
+    batch = stage(registry_book())
+
+    assert batch.state == ImportBatch.State.CHECKED
+    assert batch.counts["rows"] == 16
+    assert batch.counts["data"] == 5
+    assert outcomes(batch) == ["create", "duplicate", "create", "create", "create"]
+    assert (Artisan.objects.count(), Business.objects.count()) == (0, 0)
+
+
+def test_storing_writes_owners_businesses_figures_and_readiness():
+    batch = run(registry_book())
+
+    assert batch.state == ImportBatch.State.COMMITTED
+    assert (Artisan.objects.count(), Business.objects.count()) == (3, 4)
+    business = Business.objects.select_related("owner").get(name="Jati Lestari")
+    assert business.owner.name == "Sulastri Ningsih"
+    assert business.owner.read_national_id() == NIK
+    assert business.owner.phone == "+6281299900101"
+    assert business.village_id == "35.22.20.2001"
+    assert business.craft_id == "KYU"
+    assert business.source_as_of == date(2025, 12, 31)
+    assert not business.is_public
+    assert business.size_class == "micro"
+    year = business.years.get()
+    assert (year.year, year.turnover_idr, year.capital_idr) == (2025, 48_000_000, 5_000_000)
+    assert business.assessments.get().level == ReadinessAssessment.Level.READY
+    assert {b.name for b in business.owner.businesses.all()} == {"Jati Lestari", "Toko Barokah"}
+
+
+def test_a_monthly_turnover_is_stored_for_the_year():
+    run(registry_book())
+
+    year = BusinessYear.objects.get(business__name="Anyaman Pak Kartono")
+
+    assert year.turnover_idr == 6_000_000
+
+
+def everything():
+    return {
+        model: list(model.objects.order_by("pk").values())
+        for model in (Artisan, Business, BusinessYear, ReadinessAssessment)
+    }
+
+
+def test_the_same_file_again_changes_nothing():
+    run(registry_book())
+    before = everything()
+
+    again = run(registry_book())
+
+    assert outcomes(again) == ["same", "duplicate", "same", "same", "same"]
+    assert everything() == before
+    first = ImportBatch.objects.earliest("pk")
+    assert earlier_commit(again) == first
+
+
+def test_the_same_list_in_another_file_changes_nothing_though_no_row_is_remembered():
+    run(registry_book())
+    ImportRow.objects.update(fingerprint=None)
+    before = everything()
+
+    again = run(registry_book(*reversed(ALL_ROWS)))
+
+    assert set(outcomes(again)) == {"same", "duplicate"}
+    assert everything() == before
+
+
+def test_a_later_list_fills_blanks_and_overwrites_nothing():
+    run(registry_book())
+    later = [*SULASTRI]
+    later[10], later[11], later[12] = "0812 9990 0177", "9.000.000", "60 jt"
+    Business.objects.filter(name="Jati Lestari").update(address="Jl. Baru 5", founded_in=None)
+
+    batch = run(registry_book(later))
+
+    business = Business.objects.get(name="Jati Lestari")
+    assert outcomes(batch) == ["update"]
+    assert business.address == "Jl. Baru 5"
+    assert business.owner.phone == "+6281299900101"
+    assert business.owner.other_phones == "+6281299900177"
+    assert business.years.get().turnover_idr == 48_000_000
+
+
+def test_no_national_number_stands_in_clear_text_anywhere():
+    note = [*SULASTRI[:6], f"NIK {NIK}", *SULASTRI[7:]]
+    batch = run(registry_book(note))
+
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text LIKE %s', [f"%{NIK}%"])  # noqa: S608
+            assert cursor.fetchone() == (0,), table
+    report = io.StringIO()
+    write_report(batch, report)
+    assert NIK not in report.getvalue()
+
+
+def test_a_number_of_another_person_is_kept_only_once():
+    other = [9, "Kartini", NIK, "P", "", "Batik Kartini", "Batik", "", "Jono", "Temayang"]
+
+    run(registry_book(SULASTRI, other))
+
+    assert Artisan.objects.filter(national_id_index__isnull=False).count() == 1
+    row = ImportRow.objects.get(values__owner_name="Kartini")
+    assert "nik_shared" in row.problems
+
+
+def test_one_nib_serves_one_business_only():
+    rows = [
+        ["Nama Pemilik", "Nama Usaha", "NIB", "Desa", "Kecamatan", "Jenis Usaha"],
+        ["Sri", "Batik Sri", "9999123456789", "Jono", "Temayang", "Batik"],
+        ["Wati", "Warung Wati", "9999123456789", "Malo", "Malo", "Kuliner"],
+    ]
+
+    run(workbook({"A": rows}))
+
+    assert list(Business.objects.order_by("pk").values_list("business_id", flat=True)) == [
+        "9999123456789", "",
+    ]  # fmt: skip
+    assert "nib_shared" in ImportRow.objects.get(values__owner_name="Wati").problems
+
+
+def test_an_import_writes_history_with_its_author_and_reason(dewi):
+    run(registry_book(), by=dewi)
+
+    event = Business.objects.get(name="Jati Lestari").events.select_related("pgh_context").get()
+
+    assert event.pgh_label == "insert"
+    assert event.products_text == "Souvenir Kayu"
+    assert event.pgh_context.metadata["user"] == dewi.pk
+    assert event.pgh_context.metadata["reason"].startswith("impor")
+    assert Artisan.objects.first().events.count() == 1
+
+
+def test_a_failure_half_way_leaves_nothing(monkeypatch):
+    batch = stage(registry_book())
+    monkeypatch.setattr(
+        "artisans.imports.storing._update_rows", lambda rows: (_ for _ in ()).throw(RuntimeError)
+    )
+
+    with pytest.raises(RuntimeError):
+        store_batch(batch, by=None, at=NOW, today=TODAY)
+
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.State.CHECKED
+    assert (Artisan.objects.count(), Business.objects.count()) == (0, 0)
+
+
+def test_a_stored_batch_is_not_stored_twice_and_an_unchecked_one_not_at_all():
+    batch = run(registry_book())
+
+    assert store_batch(batch, by=None, at=NOW, today=TODAY).committed_at == batch.committed_at
+    unchecked = create_batch(b"x", "x.csv", by=None, at=NOW)
+    with pytest.raises(ValidationError) as refusal:
+        store_batch(unchecked, by=None, at=NOW, today=TODAY)
+    assert refusal.value.code == "not_checked"
+
+
+def test_two_checked_batches_of_one_list_bring_each_business_once():
+    one, other = stage(registry_book()), stage(registry_book(*reversed(ALL_ROWS)))
+
+    store_batch(one, by=None, at=NOW, today=TODAY)
+    other = store_batch(other, by=None, at=NOW, today=TODAY)
+
+    assert Business.objects.count() == 4
+    assert set(outcomes(other)) == {"same", "duplicate"}
+
+
+def test_a_refused_file_leaves_a_reason_and_no_content(settings):
+    batch = create_batch(b"<html>", "daftar.xlsx", by=None, at=NOW)
+
+    assert check_batch(batch, b"<html>", today=TODAY) is None
+
+    assert batch.state == ImportBatch.State.REFUSED
+    assert "halaman web" in batch.message
+    assert batch.rows.count() == 0
+    with pytest.raises(FileNotFoundError):
+        read_stored_file(batch)
+
+
+def test_only_named_columns_of_a_list_are_ever_written():
+    rows = [
+        ["Nama Pemilik", "Nama Usaha", "Desa", "Kecamatan", "is_public", "state", "owner_id", "pk"],
+        ["Sri", "Batik Sri", "Jono", "Temayang", "1", "merged", "1", "1"],
+    ]
+
+    run(workbook({"A": rows}))
+
+    business = Business.objects.get()
+    assert (business.is_public, business.state) == (False, "active")
+
+
+def test_a_list_without_owners_brings_businesses_that_are_found_again():
+    rows = [["Nama Usaha", "Jenis Usaha", "No HP"], ["Batik Sri", "Batik", "081299900101"]]
+    run(workbook({"A": rows}))
+    ImportRow.objects.update(fingerprint=None)
+
+    again = run(workbook({"A": [*rows, ["Ukir Jati", "Ukir", "081299900102"]]}))
+
+    assert outcomes(again) == ["same", "create"]
+    assert Business.objects.count() == 2
+
+
+def test_the_report_has_a_line_for_each_row():
+    batch = run(registry_book())
+    report = io.StringIO()
+
+    write_report(batch, report)
+
+    lines = list(csv.DictReader(report.getvalue().splitlines()))
+    assert [line["row"] for line in lines if line["sheet"] == "Data"] == [
+        str(n) for n in range(1, 15)
+    ]
+    assert lines[5]["outcome"] == "created"
+    assert lines[5]["phone"] == "+6281299900101"
+    assert lines[5]["birth_date"] == "1975-03-10"
+    assert lines[5]["business_id"] == lines[6]["business_id"]
+    assert lines[9]["problems"].split() == [
+        "birth_missing", "phone_missing", "village_ambiguous", "turnover_monthly",
+    ] or set(lines[9]["problems"].split()) >= {"village_ambiguous"}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "-2+3", "\t=1", "+cmd|' /C calc'!A0", "＝1"])
+def test_no_cell_of_the_report_is_a_formula(text):
+    assert harmless(text) == "'" + text
+
+
+def test_phones_of_the_report_stay_as_they_are():
+    assert harmless("+6281299900101;+6281299900102") == "+6281299900101;+6281299900102"
+
+
+def test_size_follows_the_government_regulation():
+    assert size_class(2_000_000_000, None) == "micro"
+    assert size_class(2_000_000_001, None) == "small"
+    assert size_class(None, 5_000_000_001) == "medium"
+    assert size_class(60_000_000_000, None) == ""
+    assert size_class(None, None) == ""
+
+
+def test_the_command_checks_without_storing_and_stores_when_asked(tmp_path, capsys):
+    file, report = tmp_path / "daftar.xlsx", tmp_path / "hasil.csv"
+    file.write_bytes(registry_book())
+
+    call_command("import_registry", file, report=report)
+    assert Business.objects.count() == 0
+    assert ImportBatch.objects.count() == 0
+    assert report.read_text().count("\n") == 17
+
+    call_command("import_registry", file, commit=True)
+    assert Business.objects.count() == 4
+    shown = capsys.readouterr().out
+    assert "Nama Pemilik" in shown
+    assert "4  usaha baru" in shown
+
+
+def test_the_command_says_why_a_file_is_no_registry(tmp_path):
+    file = tmp_path / "harga.csv"
+    file.write_text("Nama UMKM;Nama Produk;Harga\nJati;Asbak;Rp12.000\n")
+
+    with pytest.raises(CommandError, match="daftar produk dan harga"):
+        call_command("import_registry", file, commit=True)
+
+    assert ImportBatch.objects.count() == 0
+
+
+SAMPLE = SHARED_DATA / "8_registry_sample"
+LISTS = SHARED_DATA / "2_umkm"
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the office's sample list is not here")
+def test_the_sample_list_is_understood(capsys):
+    call_command("score_import", SAMPLE / "registri.xlsx", SAMPLE / "truth.csv")
+
+    scores = {
+        line[:32].strip(): float(line.split()[-1]) for line in capsys.readouterr().out.splitlines()
+    }
+    assert scores["rows accounted for"] == 1
+    assert scores["same business: precision"] >= 0.99
+    assert scores["same business: recall"] >= 0.99
+    assert min(scores[name] for name in ("village_code", "phone_e164", "birth_date")) >= 0.99
+    assert min(scores[name] for name in ("turnover_idr", "capital_idr", "craft_code")) >= 0.99
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the office's sample list is not here")
+def test_the_sample_list_twice_changes_nothing():
+    content = (SAMPLE / "registri.xlsx").read_bytes()
+    run(content)
+    ImportRow.objects.update(fingerprint=None)
+    before = everything()
+
+    again = run(content)
+
+    assert everything() == before
+    assert set(outcomes(again)) == {"same", "duplicate"}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(r::text, ' ') FROM artisans_importrow r")
+        assert not re.search(r"(?<![0-9a-f])35\d{14}(?![0-9a-f])", cursor.fetchone()[0])
+
+
+@pytest.mark.skipif(not LISTS.exists(), reason="the published lists are not here")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "cikancung_umkm.json",
+        "jateng_kerajinan_markers.csv",
+        "jepara_umkm.csv",
+        "probolinggo_ikm.csv",
+        "solo_umkm_2023_first300.csv",
+    ],
+)
+def test_published_lists_of_other_regions_come_in_and_come_in_once(name):
+    content = (LISTS / name).read_bytes()
+    batch = run(content, name)
+    before = everything()
+
+    again = run(content, name)
+
+    assert batch.counts["data"] == len(outcomes(again)) > 15
+    assert everything() == before
+
+
+@pytest.mark.skipif(not LISTS.exists(), reason="the published lists are not here")
+def test_a_published_price_list_is_refused():
+    batch = stage((LISTS / "cikancung_produk.json").read_bytes(), "cikancung_produk.json")
+
+    assert batch.state == ImportBatch.State.REFUSED
+    assert "bukan daftar usaha" in batch.message
