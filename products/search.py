@@ -30,7 +30,7 @@ FAMILIES = (frozenset({"perajin", "pengrajin", "kerajinan"}),)
 # A prefix that swallowed the first letter of its root: menenun is me- and tenun.
 SWALLOWED = (("meny", "s"), ("meng", "k"), ("men", "t"), ("mem", "p"))
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True)

@@ -120,17 +120,22 @@ def make_photo(version: ProductVersion, **fields: Any) -> Photo:
 
 
 def make_product(business: Business | None = None, **fields: Any) -> Product:
-    """A work with one complete draft version and one photograph; `fields` are the version's."""
+    """A work with one complete draft version and one photograph; `fields` are the version's.
+
+    `photos` are the fields of each photograph, which cannot be added once the version is frozen.
+    """
     product = Product.objects.create(business=business or make_business())
     materials = fields.pop("materials", None)
     techniques = fields.pop("techniques", None)
+    photos = fields.pop("photos", [{}])
     fields.setdefault("name", "Vas Bubut Jati")
     fields.setdefault("craft", make_craft())
     fields.setdefault("price_idr", 175_000)
     version = ProductVersion.objects.create(product=product, **fields)
     version.materials.set([make_material()] if materials is None else materials)
     version.techniques.set([make_technique()] if techniques is None else techniques)
-    make_photo(version)
+    for position, photo in enumerate(photos):
+        make_photo(version, **{"position": position, **photo})
     return product
 
 
