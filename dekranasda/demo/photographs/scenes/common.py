@@ -364,8 +364,10 @@ def clay(
 # --- meshes ------------------------------------------------------------------------------------
 
 
-def mesh(name, points, faces, material=None, smooth=True, uv=None, attributes=None, **place):
-    """An object from arrays; `uv` is per point."""
+def mesh(
+    name, points, faces, material=None, smooth=True, uv=None, attributes=None, paint=None, **place
+):
+    """An object from arrays; `uv` and `paint` (red, green, blue) are per point."""
     data = bpy.data.meshes.new(name)
     data.from_pydata(np.asarray(points, float), [], np.asarray(faces).tolist())
     data.update()
@@ -379,6 +381,9 @@ def mesh(name, points, faces, material=None, smooth=True, uv=None, attributes=No
     for key, values in (attributes or {}).items():
         made = data.attributes.new(key, "FLOAT", "POINT")
         made.data.foreach_set("value", np.asarray(values, np.float32).ravel())
+    if paint is not None:
+        made = data.attributes.new("paint", "FLOAT_COLOR", "POINT")
+        made.data.foreach_set("color", np.insert(np.asarray(paint, np.float32), 3, 1, 1).ravel())
     if material:
         data.materials.append(material)
     return link(name, data, **place)

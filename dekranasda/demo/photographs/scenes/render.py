@@ -61,6 +61,27 @@ PICTURES = {
     ),
     "sarung-bantal-belimbing": ("cloth", "cushions", {}),
     "tenun-troso": ("cloth", "hanging", {"front": "troso", "seed": 9, "amp": 0.10}),
+    "mangkuk-akar-jati": ("roots", "bowl", {}),
+    "meja-akar-jati": ("roots", "table", {}),
+    "kursi-akar-jati": ("roots", "chair", {}),
+    "telur-onyx": ("stone", "eggs", {"_gamma": 1.15}),
+    "telur-onyx-2": ("stone", "ashtray", {"_gamma": 1.15}),
+    "plakat-onyx": ("stone", "plaque", {"_gamma": 1.1}),
+    "wayang-thengul": ("sculpt", "thengul", {}),
+    "wayang-thengul-2": ("sculpt", "thengul", {"close": True}),
+    "celengan-macan": ("sculpt", "money_box", {}),
+    "tas-bambu-batik": ("basket", "bag", {}),
+    "keranjang-rinjing": ("basket", "rinjing", {}),
+    "keranjang-rotan": ("basket", "rattan", {}),
+    "tas-rajut-jati": ("knit", "shoulder_bag", {}),
+    "tas-rajut-jati-2": ("knit", "shoulder_bag", {"close": True}),
+    "lampu-meja-jati": ("furniture", "table_lamp", {"_samples": 24}),
+    "jam-dinding-jati": ("furniture", "clock", {}),
+    "kursi-tamu-jati": ("furniture", "suite", {}),
+    "relief-merak": ("relief", "peacock", {}),
+    "relief-senenan": ("relief", "carp", {}),
+    "topeng-thengul": ("relief", "mask", {}),
+    "lemari-jati-ukir": ("relief", "cupboard", {}),
     "vas-terakota": ("clay", "leaf_jar", {}),
     "vas-terakota-2": ("clay", "leaf_jar", {"close": True}),
     "cobek-gerabah": ("clay", "mortars", {}),
@@ -95,13 +116,13 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     module, function, options = PICTURES[chosen.name]
     options = dict(options)
-    samples, gamma = options.pop("_samples", 20), options.pop("_gamma", 1.0)
+    samples, gamma = options.pop("_samples", 16), options.pop("_gamma", 1.0)
 
     import common  # noqa: PLC0415 - starts Blender, which takes seconds
 
     started = time.time()
     size = PREVIEW if chosen.preview else FINAL
-    common.start(*size, 14 if chosen.preview else samples)
+    common.start(*size, 10 if chosen.preview else samples)
     exposure = getattr(importlib.import_module(module), function)(**options)
     built = time.time()
     with tempfile.TemporaryDirectory() as folder:
