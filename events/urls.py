@@ -1,6 +1,78 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
+
+from events import views, workbench
+from events.models import Event
+
+
+class EventPath:
+    """The first part of an event's address: pelatihan, pameran, kunjungan or pertemuan."""
+
+    regex = "|".join(Event.PATHS.values())
+
+    def to_python(self, value: str) -> str:
+        """The word as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The word as it is."""
+        return value
+
+
+register_converter(EventPath, "event_path")
 
 app_name = "events"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("agenda/", views.agenda, name="agenda"),
+    path("agenda.ics", views.agenda_file, name="agenda_file"),
+    path("kerja-sama/", views.cooperation, name="cooperation"),
+    path("<event_path:path>/<slug:slug>/", views.event_detail, name="event_detail"),
+    path("<event_path:path>/<slug:slug>/acara.ics", views.event_file, name="event_file"),
+    path("<event_path:path>/<slug:slug>/daftar/", views.register_business, name="register"),
+    path(
+        "<event_path:path>/<slug:slug>/daftar/kebutuhan/",
+        views.register_needs,
+        name="register_needs",
+    ),
+    path(
+        "<event_path:path>/<slug:slug>/daftar/periksa/",
+        views.register_check,
+        name="register_check",
+    ),
+    path("saya/pelatihan/", views.own_registration_list, name="own_registration_list"),
+    path("saya/pelatihan/<slug:code>/", views.own_registration, name="own_registration"),
+    path(
+        "saya/pelatihan/<slug:code>/batal/",
+        views.cancel_own_registration,
+        name="cancel_own_registration",
+    ),
+    path("kerja/acara/", workbench.event_list, name="event_list"),
+    path("kerja/acara/baru/", workbench.event_create, name="event_create"),
+    path("kerja/acara/<int:pk>/", workbench.participant_list, name="participant_list"),
+    path("kerja/acara/<int:pk>/ubah/", workbench.event_update, name="event_update"),
+    path("kerja/acara/<int:pk>/tayangkan/", workbench.publish_event, name="publish_event"),
+    path("kerja/acara/<int:pk>/batalkan/", workbench.call_off_event, name="call_off_event"),
+    path("kerja/acara/<int:pk>/cetak/", workbench.print_participants, name="print_participants"),
+    path("kerja/acara/<int:pk>/tambah/", workbench.add_participant, name="add_participant"),
+    path(
+        "kerja/acara/<int:pk>/sertifikat/",
+        workbench.issue_event_certificates,
+        name="issue_event_certificates",
+    ),
+    path("kerja/acara/<int:pk>/janji/", workbench.follow_up_create, name="follow_up_create"),
+    path("kerja/janji/<int:pk>/", workbench.follow_up_update, name="follow_up_update"),
+    path("kerja/hadir/<slug:code>/", workbench.check_in, name="check_in"),
+    path("kerja/hadir/<slug:code>/catat/", workbench.mark_participant, name="mark_participant"),
+    path("kerja/hadir/<slug:code>/hapus/", workbench.unmark_participant, name="unmark_participant"),
+    path(
+        "kerja/peserta/<slug:code>/batal/",
+        workbench.cancel_participant,
+        name="cancel_participant",
+    ),
+    path(
+        "kerja/peserta/<slug:code>/nilai/",
+        workbench.evaluate_participant,
+        name="evaluate_participant",
+    ),
+]

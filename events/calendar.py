@@ -1,0 +1,131 @@
+"""The calendar: months, cards and the file that phones subscribe to."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from icalendar import Calendar
+from icalendar import Event as CalendarEntry
+
+from events.models import Event, FollowUp
+from events.querysets import next_month
+
+
+def parse_month(text: str | None, *, today: date) -> date:
+    """The first day of the month in `2026-12`; this month for anything else."""
+    try:
+        return datetime.strptime(text or "", "%Y-%m").date()  # noqa: DTZ007 a day, no moment
+    except ValueError:
+        return today.replace(day=1)
+
+
+def previous_month(first: date) -> date:
+    """The first day of the month before; the calendar begins in the year 1."""
+    if first.month > 1:
+        return first.replace(month=first.month - 1)
+    return first.replace(year=max(first.year - 1, 1), month=12)
+
+
+def nearest_month(events: QuerySet[Event], first: date) -> date | None:
+    """The next month after the given one that has events, or the last one before it."""
+    after = timezone.make_aware(datetime.combine(next_month(first), datetime.min.time()))
+    later = events.filter(starts_at__gte=after).order_by("starts_at").first()
+    nearest = later or events.filter(starts_at__lt=after).order_by("-starts_at").first()
+    return timezone.localdate(nearest.starts_at).replace(day=1) if nearest else None
+
+
+def seats_line(event: Event, *, at: datetime) -> str:
+    """How things stand with the seats, in one phrase."""
+    if event.state == Event.State.CANCELLED:
+        return _("Dibatalkan")
+    if event.has_ended(at=at):
+        return _("Selesai")
+    if event.quota is None:
+        is_public = event.kind == Event.Kind.EXHIBITION
+        return _("Terbuka untuk umum") if is_public else ""
+    if not event.is_open(at=at):
+        return _("Pendaftaran ditutup")
+    left = event.places_left or 0
+    if not left:
+        return _("Penuh, daftar tunggu dibuka")
+    return _("Sisa %(left)s dari %(quota)s tempat") % {"left": left, "quota": event.quota}
+
+
+def hours_line(event: Event) -> str:
+    """From when to when on one day, else the days: 09.00–12.00 WIB, 12 – 14 Desember."""
+    start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    if start.date() != end.date():
+        return f"{date_format(start, 'j F')} – {date_format(end, 'j F')}"
+    pattern = "H:i" if get_language() == "en" else "H.i"
+    return f"{date_format(start, pattern)}–{date_format(end, pattern)} {start.tzname()}"
+
+
+def card(event: Event, *, at: datetime) -> dict[str, Any]:
+    """What `components/event_card.html` takes."""
+    is_english = get_language() == "en"
+    return {
+        "title": (event.title_en if is_english else "") or event.title,
+        "url": event.get_absolute_url(),
+        "starts_on": event.starts_at,
+        "place": event.place,
+        "time": hours_line(event),
+        "state": seats_line(event, at=at),
+        "kind": event.get_kind_display(),
+        "cancelled": event.state == Event.State.CANCELLED,
+    }
+
+
+def next_cards(*, at: datetime, limit: int = 3) -> list[dict[str, Any]]:
+    """The next events of the public calendar as cards. One query."""
+    events = Event.objects.published().exclude(state=Event.State.CANCELLED).upcoming(at=at)
+    return [card(event, at=at) for event in events[:limit]]
+
+
+def latest_visit(*, at: datetime) -> dict[str, Any] | None:
+    """The last visit of another region with the count of promises kept, or None. Two queries."""
+    visits = Event.objects.published().filter(kind=Event.Kind.VISIT, state="published")
+    visit = visits.past(at=at).first()
+    if visit is None:
+        return None
+    promises = list(
+        FollowUp.objects.filter(event=visit, is_public=True).values_list("done_on", flat=True)
+    )
+    return {
+        "title": visit.title,
+        "url": visit.get_absolute_url(),
+        "promised": len(promises),
+        "done": sum(done is not None for done in promises),
+    }
+
+
+def calendar_file(events: Iterable[Event]) -> bytes:
+    """The events as an iCalendar file in the council's time zone; the same rows, the same bytes."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    host = urlsplit(settings.SITE_URL).hostname
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.COUNCIL['name']}//Agenda//ID")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"Agenda {settings.COUNCIL['short_name']}")
+    for event in events:
+        entry = CalendarEntry()
+        entry.add("uid", f"{event.slug}@{host}")
+        entry.add("dtstamp", event.created_at.replace(microsecond=0))
+        entry.add("dtstart", event.starts_at.astimezone(zone))
+        entry.add("dtend", event.ends_at.astimezone(zone))
+        entry.add("summary", event.title)
+        entry.add("description", event.summary)
+        entry.add("location", event.place)
+        entry.add("url", settings.SITE_URL + event.get_absolute_url())
+        is_cancelled = event.state == Event.State.CANCELLED
+        entry.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+        calendar.add_component(entry)
+    calendar.add_missing_timezones()
+    return bytes(calendar.to_ical())

@@ -1,0 +1,164 @@
+"""Forms of events: registering, keeping the calendar, the list of participants."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from artisans.models import Artisan, Business
+from dekranasda.accounts.models import Role, User
+from events.models import Evaluation, Event, FollowUp, Registration
+from events.registration import Needs
+
+LOCAL_MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class BusinessChoiceForm(forms.Form):
+    """For which of the artisan's businesses."""
+
+    business = forms.ModelChoiceField(
+        label=_("Untuk usaha"),
+        queryset=Business.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih usaha yang Anda daftarkan.")},
+    )
+
+    def __init__(self, *args: Any, artisan: Artisan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        businesses = Business.objects.filter(owner=artisan, state=Business.State.ACTIVE)
+        self.fields["business"].queryset = businesses  # type: ignore[attr-defined]
+        self.initial.setdefault("business", businesses.values_list("slug", flat=True).first())
+
+
+class NeedsForm(forms.ModelForm[Registration]):
+    """What the organisers have to prepare."""
+
+    class Meta:
+        model = Registration
+        fields = ("needs_transport", "brings_child", "accessibility")
+
+    def needs(self) -> Needs:
+        """The answers, once valid."""
+        return Needs(
+            transport=self.cleaned_data["needs_transport"],
+            child=self.cleaned_data["brings_child"],
+            accessibility=self.cleaned_data["accessibility"],
+        )
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour in the council's time zone."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL_MOMENT)
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("input_formats", [LOCAL_MOMENT, "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H.%M"])
+        super().__init__(**kwargs)
+
+
+class EventForm(forms.ModelForm[Event]):
+    """An event of the calendar. The number of seats is kept apart: it moves the waiting list."""
+
+    starts_at = MomentField(label=_("Mulai"))
+    ends_at = MomentField(label=_("Selesai"))
+    registration_closes_at = MomentField(
+        label=_("Pendaftaran sampai"),
+        required=False,
+        help_text=_("Bila kosong: sampai acara mulai."),
+    )
+
+    class Meta:
+        model = Event
+        fields = (
+            "kind",
+            "title",
+            "title_en",
+            "slug",
+            "summary",
+            "summary_en",
+            "starts_at",
+            "ends_at",
+            "place",
+            "district",
+            "quota",
+            "registration_closes_at",
+            "crafts",
+            "minimum_readiness",
+            "topic",
+            "description",
+            "description_en",
+            "organiser",
+            "mentors",
+            "partner",
+            "budget_year",
+            "activity_code",
+            "cost_idr",
+            "report",
+            "report_en",
+            "source",
+        )
+        widgets = {
+            "crafts": forms.CheckboxSelectMultiple,
+            "mentors": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = User.objects.filter(is_active=True, groups__name=Role.MENTOR)
+        self.fields["mentors"].queryset = people  # type: ignore[attr-defined]
+        self.fields["slug"].help_text = _("Huruf kecil, angka, dan tanda hubung.")
+        self.fields["slug"].required = self.instance.pk is not None
+
+    def clean_quota(self) -> int | None:
+        """Raises ValidationError where more are seated already than there would be seats."""
+        quota: int | None = self.cleaned_data["quota"]
+        if self.instance.pk and self.instance.taken > (quota or 0):
+            raise forms.ValidationError(
+                _("Sudah %(count)s peserta diterima. Jumlah tempat tidak boleh di bawahnya.")
+                % {"count": self.instance.taken}
+            )
+        return quota
+
+
+class CancelEventForm(forms.ModelForm[Event]):
+    """Why an event is called off; everybody who was coming reads it."""
+
+    class Meta:
+        model = Event
+        fields = ("cancel_reason",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cancel_reason"].required = True
+        self.fields["cancel_reason"].help_text = _("Dikirim kepada semua yang terdaftar.")
+
+
+class FollowUpForm(forms.ModelForm[FollowUp]):
+    """A promise of a visit."""
+
+    class Meta:
+        model = FollowUp
+        fields = (
+            "goal",
+            "promise",
+            "promise_en",
+            "promised_by",
+            "due_on",
+            "done_on",
+            "outcome",
+            "is_public",
+        )
+        widgets = {
+            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "done_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+
+class EvaluationForm(forms.ModelForm[Evaluation]):
+    """A participant's scores before and after."""
+
+    class Meta:
+        model = Evaluation
+        fields = ("before", "after", "satisfaction", "comment")

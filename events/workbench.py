@@ -1,0 +1,366 @@
+"""The staff's pages of events: the calendar, participants, who came, promises of visits."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from artisans.models import Business
+from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
+from dekranasda.accounts.models import Role
+from events.attendance import issue_certificates, mark_attended, unmark_attended
+from events.calendar import hours_line
+from events.forms import CancelEventForm, EvaluationForm, EventForm, FollowUpForm
+from events.models import Evaluation, Event, FollowUp, Registration
+from events.registration import cancel, cancel_event, change_quota, register
+
+PAGE_SIZE = 25
+LEAST_LETTERS = 3
+
+
+@role_required(Role.SECRETARIAT, Role.MENTOR)
+@require_GET
+def event_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The calendar as staff keep it: coming, past or drafts."""
+    now = timezone.now()
+    events = Event.objects.managed_by(request.user)
+    when = request.GET.get("waktu", "")
+    if when == "lalu":
+        events = events.past(at=now)
+    elif when == "draf":
+        events = events.filter(state=Event.State.DRAFT).order_by("starts_at")
+    else:
+        when, events = "", events.upcoming(at=now)
+    events = events.annotate(
+        waiting_count=Count("registrations", filter=Q(registrations__state="waiting"))
+    )
+    page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("hal"))
+    may_edit = request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
+    return render(
+        request, "events/event_list.html", {"page": page, "when": when, "may_edit": may_edit}
+    )
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def event_create(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """A new event, as a draft."""
+    form = EventForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        event = form.save(commit=False)
+        event.slug = event.slug or _free_slug(event.title)
+        event.save()
+        form.save_m2m()
+        messages.success(request, _("Draf acara tersimpan. Periksa, lalu tayangkan."))
+        return redirect("events:participant_list", pk=event.pk)
+    return _form_page(request, _("Acara baru"), form, reverse("events:event_list"))
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def event_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Changes an event; more seats move the waiting list up."""
+    event = get_object_or_404(Event.objects.managed_by(request.user), pk=pk)
+    form = EventForm(request.POST or None, instance=event)
+    if request.method == "POST" and form.is_valid():
+        try:
+            promoted = _save_event(form)
+        except ValidationError as error:
+            form.add_error("quota", error)
+        else:
+            messages.success(request, _("Perubahan tersimpan."))
+            if promoted:
+                text = _("%(count)s orang dari daftar tunggu mendapat tempat dan dikabari.")
+                messages.info(request, text % {"count": promoted})
+            return redirect("events:participant_list", pk=pk)
+    back = reverse("events:participant_list", args=[pk])
+    return _form_page(request, _("Ubah acara"), form, back)
+
+
+def _save_event(form: EventForm) -> int:
+    """Saves all but the seats, then the seats under the event's lock; how many moved up."""
+    with transaction.atomic():
+        current = Event.objects.select_for_update().get(pk=form.instance.pk)
+        quota = form.cleaned_data["quota"]
+        form.instance.quota, form.instance.taken = current.quota, current.taken
+        form.save()
+        return 0 if quota == current.quota else change_quota(form.instance, quota)
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def publish_event(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Puts a draft on the public calendar."""
+    drafts = Event.objects.filter(pk=pk, state=Event.State.DRAFT)
+    if drafts.update(state=Event.State.PUBLISHED):
+        messages.success(request, _("Acara sudah tayang di agenda."))
+    return redirect("events:participant_list", pk=pk)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def call_off_event(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Calls an event off, with a reason that everybody reads who was coming."""
+    event = get_object_or_404(Event, pk=pk, state=Event.State.PUBLISHED)
+    form = CancelEventForm(request.POST or None, instance=event)
+    if request.method == "POST" and form.is_valid():
+        told = cancel_event(event, reason=form.cleaned_data["cancel_reason"])
+        messages.success(
+            request, _("Acara dibatalkan. %(count)s orang dikabari.") % {"count": told}
+        )
+        return redirect("events:participant_list", pk=pk)
+    back = reverse("events:participant_list", args=[pk])
+    context = {"event": event, "form": form, "back_url": back, "count": _live_count(event)}
+    return render(request, "events/call_off_event.html", context)
+
+
+@role_required(Role.SECRETARIAT, Role.MENTOR)
+@require_GET
+def participant_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Who comes, who waits, who was there."""
+    event = _managed(request, pk)
+    may_edit = request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
+    now = timezone.now()
+    return render(
+        request,
+        "events/participant_list.html",
+        {
+            **_participants(event),
+            "event": event,
+            "hours": hours_line(event),
+            "may_edit": may_edit,
+            "may_mark": event.starts_at.date() <= now.date(),
+            "has_ended": event.has_ended(at=now),
+            "follow_ups": event.follow_ups.all(),
+            "breadcrumb": [(_("Kegiatan"), reverse("events:event_list")), (event.title, "")],
+        },
+    )
+
+
+@role_required(Role.SECRETARIAT, Role.MENTOR)
+@require_GET
+def print_participants(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The list to sign, on paper."""
+    event = _managed(request, pk)
+    context = {**_participants(event), "event": event, "hours": hours_line(event)}
+    return render(request, "events/print_participants.html", context)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def add_participant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Registers somebody who asked on the phone or at the desk, found by name."""
+    event = get_object_or_404(Event, pk=pk)
+    refusals: list[str] = []
+    if request.method == "POST":
+        business = get_object_or_404(Business, slug=request.POST.get("business", ""))
+        try:
+            registration = register(event, business, by=request.user)
+        except ValidationError as error:
+            refusals = error.messages
+        else:
+            text = _("%(name)s: %(state)s.")
+            names = {
+                "name": business.owner.name,
+                "state": registration.get_state_display().lower(),
+            }
+            messages.success(request, text % names)
+            return redirect("events:participant_list", pk=pk)
+    name = request.GET.get("nama", "").strip()
+    found = _businesses_named(name) if len(name) >= LEAST_LETTERS else None
+    context = {"event": event, "name": name, "found": found, "refusals": refusals}
+    back_url = reverse("events:participant_list", args=[pk])
+    return render(request, "events/add_participant.html", {**context, "back_url": back_url})
+
+
+@role_required(Role.SECRETARIAT, Role.MENTOR)
+@require_GET
+def check_in(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """The page a ticket's QR code opens at the door."""
+    registration = _participant(request, code)
+    return render(
+        request,
+        "events/check_in.html",
+        {
+            "registration": registration,
+            "event": registration.event,
+            "attendance": registration.attendances.order_by("marked_at").first(),
+            "count": Registration.objects.filter(
+                event=registration.event_id, state=Registration.State.ATTENDED
+            ).count(),
+        },
+    )
+
+
+@role_required(Role.SECRETARIAT, Role.MENTOR)
+@require_POST
+def mark_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Notes that the participant is there."""
+    registration = _participant(request, code)
+    name = registration.artisan.name
+    try:
+        mark_attended(registration, by=request.user, at=timezone.localtime())
+    except ValidationError as error:
+        messages.error(request, f"{name}: {error.messages[0]}")
+    else:
+        messages.success(request, _("%(name)s tercatat hadir.") % {"name": name})
+    return redirect(_back(request, registration))
+
+
+@role_required(Role.SECRETARIAT, Role.MENTOR)
+@require_POST
+def unmark_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Takes a mistaken note back."""
+    registration = _participant(request, code)
+    try:
+        unmark_attended(registration)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        text = _("Catatan hadir %(name)s dihapus.")
+        messages.info(request, text % {"name": registration.artisan.name})
+    return redirect(_back(request, registration))
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def cancel_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Takes somebody off the list who said so by phone; the next in line moves up."""
+    registration = _participant(request, code)
+    back = reverse("events:participant_list", args=[registration.event_id])
+    if request.method == "POST":
+        try:
+            cancel(registration)
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, _("Pendaftaran dibatalkan."))
+        return redirect(back)
+    context = {"registration": registration, "event": registration.event, "back_url": back}
+    return render(request, "events/cancel_participant.html", context)
+
+
+@role_required(Role.SECRETARIAT, Role.MENTOR)
+@require_http_methods(["GET", "POST"])
+def evaluate_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """A participant's scores before and after."""
+    registration = _participant(request, code)
+    known = Evaluation.objects.filter(registration=registration).first()
+    form = EvaluationForm(
+        request.POST or None, instance=known or Evaluation(registration=registration)
+    )
+    back = reverse("events:participant_list", args=[registration.event_id])
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Nilai tersimpan."))
+        return redirect(back)
+    heading = _("Nilai %(name)s") % {"name": registration.artisan.name}
+    return _form_page(request, heading, form, back)
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def issue_event_certificates(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Gives everybody who was there a certificate."""
+    event = get_object_or_404(Event, pk=pk)
+    try:
+        count = issue_certificates(event, by=request.user, on=timezone.localdate())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("%(count)s sertifikat baru terbit.") % {"count": count})
+    return redirect("events:participant_list", pk=pk)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def follow_up_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """A promise that was made at a visit."""
+    event = get_object_or_404(Event, pk=pk)
+    form = FollowUpForm(request.POST or None, instance=FollowUp(event=event))
+    return _follow_up_page(request, _("Tindak lanjut baru"), form)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def follow_up_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """How a promise stands."""
+    form = FollowUpForm(request.POST or None, instance=get_object_or_404(FollowUp, pk=pk))
+    return _follow_up_page(request, _("Ubah tindak lanjut"), form)
+
+
+def _follow_up_page(
+    request: AuthenticatedHttpRequest, heading: str, form: FollowUpForm
+) -> HttpResponse:
+    back = reverse("events:participant_list", args=[form.instance.event_id])
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Tindak lanjut tersimpan."))
+        return redirect(back)
+    return _form_page(request, heading, form, back)
+
+
+def _form_page(
+    request: AuthenticatedHttpRequest, heading: str, form: Any, back_url: str
+) -> HttpResponse:
+    context = {"heading": heading, "form": form, "back_url": back_url}
+    return render(request, "events/event_form.html", context)
+
+
+def _managed(request: AuthenticatedHttpRequest, pk: int) -> Event:
+    return get_object_or_404(Event.objects.managed_by(request.user), pk=pk)
+
+
+def _participant(request: AuthenticatedHttpRequest, code: str) -> Registration:
+    mine = Registration.objects.managed_by(request.user)
+    return get_object_or_404(mine.select_related("event", "artisan", "business"), code=code.upper())
+
+
+def _participants(event: Event) -> dict[str, Any]:
+    """The lists of an event's page. Three queries."""
+    people = event.registrations.select_related(
+        "artisan", "business__village__district", "certificate", "evaluation"
+    )
+    seated = list(people.seated().order_by("artisan__name", "pk"))  # type: ignore[attr-defined]
+    return {
+        "seated": seated,
+        "waiting": list(people.filter(state=Registration.State.WAITING).order_by("position")),
+        "gone_count": people.filter(state=Registration.State.CANCELLED).count(),
+        "attended_count": sum(item.state == Registration.State.ATTENDED for item in seated),
+    }
+
+
+def _live_count(event: Event) -> int:
+    return event.registrations.exclude(state=Registration.State.CANCELLED).count()
+
+
+def _businesses_named(name: str) -> list[Business]:
+    """The first businesses whose own or owner's name holds the text."""
+    match = Q(name__icontains=name) | Q(owner__name__icontains=name)
+    active = Business.objects.filter(match, state=Business.State.ACTIVE)
+    return list(active.select_related("owner", "village__district").order_by("name", "pk")[:20])
+
+
+def _back(request: AuthenticatedHttpRequest, registration: Registration) -> str:
+    """The door's page for who came from it, else the list."""
+    if request.POST.get("from") == "door":
+        return reverse("events:check_in", args=[registration.code])
+    return reverse("events:participant_list", args=[registration.event_id])
+
+
+def _free_slug(title: str) -> str:
+    base = slugify(title)[:80] or "acara"
+    slug, number = base, 2
+    while Event.objects.filter(slug=slug).exists():
+        slug, number = f"{base}-{number}", number + 1
+    return slug
