@@ -40,7 +40,7 @@ def cloth(seed: str) -> Cloth:
     return Cloth(
         name=digest[:5].hex(),
         ground=CLOTHS[digest[1] % len(CLOTHS)],
-        scale=0.42 + digest[2] % 5 * 0.07,
+        scale=0.55 + digest[2] % 5 * 0.09,
         turn=(-30, -15, 0, 0, 15, 30, 45, 90)[digest[3] % 8],
         tile_width=width,
         tile_height=height,

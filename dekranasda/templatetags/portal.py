@@ -176,18 +176,18 @@ def leaf_cover(seed: object, part: str = "") -> SafeString:
     cloth = motif.cloth(str(seed))
     name = f"cloth-{part}{cloth.name}"
     return format_html(
-        '<svg class="motif-cover" data-cloth="{}" viewBox="0 0 120 150" '
-        'preserveAspectRatio="xMidYMid slice" aria-hidden="true"><pattern id="{}" width="{}" '
+        '<svg class="motif-cover" data-cloth="{}" width="120" height="150" aria-hidden="true">'
+        '<pattern id="{}" width="{}" '
         'height="{}" patternUnits="userSpaceOnUse" patternTransform="scale({}) rotate({})">'
         '<g fill="none" stroke="currentColor" stroke-width="{}">{}</g>'
-        '</pattern><rect width="120" height="150" fill="url(#{})"/></svg>',
+        '</pattern><rect width="100%" height="100%" fill="url(#{})"/></svg>',
         cloth.ground,
         name,
         cloth.tile_width,
         cloth.tile_height,
         f"{cloth.scale:.2f}",
         cloth.turn,
-        f"{1.1 / cloth.scale:.1f}",
+        f"{1.25 / cloth.scale:.1f}",
         mark_safe(cloth.drawing),
         name,
     )
