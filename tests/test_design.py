@@ -110,12 +110,14 @@ def test_browser_without_light_dark_gets_the_light_theme():
 
 def test_colours_stand_in_the_tokens_only():
     own_colours = ("tokens.css", "admin.css", "error.css", "print.css")
+    # The ground a photograph stands on until it is there takes its tone from the photograph.
+    tones = re.compile(r"data-ground=")
     raw = [
         f"{path.name}: {line.strip()}"
         for path in sorted(CSS.rglob("*.css"))
         if path.name not in own_colours
         for line in path.read_text().splitlines()
-        if re.search(r":.*(#[0-9a-f]{3,8}\b|rgba?\(|hsla?\()", line)
+        if re.search(r":.*(#[0-9a-f]{3,8}\b|rgba?\(|hsla?\()", line) and not tones.search(line)
     ]
 
     assert raw == []
@@ -150,12 +152,13 @@ def test_admin_theme_fits_the_budget():
 
 
 def test_scripts_stay_small():
-    lengths = {
-        path.name: len(path.read_text().splitlines())
+    sizes = {
+        path.name: len(gzip.compress(path.read_bytes(), 9))
         for path in (settings.BASE_DIR / "static" / "js").glob("*.js")
     }
 
-    assert {name: length for name, length in lengths.items() if length >= 80} == {}
+    assert {name: size for name, size in sizes.items() if size > 3_000} == {}
+    assert sum(sizes.values()) <= 18_000  # the budget of an artisan's form
 
 
 @pytest.fixture
@@ -486,8 +489,8 @@ def test_chosen_radio_stays_chosen():
 
 def test_layout_with_rows_groups_and_units_is_rendered():
     form = SampleForm()
-    form.helper = FormHelper()
-    form.helper.layout = Layout(
+    helper = FormHelper()
+    helper.layout = Layout(
         Fieldset("Karya", Row(Column("name"), Field("craft")), css_class="besar"),
         PrependedText("price_idr", "Rp"),
         AppendedText("finished_on", "ya"),
@@ -496,7 +499,7 @@ def test_layout_with_rows_groups_and_units_is_rendered():
         FormActions(Submit("kirim", "Kirim untuk dikurasi")),
     )
 
-    html = render_crispy_form(form)
+    html = render_crispy_form(form, helper)
 
     assert "<legend>Karya</legend>" in html
     assert '<div class="field__affix"><span>Rp</span>' in html

@@ -23,7 +23,7 @@ def bundle(source: Path) -> str:
     return lightningcss.bundle_css(str(source), minify=True)
 
 
-class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed and compressed static files, with the bundled stylesheet among them."""
 
     stylesheet = BUNDLE

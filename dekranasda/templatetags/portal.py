@@ -258,7 +258,7 @@ def whatsapp_url(number: str, text: str = "") -> str:
 
 
 @register.filter
-def form_errors(form: Form | BaseFormSet | None) -> list[dict[str, str]]:
+def form_errors(form: Form | BaseFormSet[Any] | None) -> list[dict[str, str]]:
     """Every error of a form or formset, in the order of its fields.
 
     Each has `message`, and for an error of one field its `label` and `target`, the id to go to.
