@@ -47,6 +47,7 @@ urlpatterns = [
         path("peta-situs/", information.information_page, {"page": "site_map"}, name="site_map"),
         path("kerja/", workspace.workspace, name="workspace"),
         path("saya/", artisan.artisan_home, name="artisan_home"),
+        path("saya/karya/", artisan.artisan_works, name="artisan_works"),
         path("daftar/", sign_up.sign_up_page, name="account_signup"),
         path("daftar/terima-kasih/", sign_up.sign_up_done, name="sign_up_done"),
         path("kerja/pendaftaran/", sign_up.sign_up_request_list, name="sign_up_request_list"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -77,6 +77,11 @@ def locked_draft(product: Product) -> ProductVersion | None:
 # Addresses and frames
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, to bind a form with; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def next_url(request: HttpRequest, version: ProductVersion, number: int) -> str:
     """Where a saved step leads: on, or back to the check from which the maker came."""
     return version.step_url(Step.CHECK if "periksa" in request.GET else number + 1)
@@ -121,7 +126,7 @@ def draft_create(request: AuthenticatedHttpRequest) -> HttpResponse:
     businesses = own_businesses(request.user)
     if not businesses:
         return render(request, "products/no_business.html", status=200)
-    form = NewWorkForm(request.POST or None, businesses=businesses)
+    form = NewWorkForm(posted(request), businesses=businesses)
     if request.method == "POST" and form.is_valid():
         version = drafts.start_draft(
             form.cleaned_data["business"], by=request.user, at=timezone.now()
@@ -197,7 +202,7 @@ def draft_step(request: AuthenticatedHttpRequest, code: str, number: str) -> Htt
     version = locked_draft(product)
     if version is None:
         return redirect(f"{reverse('products:draft_revise', args=[code])}?langkah={number}")
-    form = STEP_FORMS[step](request.POST or None, instance=version)
+    form = STEP_FORMS[step](posted(request), instance=version)
     if request.method == "POST" and form.is_valid():
         form.save()
         drafts.reach_step(version, step + 1)
@@ -230,7 +235,7 @@ def draft_photos(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     version = product.versions.filter(frozen_at__isnull=True).first()
     if version is None:
         return redirect(f"{reverse('products:draft_revise', args=[code])}?langkah=1")
-    form = PhotosForm(request.POST or None, request.FILES or None, instance=version)
+    form = PhotosForm(posted(request), request.FILES or None, instance=version)
     if request.method == "POST":
         form.full_clean()
         # Photographs are kept even where some words are refused: sending them again is dear.
@@ -258,10 +263,9 @@ def keep_photos(form: PhotosForm) -> bool:
     """
     version, cleaned = form.instance, form.cleaned_data
     for slot in form.slots:
-        if slot.photo is not None and cleaned.get(f"alt_{slot.key}", slot.photo.alt) != (
-            slot.photo.alt
-        ):
-            photos.describe_as(slot.photo, cleaned[f"alt_{slot.key}"])
+        words = cleaned.get(f"alt_{slot.key}")
+        if slot.photo is not None and words is not None and f"alt_{slot.key}" in form.data:
+            photos.describe_as(slot.photo, words)
         if file := cleaned.get(f"photo_{slot.key}"):
             try:
                 slot.photo = photos.add_photo(
@@ -351,7 +355,7 @@ def draft_check(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     if version is None:
         return redirect("products:draft_revise", code)
     problems = drafts.content_problems(version)
-    form = CheckForm(request.POST or None, instance=version)
+    form = CheckForm(posted(request), instance=version)
     if request.method == "POST" and form.is_valid() and not problems:
         drafts.declare(
             version,
