@@ -3,6 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from artisans.models import Licence
+from dekranasda.templatetags.portal import angka, angka_pendek, harga
 from products.models import Photo, ProductVersion
 
 HIDDEN = "▇▇▇"
@@ -43,3 +47,68 @@ def names_of(version: ProductVersion) -> list[str]:
 def without_maker(version: ProductVersion) -> list[Photo]:
     """The photographs that do not show the maker."""
     return [photo for photo in version.photos.all() if photo.kind != Photo.Kind.MAKER]
+
+
+def blind_work(version: ProductVersion) -> BlindWork:
+    """The version without its maker: name, photographs, facts and story as curators read them."""
+    names = names_of(version)
+    lines = [
+        (_("Kerajinan"), str(version.craft or "")),
+        (
+            _("Bahan"),
+            ", ".join([*map(str, version.materials.all()), redact(version.other_material, names)]),
+        ),
+        (_("Asal bahan"), redact(version.material_origin, names)),
+        (_("Teknik"), ", ".join(map(str, version.techniques.all()))),
+        (_("Motif"), str(version.motif or "")),
+        (_("Ukuran"), _size(version)),
+        (_("Harga"), _price(version)),
+        (_("Lama membuat"), version.get_production_time_display()),
+        (_("Sebulan"), _capacity(version)),
+        (_("Kemasan"), redact(version.packaging, names)),
+        (_("Perawatan"), redact(version.care, names)),
+        (_("Izin"), _licences(version)),
+    ]
+    return BlindWork(
+        name=redact(version.name, names),
+        photos=without_maker(version),
+        facts=[(term, text.strip(", ")) for term, text in lines if text.strip(", ")],
+        story=redact(version.story, names),
+    )
+
+
+def _size(version: ProductVersion) -> str:
+    sides = [version.length_cm, version.width_cm, version.height_cm]
+    parts = [angka_pendek(side) for side in sides if side]
+    size = " × ".join(parts) + " cm" if parts else ""
+    weight = f"{angka(version.weight_g)} g" if version.weight_g else ""
+    return ", ".join(part for part in (size, weight) if part)
+
+
+def _price(version: ProductVersion) -> str:
+    price = harga(version)
+    return f"{price} / {version.unit}" if version.unit and version.price_idr else price
+
+
+def _capacity(version: ProductVersion) -> str:
+    parts = []
+    if version.capacity_per_month:
+        parts.append(_("%(number)s buah") % {"number": angka(version.capacity_per_month)})
+    if version.stock:
+        parts.append(_("stok %(number)s") % {"number": angka(version.stock)})
+    if version.is_made_to_order:
+        parts.append(_("menerima pesanan"))
+    return ", ".join(parts)
+
+
+def _licences(version: ProductVersion) -> str:
+    """The kinds of permits, never their numbers: a number says whose they are."""
+    business = version.product.business
+    kinds = {
+        str(one.get_kind_display())
+        for one in business.licences.all()
+        if one.status == Licence.Status.VALID
+    }
+    if business.business_id:
+        kinds.add("NIB")
+    return ", ".join(sorted(kinds))

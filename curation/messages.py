@@ -3,18 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from curation.models import Decision, Round, Submission
 from dekranasda.accounts.models import User
+from dekranasda.notices import outbox
 from dekranasda.notices.models import Notice
 
 
 def tell_maker(submission: Submission, template: str, *, key: str, **context: object) -> Notice:
     """Writes a message to the work's maker, to be sent at once."""
-    return _write_to_maker(submission, template, key=key, held=False, context=context)
+    return outbox.queue(key=key, **_to_maker(submission, template, context))
 
 
 def decision_key(decision: Decision) -> str:
@@ -24,13 +23,9 @@ def decision_key(decision: Decision) -> str:
 
 def hold_decision(decision: Decision) -> Notice:
     """Writes the decision's message as it will be read, held until the release."""
-    submission = decision.submission
-    return _write_to_maker(
-        submission,
-        decision.outcome,
-        key=decision_key(decision),
-        held=True,
-        context={"decision": decision},
+    context = {"decision": decision}
+    return outbox.hold(
+        key=decision_key(decision), **_to_maker(decision.submission, decision.outcome, context)
     )
 
 
@@ -41,87 +36,35 @@ def held_notices(decisions: list[Decision]) -> dict[int, Notice]:
 
 
 def release_decision(decision: Decision) -> None:
-    """Hands the held message to the worker."""
-    Notice.objects.filter(key=decision_key(decision), state=Notice.State.HELD).update(
-        state=Notice.State.QUEUED
-    )
+    """Lets the held message go."""
+    outbox.release([decision_key(decision)])
 
 
 def cancel_decision(decision: Decision) -> None:
     """Cancels the message of a decision that no longer stands, unless it went out."""
-    Notice.objects.filter(key=decision_key(decision), state=Notice.State.HELD).update(
-        state=Notice.State.CANCELLED
-    )
+    outbox.cancel([decision_key(decision)])
 
 
 def tell_curator(round: Round, curator: User, *, due_at: datetime, on: date) -> Notice:
     """Tells a curator once a day and round that works wait to be scored."""
-    link = reverse("curation:score_next", args=[round.slug])
-    return _write(
+    return outbox.queue(
         key=f"curation:assigned:{round.pk}:{curator.pk}:{on:%Y%m%d}",
         recipient=curator,
-        name=curator.full_name,
-        phone="" if curator.email else curator.phone or "",
-        email=curator.email or "",
-        template="assigned",
-        link=link,
-        held=False,
+        template="curation_assigned",
         context={"round": round, "due_at": due_at},
+        link=reverse("curation:score_next", args=[round.slug]),
     )
 
 
-def _write_to_maker(
-    submission: Submission, template: str, *, key: str, held: bool, context: dict[str, Any]
-) -> Notice:
+def _to_maker(submission: Submission, template: str, context: dict[str, Any]) -> dict[str, Any]:
+    """Who reads it and what: the maker's account, or the phone of the registry without one."""
     business = submission.product.business
     owner = business.owner
-    user = owner.user
-    return _write(
-        key=key,
-        recipient=user,
-        name=owner.name,
-        phone=(user.phone if user else "") or owner.phone or business.phone,
-        email=(user.email if user else "") or "",
-        template=template,
-        link=reverse("curation:product_status", args=[submission.product.code]),
-        held=held,
-        context={"submission": submission, "name": owner.name, **context},
-    )
-
-
-def _write(
-    *,
-    key: str,
-    recipient: User | None,
-    name: str,
-    phone: str,
-    email: str,
-    template: str,
-    link: str,
-    held: bool,
-    context: dict[str, Any],
-) -> Notice:
-    language = recipient.language if recipient else "id"
-    with translation.override(language):
-        text = render_to_string(f"curation/notices/{template}.txt", {**context, "name": name})
-    subject, _blank, body = text.strip().partition("\n")
-    channel = Notice.Channel.PORTAL
-    if phone:
-        channel = Notice.Channel.WHATSAPP
-    elif email:
-        channel = Notice.Channel.EMAIL
-    notice, _is_new = Notice.objects.get_or_create(
-        key=key,
-        defaults={
-            "recipient": recipient,
-            "recipient_name": name,
-            "channel": channel,
-            "address": phone or email,
-            "template": f"curation/{template}",
-            "subject": subject.strip()[:200],
-            "body": body.strip(),
-            "link": link,
-            "state": Notice.State.HELD if held else Notice.State.QUEUED,
-        },
-    )
-    return notice
+    return {
+        "recipient": owner.user,
+        "recipient_name": owner.name,
+        "address": "" if owner.user else owner.phone or business.phone,
+        "template": f"curation_{template}",
+        "context": {"submission": submission, **context},
+        "link": reverse("curation:product_status", args=[submission.product.code]),
+    }

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from artisans.models import Business, Craft
 from curation.querysets import AssignmentQuerySet, RoundQuerySet, SubmissionQuerySet
 from curation.transitions import CHANGES, OPEN, Action, State
+from dekranasda.models import moves_public_epoch
 from products.models import CODE_ALPHABET, Product, ProductVersion
 
 if TYPE_CHECKING:
@@ -300,6 +301,17 @@ class Round(models.Model):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="opening_freezes_rubric",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    UPDATE curation_rubric SET frozen_at = NEW.opened_at
+                    WHERE id = NEW.rubric_id AND frozen_at IS NULL AND NEW.opened_at IS NOT NULL;
+                    RETURN NULL;
+                """,
+            ),
+            moves_public_epoch("OLD.opened_at IS NOT NULL OR NEW.opened_at IS NOT NULL"),
         )
 
     def __str__(self) -> str:
@@ -956,6 +968,7 @@ class Certificate(models.Model):
             ),
         )
         indexes = (models.Index(fields=["product", "-issued_on"], name="certificate_product"),)
+        triggers = (moves_public_epoch("TRUE"),)
 
     def __str__(self) -> str:
         return self.number

@@ -12,14 +12,8 @@ from curation.models import Assignment, CompletionItem, Round, Submission
 from curation.steps import Step, next_number, record, step
 from curation.transitions import Action, State
 from dekranasda.accounts.models import User
+from products.drafts import ready_problems
 from products.models import Product, ProductVersion
-
-
-def ready_problems(version: ProductVersion) -> list[str]:
-    """What is missing in a draft, in sentences."""
-    from products import drafts  # noqa: PLC0415 written beside this
-
-    return [str(text) for text in drafts.ready_problems(version)]
 
 
 @transaction.atomic
@@ -86,7 +80,7 @@ def _freeze_draft(product: Product, at: datetime) -> ProductVersion:
             code="not_ready",
         )
     if problems := ready_problems(version):
-        raise ValidationError([ValidationError(text, code="not_ready") for text in problems])
+        raise ValidationError([ValidationError(str(text), code="not_ready") for text in problems])
     version.freeze(at=at)
     return version
 
@@ -133,7 +127,9 @@ def _take_new_version(current: Step, *, may_stay: bool) -> None:
     )
     if draft is not None:
         problems = ready_problems(draft)
-        current.require(not problems, "not_ready", [ValidationError(text) for text in problems])
+        current.require(
+            not problems, "not_ready", [ValidationError(str(text)) for text in problems]
+        )
         draft.freeze(at=current.at)
         work.version = draft
     work.due_at = None
@@ -180,3 +176,20 @@ def lapse_overdue() -> int:
             continue  # answered between the query and the lock
         closed += 1
     return closed
+
+
+def send(product: Product, *, by: User) -> Submission:
+    """What «Kirim» means for this work now: submit it, complete it, or send it mended.
+
+    Raises ValidationError as `submit`, `complete` and `resubmit`.
+    """
+    waiting = Submission.objects.filter(
+        product=product, state__in=[State.NEEDS_COMPLETION, State.REVISION_REQUESTED]
+    ).first()
+    if waiting is None:
+        return submit(product, by=by)
+    if waiting.state == State.NEEDS_COMPLETION:
+        complete(waiting, by=by)
+    else:
+        resubmit(waiting, by=by)
+    return waiting

@@ -219,6 +219,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,20/10m/key",
     "sign_up": "10/h/ip",
     "sign_in_link": "20/m/ip",
+    "status": "20/m/ip",
+    "verify": "60/m/ip",
 }
 AXES_IPWARE_PROXY_COUNT = PROXY_COUNT
 AXES_USERNAME_CALLABLE = "dekranasda.accounts.names.attempt_name"

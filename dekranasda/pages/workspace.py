@@ -1,15 +1,99 @@
-"""The start page of people who work for the council."""
+"""The start page of people who work for the council: what waits for them, the latest first."""
+
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from artisans.models import MentoringPlan
+from curation.queue import QueueItem, awaiting
 from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.accounts.models import Role, User
+from dekranasda.notices.models import Notice
+
+STUCK_DAYS = 7
 
 
 @require_GET
 def workspace(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The workbench's start for the council; artisans go to their own pages."""
-    if not request.user.is_council:
+    user = request.user
+    if not user.is_council:
         return redirect("artisan_home")
-    return render(request, "pages/workspace.html")
+    at = timezone.now()
+    today = timezone.localdate(at)
+    items = awaiting(user, at=at) + _notices(user) + _mentoring(user)
+    items.sort(key=lambda item: (item.due_on, item.title))
+    stuck = [item for item in items if item.since and at - item.since > timedelta(days=STUCK_DAYS)]
+    context = {
+        "rows": [(item, (today - item.due_on).days) for item in items],
+        "tiles": [
+            {"label": _("Menunggu Anda"), "value": str(len(items))},
+            {
+                "label": _("Lewat tenggat"),
+                "value": str(sum(item.due_on < today for item in items)),
+            },
+            {
+                "label": _("Minggu ini"),
+                "value": str(
+                    sum(today <= item.due_on <= today + timedelta(days=7) for item in items)
+                ),
+            },
+            {"label": _("Terhambat lebih dari 7 hari"), "value": str(len(stuck))},
+        ],
+        "today": today,
+    }
+    return render(request, "pages/workspace.html", context)
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _notices(user: User) -> list[QueueItem]:
+    """WhatsApp messages that somebody must send by hand."""
+    if not (user.is_superuser or user.has_role(Role.SECRETARIAT)):
+        return []
+    waiting = Notice.objects.due().filter(channel=Notice.Channel.WHATSAPP)
+    count = waiting.count()
+    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
+    if not count or oldest is None:
+        return []
+    return [
+        QueueItem(
+            title=_("Pesan WhatsApp"),
+            detail=_("%(count)d pesan menunggu dikirim") % {"count": count},
+            since=oldest,
+            due_on=timezone.localdate(oldest),
+            url=_url("notices:notice_list"),
+            action=_("Kirim pesan"),
+        )
+    ]
+
+
+def _mentoring(user: User) -> list[QueueItem]:
+    """Plans without a mentor for the secretariat; own plans not yet visited for the mentor."""
+    plans = MentoringPlan.objects.filter(closed_on__isnull=True, visits__isnull=True)
+    chosen = plans.none()
+    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        chosen |= plans.filter(mentor__isnull=True)
+    if user.has_role(Role.MENTOR):
+        chosen |= plans.filter(mentor=user)
+    return [
+        QueueItem(
+            title=plan.business.name,
+            detail=plan.title,
+            since=None,
+            due_on=plan.opened_on + timedelta(days=7),
+            url=_url("artisans:mentoring_list"),
+            action=_("Tunjuk pendamping") if plan.mentor_id is None else _("Kunjungi"),
+        )
+        for plan in chosen.select_related("business").distinct()[:50]
+    ]

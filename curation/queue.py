@@ -1,0 +1,243 @@
+"""What curation waits for from a person, by role, for the workbench's «Menunggu saya»."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from curation.actors import may_hear_appeal
+from curation.conflicts import ties
+from curation.models import Assignment, Decision, Round, Submission
+from curation.status import SCREENING_WORKING_DAYS, working_days_after
+from curation.transitions import State
+from dekranasda.accounts.models import Role, User
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    """One thing that waits: what, since when, by when, and the one button."""
+
+    title: str
+    detail: str
+    since: datetime | None
+    due_on: date
+    url: str
+    action: str
+
+
+def awaiting(user: User, *, at: datetime) -> list[QueueItem]:
+    """Everything of curation that waits for the person, in no particular order."""
+    today = timezone.localdate(at)
+    items = _to_score(user)
+    items += _to_decide(user, today)
+    items += _to_hear(user, today)
+    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        items += _to_screen(today)
+        items += _to_assign(at)
+        items += _to_confirm(user, today)
+        items += _to_release(today)
+    return items
+
+
+def _to_score(user: User) -> list[QueueItem]:
+    """One row a round: how many works wait for scores, or are complete but not sent."""
+    rounds = (
+        Assignment.objects.to_score(user)
+        .filter(Q(review__isnull=True) | Q(review__finalised_at__isnull=True))
+        .values("submission__round__slug", "submission__round__title")
+        .annotate(
+            due=Min("due_at"),
+            since=Min("assigned_at"),
+            open=Count("pk"),
+            complete=Count("pk", filter=Q(review__is_complete=True)),
+        )
+        .order_by("due")
+    )
+    items = []
+    for row in rounds:
+        left = row["open"] - row["complete"]
+        detail = _("%(left)d karya belum dinilai") % {"left": left}
+        name, action = "curation:score_next", _("Lanjutkan menilai")
+        if not left:
+            detail = _("%(ready)d penilaian belum dikirim") % {"ready": row["complete"]}
+            name, action = "curation:score_summary", _("Periksa dan kirim")
+        items.append(
+            QueueItem(
+                title=row["submission__round__title"],
+                detail=detail,
+                since=row["since"],
+                due_on=_day_before(row["due"]),
+                url=reverse(name, args=[row["submission__round__slug"]]),
+                action=action,
+            )
+        )
+    return items
+
+
+def _day_before(moment: datetime) -> date:
+    return timezone.localdate(moment - timedelta(microseconds=1))
+
+
+def _to_decide(user: User, today: date) -> list[QueueItem]:
+    """Works in session that the person may propose (the chair) or sign (the others)."""
+    works = list(
+        Submission.objects.of_panel(user)
+        .filter(state=State.DELIBERATION, hold_reason="")
+        .select_related("round", "product")
+    )
+    tied = ties(works, [user], on=today)
+    free = [work for work in works if (work.pk, user.pk) not in tied]
+    proposed = dict(
+        Decision.objects.filter(submission__in=free, superseded_at__isnull=True).values_list(
+            "submission_id", "proposed_by_id"
+        )
+    )
+    chairs = set(Round.objects.filter(panel__user=user, panel__is_chair=True))
+    items = []
+    for work in free:
+        by = proposed.get(work.pk)
+        if (by is None and work.round not in chairs) or by == user.pk:
+            continue
+        action = _("Usulkan keputusan") if by is None else _("Tanda tangani")
+        items.append(
+            QueueItem(
+                title=work.code,
+                detail=_("dalam sidang, %(round)s") % {"round": work.round.title},
+                since=work.state_at,
+                due_on=work.round.meets_on,
+                url=reverse("curation:session_work", args=[work.round.slug, work.code]),
+                action=action,
+            )
+        )
+    return items
+
+
+def _to_hear(user: User, today: date) -> list[QueueItem]:
+    appealed = Submission.objects.with_work().filter(state=State.APPEALED)
+    return [
+        QueueItem(
+            title=work.code,
+            detail=_("keberatan perajin"),
+            since=work.state_at,
+            due_on=working_days_after(timezone.localdate(work.state_at), 10),
+            url=reverse("curation:hear_appeal", args=[work.code]),
+            action=_("Periksa keberatan"),
+        )
+        for work in appealed
+        if may_hear_appeal(user, work, on=today)
+    ]
+
+
+def _to_screen(today: date) -> list[QueueItem]:
+    works = Submission.objects.with_work().filter(
+        state=State.SUBMITTED, ineligible_proposed_by__isnull=True
+    )
+    return [
+        QueueItem(
+            title=f"{work.code} · {work.version.name}",
+            detail=_("berkas belum diperiksa"),
+            since=work.state_at,
+            due_on=working_days_after(timezone.localdate(work.state_at), SCREENING_WORKING_DAYS),
+            url=work.get_absolute_url(),
+            action=_("Periksa berkas"),
+        )
+        for work in works.order_by("state_at", "pk")
+    ]
+
+
+def _to_assign(at: datetime) -> list[QueueItem]:
+    """One row a round for works without enough curators, one for works whose scores are late."""
+    today = timezone.localdate(at)
+    queued = (
+        Submission.objects.filter(state=State.QUEUED)
+        .values("round__slug", "round__title")
+        .annotate(count=Count("pk"), since=Min("state_at"))
+    )
+    items = [
+        QueueItem(
+            title=row["round__title"],
+            detail=_("%(count)d karya menunggu kurator") % {"count": row["count"]},
+            since=row["since"],
+            due_on=working_days_after(timezone.localdate(row["since"]), SCREENING_WORKING_DAYS),
+            url=reverse("curation:assignment_plan", args=[row["round__slug"]]),
+            action=_("Bagi karya"),
+        )
+        for row in queued
+    ]
+    vacant = (
+        Submission.objects.with_work()
+        .filter(state=State.IN_REVIEW)
+        .annotate(
+            active=Count("assignments", filter=Q(assignments__state="active")),
+            late=Count(
+                "assignments",
+                filter=Q(
+                    assignments__state="active",
+                    assignments__due_at__lte=at,
+                    assignments__review__finalised_at__isnull=True,
+                ),
+            ),
+        )
+    )
+    for work in vacant:
+        active, late = getattr(work, "active", 0), getattr(work, "late", 0)  # annotated above
+        if active < work.round.quorum:
+            detail = _("kurator mundur, perlu pengganti")
+        elif late:
+            detail = _("nilai terlambat masuk")
+        else:
+            continue
+        items.append(
+            QueueItem(
+                title=f"{work.code} · {work.version.name}",
+                detail=detail,
+                since=work.state_at,
+                due_on=min(today, work.round.review_due_on),
+                url=work.get_absolute_url(),
+                action=_("Atur kurator"),
+            )
+        )
+    return items
+
+
+def _to_confirm(user: User, today: date) -> list[QueueItem]:
+    works = (
+        Submission.objects.with_work()
+        .filter(state=State.SUBMITTED, ineligible_proposed_by__isnull=False)
+        .exclude(ineligible_proposed_by=user)
+    )
+    return [
+        QueueItem(
+            title=f"{work.code} · {work.version.name}",
+            detail=_("diusulkan tidak memenuhi syarat"),
+            since=work.state_at,
+            due_on=today,
+            url=work.get_absolute_url(),
+            action=_("Tetapkan atau batalkan"),
+        )
+        for work in works
+    ]
+
+
+def _to_release(today: date) -> list[QueueItem]:
+    rows = (
+        Submission.objects.filter(
+            state=State.DECIDED, hold_reason="", round__releases_on__lte=today + timedelta(days=7)
+        )
+        .values("round__slug", "round__title", "round__releases_on")
+        .annotate(count=Count("pk"), since=Min("state_at"))
+    )
+    return [
+        QueueItem(
+            title=row["round__title"],
+            detail=_("%(count)d keputusan menunggu diumumkan") % {"count": row["count"]},
+            since=row["since"],
+            due_on=row["round__releases_on"],
+            url=reverse("curation:release", args=[row["round__slug"]]),
+            action=_("Periksa dan umumkan"),
+        )
+        for row in rows
+    ]

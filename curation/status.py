@@ -1,0 +1,201 @@
+"""What a maker reads of a submission: one honest sentence, whose turn, by when, and the journey."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from curation.models import Assignment, Decision, StateChange, Submission
+from curation.transitions import Action, State
+from dekranasda.templatetags.portal import tanggal
+
+SCREENING_WORKING_DAYS = 3  # Source: ux 1.4
+
+# What a maker sees of each state: kind of tag and word. The panel's inner steps look alike.
+PUBLIC_STATES: dict[str, tuple[str, str | Promise]] = {
+    State.SUBMITTED: ("sent", gettext_lazy("Diperiksa kelengkapannya")),
+    State.NEEDS_COMPLETION: ("fix", gettext_lazy("Perlu dilengkapi")),
+    State.QUEUED: ("waiting", gettext_lazy("Menunggu penilaian")),
+    State.IN_REVIEW: ("review", gettext_lazy("Sedang dinilai")),
+    State.DELIBERATION: ("review", gettext_lazy("Menunggu sidang")),
+    State.DECIDED: ("review", gettext_lazy("Menunggu sidang")),
+    State.ACCEPTED: ("passed", gettext_lazy("Lolos kurasi")),
+    State.COACHING: ("fix", gettext_lazy("Pembinaan")),
+    State.REVISION_REQUESTED: ("fix", gettext_lazy("Hampir lolos")),
+    State.REJECTED: ("failed", gettext_lazy("Belum lolos")),
+    State.INELIGIBLE: ("failed", gettext_lazy("Tidak memenuhi syarat")),
+    State.LAPSED: ("closed", gettext_lazy("Ditutup")),
+    State.WITHDRAWN: ("closed", gettext_lazy("Anda tarik")),
+    State.APPEALED: ("waiting", gettext_lazy("Keberatan diperiksa")),
+}
+
+
+@dataclass(frozen=True)
+class PublicStatus:
+    """The state in a maker's words."""
+
+    kind: str
+    label: str
+    line: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+
+
+def working_days_after(day: date, count: int) -> date:
+    """The day so many working days (Monday to Friday) later."""
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def status_of(submission: Submission, *, at: datetime) -> PublicStatus:
+    """The status sentence with whose turn it is and by when. At most two queries."""
+    kind, label = PUBLIC_STATES[State(submission.state)]
+    line, whose, due = _sentence(submission, timezone.localdate(at))
+    facts = [(_("Giliran"), whose)] if whose else []
+    if due:
+        facts.append((_("Paling lambat"), tanggal(due)))
+    return PublicStatus(kind, str(label), line, facts)
+
+
+def _sentence(work: Submission, today: date) -> tuple[str, str, date | None]:
+    """(sentence, whose turn, deadline) of the state."""
+    round, council, you = work.round, _("Dekranasda"), _("Anda")
+    match State(work.state):
+        case State.SUBMITTED:
+            due = working_days_after(timezone.localdate(work.state_at), SCREENING_WORKING_DAYS)
+            return _late_or(_screening_line(due), due, today), council, due
+        case State.NEEDS_COMPLETION:
+            count = work.completion_items.filter(answered_at__isnull=True).count()
+            line = ngettext(
+                "Perlu dilengkapi: %(count)d hal. Lengkapi, lalu kirim kembali.",
+                "Perlu dilengkapi: %(count)d hal. Lengkapi, lalu kirim kembali.",
+                count,
+            ) % {"count": count}
+            return line, you, last_day(work.due_at)
+        case State.QUEUED:
+            return (
+                _("Berkas lengkap. Karya menunggu dinilai kurator. Anda tidak perlu apa-apa."),
+                council,
+                round.review_due_on,
+            )
+        case State.IN_REVIEW:
+            count = (
+                Assignment.objects.active().filter(submission=work, version=work.version_id).count()
+            )
+            line = _(
+                "Sedang dinilai oleh %(count)d kurator. Anda tidak perlu melakukan apa pun."
+            ) % {"count": count}
+            return _late_or(line, round.review_due_on, today), council, round.review_due_on
+        case State.DELIBERATION | State.DECIDED:
+            line = _("Menunggu sidang kurasi. Hasilnya diumumkan %(date)s.") % {
+                "date": tanggal(round.releases_on)
+            }
+            return _late_or(line, round.releases_on, today), council, round.releases_on
+        case State.REVISION_REQUESTED:
+            return (
+                _("Hampir lolos. Perbaiki hal-hal di bawah ini, lalu kirim kembali."),
+                you,
+                last_day(work.due_at),
+            )
+        case State.APPEALED:
+            line = _("Keberatan Anda sedang diperiksa oleh orang yang tidak ikut menilai.")
+            return line, council, None
+    return _final_sentence(State(work.state)), "", None
+
+
+def _screening_line(due: date) -> str:
+    return _("Sedang diperiksa kelengkapannya, paling lambat %(date)s.") % {"date": tanggal(due)}
+
+
+def _final_sentence(state: State) -> str:
+    return {
+        State.ACCEPTED: _("Selamat, karya Anda lolos kurasi."),
+        State.COACHING: _(
+            "Karya ini belum lolos dan masuk pembinaan. Pendamping membantu Anda memperbaikinya; "
+            "kirim lagi pada periode berikutnya."
+        ),
+        State.REJECTED: _(
+            "Karya ini belum lolos. Baca catatan kurator; Anda dapat mengirim lagi pada periode "
+            "berikutnya."
+        ),
+        State.INELIGIBLE: _("Karya ini tidak memenuhi syarat kurasi. Alasannya di bawah."),
+        State.LAPSED: _("Pengajuan ini ditutup karena lewat tenggat. Datanya tetap tersimpan."),
+        State.WITHDRAWN: _("Anda menarik karya ini dari kurasi."),
+    }[state]
+
+
+def _late_or(line: str, due: date, today: date) -> str:
+    """The sentence, or an honest one where the council is late."""
+    if today <= due:
+        return line
+    promise = tanggal(working_days_after(today, SCREENING_WORKING_DAYS))
+    return ngettext(
+        "Kami terlambat %(days)d hari. Kami kabari lagi paling lambat %(date)s.",
+        "Kami terlambat %(days)d hari. Kami kabari lagi paling lambat %(date)s.",
+        (today - due).days,
+    ) % {"days": (today - due).days, "date": promise}
+
+
+def last_day(moment: datetime | None) -> date | None:
+    """The last day before a deadline that ends a day."""
+    return timezone.localdate(moment - timedelta(microseconds=1)) if moment else None
+
+
+# Which changes a maker hears of, in which words; the panel's inner steps stay inside.
+STEPS: dict[str, str | Promise] = {
+    "submit": gettext_lazy("Anda kirim"),
+    Action.RETURN_FOR_COMPLETION: gettext_lazy("Diminta melengkapi"),
+    Action.COMPLETE: gettext_lazy("Anda lengkapi"),
+    Action.LAPSE: gettext_lazy("Ditutup karena lewat tenggat"),
+    Action.REOPEN: gettext_lazy("Dibuka kembali"),
+    Action.CONFIRM_INELIGIBLE: gettext_lazy("Dinyatakan tidak memenuhi syarat"),
+    Action.QUEUE: gettext_lazy("Berkas lengkap"),
+    Action.START_REVIEW: gettext_lazy("Mulai dinilai kurator"),
+    Action.OPEN_DELIBERATION: gettext_lazy("Selesai dinilai, menunggu sidang"),
+    Action.RESUBMIT: gettext_lazy("Anda kirim kembali"),
+    Action.APPEAL: gettext_lazy("Anda mengajukan keberatan"),
+    Action.DISMISS_APPEAL: gettext_lazy("Keberatan tidak diterima"),
+    Action.UPHOLD_APPEAL: gettext_lazy("Keberatan diterima, dinilai ulang"),
+    Action.WITHDRAW: gettext_lazy("Anda tarik"),
+}
+
+
+def timeline_of(submission: Submission) -> list[dict[str, object]]:
+    """The journey for the timeline component, newest on top. One query."""
+    label = PUBLIC_STATES[State(submission.state)][1]
+    waiting = submission.state in {State.NEEDS_COMPLETION, State.REVISION_REQUESTED}
+    steps: list[dict[str, object]] = []
+    last = ""
+    for change in StateChange.objects.filter(submission=submission):
+        title: str | Promise = STEPS.get(change.action, "")
+        if change.action == Action.RELEASE:
+            title = PUBLIC_STATES[State(change.to_state)][1]
+        if not title or title == last:
+            continue
+        last = str(title)
+        steps.append({"state": "done", "title": title, "when": tanggal(change.made_at, "hari")})
+    if steps:
+        steps[-1]["state"] = "fix" if waiting else "current"
+        steps[-1]["current"] = True
+    if submission.state in {State.SUBMITTED, State.QUEUED, State.IN_REVIEW}:
+        when = _("Pengumuman %(date)s") % {"date": tanggal(submission.round.releases_on)}
+        steps.append({"state": "waiting", "title": _("Hasil kurasi"), "when": when})
+    elif waiting:
+        steps.append({"state": "waiting", "title": _("Dinilai kembali"), "when": ""})
+    return steps[::-1] or [{"state": "current", "title": label, "when": ""}]
+
+
+def released_decision(submission: Submission) -> Decision | None:
+    """The decision that the maker may read: released and standing; None before."""
+    return (
+        Decision.objects.filter(
+            submission=submission, released_at__isnull=False, superseded_at__isnull=True
+        )
+        .select_related("submission__round__rubric")
+        .order_by("-released_at")
+        .first()
+    )

@@ -1,0 +1,1 @@
+"""Pages of curation: one address, one action."""

@@ -1,0 +1,254 @@
+"""The maker's pages: send, status with the verdict in words, withdraw, object, certificate."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from artisans.models import MentoringPlan
+from curation import appeals, certificates, clock, status, submissions, verdicts
+from curation.certificate_pdf import certificate_pdf
+from curation.forms import AppealForm
+from curation.models import Appeal, Certificate, CompletionItem, Submission
+from curation.transitions import BEFORE_DECISION, State
+from curation.views.answers import done, done_on
+from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.templatetags.portal import tanggal, translated
+from products.models import Product
+
+# The step of the submission in which a part is mended.
+STEPS = {"photos": 1, "name": 2, "material": 3, "price": 4, "story": 5}
+
+
+def _product(request: AuthenticatedHttpRequest, code: str) -> Product:
+    found = Product.objects.editable_by(request.user).select_related("business__owner__user")
+    return get_object_or_404(found, code=code.upper())
+
+
+def _submission(request: AuthenticatedHttpRequest, code: str) -> Submission:
+    """The newest submission of the maker's own work."""
+    found = Submission.objects.with_work().owned_by(request.user)
+    newest = found.filter(product__code=code.upper()).order_by("-submitted_at", "-pk").first()
+    return newest or get_object_or_404(Submission.objects.none())
+
+
+@require_POST
+def submit_product(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Sends the work's draft for curation, or the completed or mended one."""
+    product = _product(request, code)
+    try:
+        submissions.send(product, by=request.user)
+    except ValidationError as error:
+        for text in error.messages:
+            messages.error(request, text)
+        if product.draft() is not None:
+            return redirect("products:draft_check", product.code)
+        return redirect("curation:product_status", product.code)
+    return redirect("curation:submitted", product.code)
+
+
+@require_GET
+def submitted(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """The receipt: the code, what happens next, by when."""
+    work = _submission(request, code)
+    context = {
+        "work": work,
+        "status": status.status_of(work, at=clock.now()),
+        "back_url": reverse("artisan_home"),
+        "back_label": _("Halaman saya"),
+    }
+    return render(request, "curation/submitted.html", context)
+
+
+@require_GET
+def product_status(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Where the work stands, what to do, the verdict in words, the journey."""
+    product = _product(request, code)
+    work = (
+        Submission.objects.with_work()
+        .filter(product=product)
+        .order_by("-submitted_at", "-pk")
+        .first()
+    )
+    draft = product.draft()
+    version = work.version if work else draft
+    context = {
+        "product": product,
+        "work": work,
+        "name": version.name if version else "",
+        "cover": version.photos.first() if version else None,
+        "resume_url": reverse("products:draft_resume", args=[product.code]) if draft else "",
+        "revise_url": reverse("products:draft_revise", args=[product.code]),
+        "back_url": reverse("artisan_home"),
+        "back_label": _("Halaman saya"),
+        **(_status_context(work, product) if work else {}),
+    }
+    return render(request, "curation/product_status.html", context)
+
+
+def _status_context(work: Submission, product: Product) -> dict[str, object]:
+    at = clock.now()
+    decision = status.released_decision(work)
+    verdict = verdicts.verdict_of(decision) if decision else []
+    certificate = Certificate.objects.filter(product=product).order_by("-issued_on", "-pk").first()
+    plan = None
+    if work.state in {State.COACHING, State.REJECTED, State.REVISION_REQUESTED}:
+        plan = (
+            MentoringPlan.objects.filter(business=product.business_id, closed_on__isnull=True)
+            .select_related("mentor")
+            .first()
+        )
+    return {
+        "status": status.status_of(work, at=at),
+        "timeline": status.timeline_of(work),
+        "items": [_item_note(item, product) for item in _open_items(work)],
+        "can_send": _can_send(work, product),
+        "decision": decision,
+        "verdict": [
+            {"name": translated(one, "name"), "word": one.word, "is_weak": one.is_weak}
+            for one in verdict
+        ],
+        "notes": [_verdict_note(one, product, work) for one in verdict if one.comments],
+        "certificate": certificate,
+        "is_shown": product.state == Product.State.PUBLISHED,
+        "plan": plan,
+        "can_withdraw": work.state in {*BEFORE_DECISION, State.REVISION_REQUESTED},
+        "can_appeal": appeals.may_appeal(work, at=at),
+        "appeal_until": status.last_day(appeals.appeal_until(work)),
+        "appeal": Appeal.objects.filter(submission=work).first(),
+        "can_resubmit": work.state in FINISHED,
+    }
+
+
+FINISHED = {
+    State.COACHING,
+    State.REJECTED,
+    State.INELIGIBLE,
+    State.LAPSED,
+    State.WITHDRAWN,
+    State.ACCEPTED,
+}
+
+
+def _open_items(work: Submission) -> list[CompletionItem]:
+    if work.state != State.NEEDS_COMPLETION:
+        return []
+    return list(work.completion_items.filter(answered_at__isnull=True))
+
+
+def _can_send(work: Submission, product: Product) -> bool:
+    """Whether answering papers alone is enough, so that no new version is needed."""
+    items = _open_items(work)
+    return bool(items) and all(item.part == CompletionItem.Part.DOCUMENTS for item in items)
+
+
+def _mend_url(product: Product, part: str) -> str:
+    step = STEPS.get(part)
+    if step is None:
+        return ""
+    return reverse("products:draft_revise", args=[product.code]) + f"?langkah={step}"
+
+
+def _item_note(item: CompletionItem, product: Product) -> dict[str, object]:
+    return {
+        "title": item.get_part_display(),
+        "text": item.reason,
+        "url": _mend_url(product, item.part),
+        "action": _("Perbaiki ini"),
+    }
+
+
+def _verdict_note(
+    one: verdicts.CriterionVerdict, product: Product, work: Submission
+) -> dict[str, object]:
+    mends = work.state == State.REVISION_REQUESTED and one.is_weak
+    return {
+        "title": translated(one, "name"),
+        "text": " ".join(one.comments),
+        "url": _mend_url(product, one.field) if mends else "",
+        "action": _("Perbaiki ini"),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Takes the work back, after a question."""
+    work = _submission(request, code)
+    back = reverse("curation:product_status", args=[work.product.code])
+    if request.method == "POST":
+        done(
+            request,
+            lambda: submissions.withdraw(work, by=request.user),
+            _("Karya Anda tarik dari kurasi. Datanya tetap tersimpan."),
+        )
+        return redirect(back)
+    context = {
+        "title": _("Tarik karya ini dari kurasi?"),
+        "text": _(
+            "Penilaiannya dihentikan. Data dan foto tetap tersimpan, dan Anda dapat mengirimnya "
+            "lagi selama periode masih dibuka."
+        ),
+        "action": _("Ya, tarik karya"),
+        "back_url": back,
+    }
+    return render(request, "curation/artisan_confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def appeal(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """The maker objects, once, with ground and words."""
+    work = _submission(request, code)
+    back = reverse("curation:product_status", args=[work.product.code])
+    if not appeals.may_appeal(work, at=clock.now()):
+        messages.error(request, _("Keberatan untuk karya ini tidak dapat diajukan lagi."))
+        return redirect(back)
+    form = AppealForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done_on(
+            form,
+            lambda: appeals.appeal(
+                work,
+                ground=form.cleaned_data["ground"],
+                statement=form.cleaned_data["statement"],
+                by=request.user,
+            ),
+        )
+    ):
+        messages.success(request, _("Keberatan Anda sudah kami terima."))
+        return redirect(back)
+    until = tanggal(status.last_day(appeals.appeal_until(work)))
+    context = {"work": work, "form": form, "back_url": back, "until": until}
+    return render(request, "curation/appeal.html", context)
+
+
+@require_POST
+def show_product(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Publishes a work that passed before its maker agreed to be shown."""
+    product = _product(request, code)
+    certificate = Certificate.objects.filter(product=product).order_by("-issued_on").first()
+    if certificate is None:
+        messages.error(request, _("Karya ini belum lolos kurasi."))
+    else:
+        done(
+            request,
+            lambda: certificates.show_later(certificate),
+            _("Karya Anda sekarang tampil di katalog."),
+        )
+    return redirect("curation:product_status", product.code)
+
+
+@require_GET
+def certificate(request: AuthenticatedHttpRequest, number: str) -> FileResponse:
+    """The certificate as PDF, for its maker and the secretariat."""
+    products = Product.objects.editable_by(request.user)
+    found = get_object_or_404(
+        Certificate.objects.select_related("version"), number=number, product__in=products
+    )
+    document = certificate_pdf(found, on=timezone.localdate(clock.now()))
+    return FileResponse(document, filename=f"{found.number}.pdf", content_type="application/pdf")

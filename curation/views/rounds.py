@@ -1,0 +1,316 @@
+"""The workbench's rounds: list, page of one round, preparation, panel, assignments."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from curation import assignments, clock, rounds
+from curation.forms import PanelMemberForm, RoundForm
+from curation.models import Assignment, PanelMember, Round, Submission
+from curation.transitions import State
+from curation.views.answers import done
+from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
+from dekranasda.accounts.models import Role, User
+
+STAFF = (Role.SECRETARIAT, Role.CURATOR, Role.CHAIR, Role.LEADER)
+KINDS = {
+    State.SUBMITTED: "sent",
+    State.NEEDS_COMPLETION: "fix",
+    State.QUEUED: "waiting",
+    State.IN_REVIEW: "review",
+    State.DELIBERATION: "review",
+    State.DECIDED: "waiting",
+    State.ACCEPTED: "passed",
+    State.COACHING: "fix",
+    State.REVISION_REQUESTED: "fix",
+    State.REJECTED: "failed",
+    State.INELIGIBLE: "failed",
+    State.LAPSED: "closed",
+    State.WITHDRAWN: "closed",
+    State.APPEALED: "late",
+}
+
+
+@role_required(*STAFF)
+@require_GET
+def round_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The rounds a person works with, the newest in front."""
+    at = clock.now()
+    found = Round.objects.visible_to(request.user).select_related("rubric")
+    counts: Counter[int] = Counter(
+        Submission.objects.filter(round__in=found).values_list("round_id", flat=True)
+    )
+    is_secretariat = _is_secretariat(request)
+    context = {
+        "rounds": [(one, counts[one.pk], phase_of(one, at)) for one in found],
+        "actions": [{"label": _("Buat periode"), "url": reverse("curation:round_create")}]
+        if is_secretariat
+        else [],
+        "breadcrumb": [(_("Meja kerja"), reverse("workspace")), (_("Kurasi"), "")],
+    }
+    return render(request, "curation/round_list.html", context)
+
+
+def phase_of(round: Round, at: object) -> dict[str, str]:
+    """Where a round stands in time, as `kind` and `label` of a status tag."""
+    if round.opened_at is None:
+        return {"kind": "draft", "label": _("Disiapkan")}
+    if at < round.opens_at:  # type: ignore[operator]  # a moment of the database
+        return {"kind": "waiting", "label": _("Segera dibuka")}
+    if at < round.closes_at:  # type: ignore[operator]
+        return {"kind": "live", "label": _("Menerima karya")}
+    if round.submissions.before_decision().exists():  # type: ignore[attr-defined]
+        return {"kind": "review", "label": _("Dinilai")}
+    return {"kind": "passed", "label": _("Selesai")}
+
+
+def _is_secretariat(request: AuthenticatedHttpRequest) -> bool:
+    return request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
+
+
+@role_required(*STAFF)
+@require_GET
+def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
+    """One round: figures, what the person can do next, and for the secretariat its works."""
+    round = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
+    is_secretariat = _is_secretariat(request)
+    at = clock.now()
+    works = _works_of(round, request) if is_secretariat else []
+    own = Assignment.objects.to_score(request.user).filter(submission__round=round)
+    member = round.panel.filter(user=request.user).first()
+    context = {
+        "round": round,
+        "phase": phase_of(round, at),
+        "is_secretariat": is_secretariat,
+        "member": member,
+        "tiles": _tiles(round),
+        "works": works,
+        "filter": request.GET.get("keadaan", ""),
+        "panel": round.panel.select_related("user").prefetch_related("crafts"),
+        "loads": assignments.loads(round) if is_secretariat else {},
+        "problems": rounds.preparation_problems(round, at=at)
+        if is_secretariat and round.opened_at is None
+        else [],
+        "own_count": own.count(),
+        "own_done": own.filter(review__finalised_at__isnull=False).count(),
+        "breadcrumb": [
+            (_("Meja kerja"), reverse("workspace")),
+            (_("Kurasi"), reverse("curation:round_list")),
+            (round.title, ""),
+        ],
+    }
+    return render(request, "curation/round_detail.html", context)
+
+
+def _works_of(round: Round, request: AuthenticatedHttpRequest) -> list[dict[str, object]]:
+    """The secretariat's table: the oldest first, with how many scores are in."""
+    found = round.submissions.select_related("version__craft", "product__business__owner").order_by(
+        "state_at", "pk"
+    )
+    if request.GET.get("keadaan") in State.values:
+        found = found.filter(state=request.GET["keadaan"])
+    active = Assignment.objects.active().filter(submission__round=round)
+    pairs = list(active.values_list("submission_id", "review__finalised_at"))
+    given = Counter(key for key, _sent in pairs)
+    sent = Counter(key for key, moment in pairs if moment is not None)
+    return [
+        {
+            "work": work,
+            "kind": KINDS[State(work.state)],
+            "assigned": given[work.pk],
+            "sent": sent[work.pk],
+        }
+        for work in found
+    ]
+
+
+def _tiles(round: Round) -> list[dict[str, object]]:
+    states: Counter[str] = Counter(round.submissions.values_list("state", flat=True))
+    url = reverse("curation:round_detail", args=[round.slug])
+    shown = (
+        State.SUBMITTED,
+        State.NEEDS_COMPLETION,
+        State.QUEUED,
+        State.IN_REVIEW,
+        State.DELIBERATION,
+        State.DECIDED,
+    )
+    return [
+        {
+            "label": state.label,
+            "value": str(states[state]),
+            "url": f"{url}?keadaan={state}" if states[state] else "",
+        }
+        for state in shown
+    ]
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def round_create(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """A new round, in preparation until it is announced."""
+    form = RoundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        round = form.save()
+        messages.success(request, _("Periode tersimpan. Susun panelnya, lalu umumkan."))
+        return redirect("curation:panel", slug=round.slug)
+    return _round_form(request, form, _("Buat periode kurasi"))
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def round_update(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
+    """The round's words and days; its rubric stays once it was announced."""
+    round = get_object_or_404(Round, slug=slug)
+    form = RoundForm(request.POST or None, instance=round)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Perubahan tersimpan."))
+        return redirect(round)
+    return _round_form(request, form, _("Ubah periode"))
+
+
+def _round_form(request: AuthenticatedHttpRequest, form: RoundForm, title: str) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "action": _("Simpan"),
+        "breadcrumb": [(_("Kurasi"), reverse("curation:round_list")), (title, "")],
+    }
+    return render(request, "curation/form.html", context)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def announce(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
+    """Announces a round after a last look; its rules stand from then on."""
+    round = get_object_or_404(Round, slug=slug)
+    if request.method == "POST":
+        done(
+            request,
+            lambda: rounds.announce(round, by=request.user),
+            _("Periode diumumkan. Rubriknya tetap sampai selesai."),
+        )
+        return redirect(round)
+    context = {
+        "title": _("Umumkan %(round)s?") % {"round": round.title},
+        "text": _(
+            "Rubrik, bobot, dan syaratnya terbit untuk umum dan tidak dapat diubah lagi. Perajin "
+            "dapat mengirim karya mulai tanggal dibuka."
+        ),
+        "action": _("Umumkan"),
+        "back_url": round.get_absolute_url(),
+    }
+    return render(request, "curation/confirm.html", context)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def panel(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
+    """The round's curators: who is in, and a form for one more."""
+    round = get_object_or_404(Round, slug=slug)
+    form = PanelMemberForm(request.POST or None, round=round)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Kurator masuk panel."))
+        return redirect("curation:panel", slug=slug)
+    context = {
+        "round": round,
+        "form": form,
+        "panel": round.panel.select_related("user").prefetch_related("crafts"),
+        "breadcrumb": [
+            (_("Kurasi"), reverse("curation:round_list")),
+            (round.title, round.get_absolute_url()),
+            (_("Panel"), ""),
+        ],
+    }
+    return render(request, "curation/panel.html", context)
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def panel_remove(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Takes a curator off the panel, unless works were assigned already."""
+    member = get_object_or_404(PanelMember, round__slug=slug, pk=pk)
+    if Assignment.objects.filter(
+        submission__round=member.round_id, curator=member.user_id
+    ).exists():
+        messages.error(
+            request, _("Kurator ini sudah menerima karya, jadi tetap tercatat dalam panel.")
+        )
+    else:
+        member.delete()
+        messages.success(request, _("Kurator keluar dari panel."))
+    return redirect("curation:panel", slug=slug)
+
+
+@role_required(Role.SECRETARIAT, Role.CHAIR)
+@require_http_methods(["GET", "POST"])
+def assignment_plan(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
+    """A proposal for all queued works at once, to be looked at and taken over."""
+    round = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
+    proposals = assignments.propose(round)
+    if request.method == "POST":
+        given = _assign_all(request, proposals)
+        messages.success(request, _("Kurator ditugaskan untuk %(count)s karya.") % {"count": given})
+        return redirect(round)
+    waiting = [(work, people) for work, people in proposals.items() if people]
+    context = {
+        "round": round,
+        "waiting": waiting,
+        "short": [work for work, people in proposals.items() if _is_short(work, people)],
+        "loads": [
+            (member, assignments.loads(round)[member.user_id])
+            for member in round.panel.select_related("user")
+        ],
+        "breadcrumb": [
+            (_("Kurasi"), reverse("curation:round_list")),
+            (round.title, round.get_absolute_url()),
+            (_("Pembagian karya"), ""),
+        ],
+    }
+    return render(request, "curation/assignment_plan.html", context)
+
+
+def _is_short(work: Submission, people: list[User]) -> bool:
+    active = work.assignments.filter(state=Assignment.State.ACTIVE, version=work.version_id)
+    return active.count() + len(people) < work.round.quorum
+
+
+def _assign_all(request: AuthenticatedHttpRequest, proposals: dict) -> int:  # type: ignore[type-arg]
+    given = 0
+    for work, people in proposals.items():
+        if not people:
+            continue
+        current = [one.curator for one in work.assignments.filter(state="active")]
+        given += done(
+            request,
+            lambda work=work, people=people, current=current: assignments.assign(  # type: ignore[misc]
+                work, curators=[*current, *people], by=request.user
+            ),
+            work.code,
+        )
+    return given
+
+
+@role_required(Role.SECRETARIAT, Role.CHAIR)
+@require_POST
+def start_all(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
+    """Hands every queued work that has its curators to them."""
+    round = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
+    started = 0
+    for work in round.submissions.filter(state=State.QUEUED).order_by("pk"):
+        if work.assignments.filter(state="active").count() >= round.quorum:
+            started += done(
+                request,
+                lambda work=work: assignments.start_review(work, by=request.user),  # type: ignore[misc]
+                _("%(code)s diserahkan kepada kuratornya.") % {"code": work.code},
+            )
+    if not started:
+        messages.info(request, _("Belum ada karya dengan kurator yang cukup."))
+    return redirect(round)

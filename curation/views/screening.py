@@ -1,0 +1,374 @@
+"""The secretariat's page of one submission and everything that is done from it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from curation import assignments, certificates, clock, decisions, screening
+from curation.conflicts import ties
+from curation.forms import (
+    AssignmentForm,
+    CompletionFormSet,
+    DueForm,
+    IneligibleForm,
+    QueueForm,
+    ReasonForm,
+    ReopenForm,
+    gate_forms,
+    requests_from,
+)
+from curation.models import Appeal, Assignment, Certificate, GateCheck, Submission
+from curation.transitions import State
+from curation.views.answers import done, done_on
+from curation.views.rounds import KINDS
+from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
+from dekranasda.accounts.models import Role
+
+
+def _work(request: AuthenticatedHttpRequest, slug: str, code: str) -> Submission:
+    found = Submission.objects.with_work().visible_to(request.user)
+    return get_object_or_404(found, round__slug=slug, code=code)
+
+
+def _crumbs(work: Submission, *last: str) -> list[tuple[str, str]]:
+    crumbs = [
+        (_("Kurasi"), reverse("curation:round_list")),
+        (work.round.title, work.round.get_absolute_url()),
+        (work.code, work.get_absolute_url() if last else ""),
+    ]
+    return [*crumbs, *((label, "") for label in last)]
+
+
+@role_required(Role.SECRETARIAT)
+@require_GET
+def screening_page(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """One submission: what was sent, the gates, curators, what happened so far."""
+    work = _work(request, slug, code)
+    return _page(request, work, gate_forms(work))
+
+
+def _page(
+    request: AuthenticatedHttpRequest, work: Submission, gates: list[Any], status: int = 200
+) -> HttpResponse:
+    today = timezone.localdate(clock.now())
+    people = [member.user for member in work.round.panel.select_related("user")]
+    tied = ties([work], people, on=today)
+    context = {
+        "work": work,
+        "kind": KINDS[State(work.state)],
+        "gates": gates,
+        "open_gates": screening.open_gates(work),
+        "is_screening": work.state == State.SUBMITTED,
+        "queue_form": QueueForm(),
+        "photos": list(work.version.photos.all()),
+        "materials": list(work.version.materials.all()),
+        "techniques": list(work.version.techniques.all()),
+        "assignments": Assignment.objects.filter(submission=work).select_related("curator"),
+        "active_count": Assignment.objects.active()
+        .filter(submission=work, version=work.version)
+        .count(),
+        "tied": [(user, tied[work.pk, user.pk]) for user in people if (work.pk, user.pk) in tied],
+        "items": work.completion_items.order_by("pk"),
+        "changes": work.changes.select_related("made_by").order_by("-made_at", "-pk"),
+        "decision": decisions.live_decision(work),
+        "certificate": Certificate.objects.filter(decision__submission=work).first(),
+        "appeal": Appeal.objects.filter(submission=work).first(),
+        "breadcrumb": _crumbs(work),
+    }
+    return render(request, "curation/screening.html", context, status=status)
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def save_checks(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Keeps the answers to the gates."""
+    work = _work(request, slug, code)
+    forms = gate_forms(work, request.POST)
+    if [form for form in forms if not form.is_valid()]:
+        return _page(request, work, forms, status=422)
+    results = {
+        form.gate: (form.cleaned_data["result"], form.cleaned_data["note"])
+        for form in forms
+        if form.cleaned_data["result"]
+    }
+    done(
+        request,
+        lambda: screening.save_checks(work, results=results, by=request.user),
+        _("Pemeriksaan tersimpan."),
+    )
+    return redirect(work)
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def queue(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Declares the submission complete."""
+    work = _work(request, slug, code)
+    form = QueueForm(request.POST)
+    form.is_valid()
+    confirmed = form.cleaned_data["redaction_confirmed"]
+    if done(
+        request,
+        lambda: screening.queue(work, redaction_confirmed=confirmed, by=request.user),
+        _("Berkas %(code)s lengkap dan menunggu kurator.") % {"code": work.code},
+    ):
+        return redirect(work.round)
+    return redirect(work)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def return_for_completion(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Asks the maker to complete things, each with the reason and how."""
+    work = _work(request, slug, code)
+    failed = work.gate_checks.filter(version=work.version, result=GateCheck.Result.FAILED)
+    hints = [{"reason": check.note or check.gate.name} for check in failed.select_related("gate")]
+    formset = CompletionFormSet(request.POST or None, initial=hints, prefix="hal")
+    due = DueForm(request.POST or None)
+    if request.method == "POST" and formset.is_valid() and due.is_valid():
+        requests = requests_from(formset)
+        if done_on(
+            due,
+            lambda: screening.return_for_completion(
+                work, requests=requests, due_at=due.due_at, by=request.user
+            ),
+        ):
+            messages.success(request, _("Permintaan dikirim kepada perajin."))
+            return redirect(work.round)
+    context = {
+        "work": work,
+        "formset": formset,
+        "form": due,
+        "breadcrumb": _crumbs(work, _("Minta kelengkapan")),
+    }
+    return render(request, "curation/return_for_completion.html", context)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def propose_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Proposes that a gate fails; another person confirms."""
+    work = _work(request, slug, code)
+    form = IneligibleForm(request.POST or None, submission=work)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done_on(
+            form,
+            lambda: screening.propose_ineligible(
+                work,
+                gate=form.cleaned_data["gate"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            ),
+        )
+    ):
+        messages.success(request, _("Usulan tersimpan. Orang kedua harus menetapkannya."))
+        return redirect(work)
+    return _form(request, work, form, _("Usulkan tidak memenuhi syarat"), _("Usulkan"))
+
+
+def _form(
+    request: AuthenticatedHttpRequest, work: Submission, form: Any, title: str, action: str
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "title": title,
+        "lead": f"{work.code} · {work.version.name}",
+        "action": action,
+        "back_url": work.get_absolute_url(),
+        "breadcrumb": _crumbs(work, title),
+    }
+    return render(request, "curation/form.html", context)
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def confirm_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """The second person confirms."""
+    work = _work(request, slug, code)
+    done(
+        request,
+        lambda: screening.confirm_ineligible(work, by=request.user),
+        _("Ditetapkan tidak memenuhi syarat. Perajin diberi tahu beserta alasannya."),
+    )
+    return redirect(work)
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def dismiss_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Takes the proposal back."""
+    work = _work(request, slug, code)
+    done(
+        request,
+        lambda: screening.dismiss_ineligible(work, by=request.user),
+        _("Usulan dibatalkan."),
+    )
+    return redirect(work)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def reopen_lapsed(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Gives a lapsed submission one more chance."""
+    work = _work(request, slug, code)
+    form = ReopenForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done_on(
+            form,
+            lambda: screening.reopen(
+                work, due_at=form.due_at, reason=form.cleaned_data["reason"], by=request.user
+            ),
+        )
+    ):
+        messages.success(request, _("Pengajuan dibuka kembali; perajin diberi tahu."))
+        return redirect(work)
+    return _form(request, work, form, _("Buka kembali pengajuan"), _("Buka kembali"))
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def assign(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Chooses the curators of one work; conflicts are shown and cannot be chosen."""
+    work = _work(request, slug, code)
+    members = list(work.round.panel.select_related("user").prefetch_related("crafts"))
+    tied = ties([work], [one.user for one in members], on=timezone.localdate(clock.now()))
+    free = [one.user for one in members if (work.pk, one.user_id) not in tied]
+    current = Assignment.objects.active().filter(submission=work, version=work.version)
+    chosen = list(current.values_list("curator_id", flat=True))
+    form = AssignmentForm(request.POST or None, people=free, initial={"curators": chosen})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done_on(
+            form,
+            lambda: assignments.assign(
+                work, curators=list(form.cleaned_data["curators"]), by=request.user
+            ),
+        )
+    ):
+        messages.success(request, _("Kurator tersimpan."))
+        return redirect(work)
+    if form.is_bound:
+        chosen = [int(key) for key in request.POST.getlist("curators") if key.isdecimal()]
+    loads = assignments.loads(work.round)
+    context = {
+        "work": work,
+        "form": form,
+        "rows": [
+            {
+                "member": one,
+                "load": loads[one.user_id],
+                "reasons": tied.get((work.pk, one.user_id), []),
+                "is_expert": work.version.craft_id in {craft.pk for craft in one.crafts.all()},
+                "chosen": one.user_id in chosen,
+            }
+            for one in members
+        ],
+        "breadcrumb": _crumbs(work, _("Kurator")),
+    }
+    return render(request, "curation/assign.html", context)
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def start_review(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Hands the work to its curators."""
+    work = _work(request, slug, code)
+    done(
+        request,
+        lambda: assignments.start_review(work, by=request.user),
+        _("Karya diserahkan kepada kuratornya."),
+    )
+    return redirect(work)
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def open_deliberation(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Opens the session where the scores are in."""
+    work = _work(request, slug, code)
+    done(
+        request,
+        lambda: decisions.open_deliberation(work, by=request.user),
+        _("Sidang dibuka."),
+    )
+    return redirect(work)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def requeue(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Back to the queue after a deadline without quorum."""
+    work = _work(request, slug, code)
+    form = ReasonForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done_on(
+            form,
+            lambda: assignments.requeue(work, reason=form.cleaned_data["reason"], by=request.user),
+        )
+    ):
+        messages.success(request, _("Karya kembali ke antrean. Tugaskan kurator lain."))
+        return redirect(work)
+    return _form(request, work, form, _("Kembalikan ke antrean"), _("Kembalikan"))
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def hold(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Stops the work for a question of integrity."""
+    work = _work(request, slug, code)
+    form = ReasonForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done_on(
+            form,
+            lambda: decisions.hold(work, reason=form.cleaned_data["reason"], by=request.user),
+        )
+    ):
+        messages.success(request, _("Karya ditahan. Orang lain yang dapat melepasnya."))
+        return redirect(work)
+    return _form(request, work, form, _("Tahan karya ini"), _("Tahan"))
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def clear_hold(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
+    """Another person lifts the hold."""
+    work = _work(request, slug, code)
+    done(request, lambda: decisions.clear_hold(work, by=request.user), _("Penahanan dilepas."))
+    return redirect(work)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def revoke(request: AuthenticatedHttpRequest, number: str) -> HttpResponse:
+    """Declares a certificate void."""
+    certificate = get_object_or_404(Certificate, number=number)
+    work = certificate.decision.submission
+    form = ReasonForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done_on(
+            form,
+            lambda: certificates.revoke(
+                certificate, reason=form.cleaned_data["reason"], by=request.user
+            ),
+        )
+    ):
+        messages.success(request, _("Sertifikat dicabut dan karya tidak lagi tampil."))
+        return redirect(work)
+    return _form(request, work, form, _("Cabut sertifikat"), _("Cabut"))

@@ -1,0 +1,61 @@
+"""Agreement and severity against published and constructed figures."""
+
+import pytest
+
+from curation.agreement import krippendorff_alpha, severities
+
+# Krippendorff's own example: 4 coders, 12 units, missing values.
+CODERS = {
+    "A": [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
+    "B": [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
+    "C": [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
+    "D": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
+}
+EXAMPLE = {
+    str(unit): {
+        coder: float(values[unit]) for coder, values in CODERS.items() if values[unit] is not None
+    }
+    for unit in range(12)
+}
+
+
+def test_alpha_matches_krippendorffs_example():
+    assert krippendorff_alpha(EXAMPLE) == pytest.approx(0.8491, abs=0.00005)
+    assert krippendorff_alpha(EXAMPLE, ordinal=True) == pytest.approx(0.8154, abs=0.00005)
+
+
+def test_alpha_of_complete_agreement_is_one():
+    assert krippendorff_alpha({"1": {"a": 1, "b": 1}, "2": {"a": 4, "b": 4}}) == 1
+
+
+@pytest.mark.parametrize(
+    "ratings",
+    [{}, {"1": {"a": 3.0}}, {"1": {"a": 3.0, "b": 3.0}, "2": {"a": 3.0, "b": 3.0}}],
+)
+def test_alpha_is_not_computable_without_pairs_or_variance(ratings):
+    assert krippendorff_alpha(ratings) is None
+
+
+def panel(items: int, effects: dict[str, float]) -> dict[str, dict[str, float]]:
+    return {
+        str(item): {name: 60 + item + effect for name, effect in effects.items()}
+        for item in range(items)
+    }
+
+
+def test_known_severity_is_recovered_and_shrunk():
+    found = severities(panel(9, {"strict": -6.0, "middle": 0.0, "mild": 6.0}))
+
+    assert found["strict"] == pytest.approx(-6 * 9 / 12)
+    assert found["middle"] == pytest.approx(0)
+    assert found["mild"] == pytest.approx(6 * 9 / 12)
+
+
+def test_severity_is_hidden_for_few_reviews():
+    assert severities(panel(4, {"a": -3.0, "b": 3.0})) == {}
+
+
+def test_severity_is_hidden_where_curators_share_no_work():
+    apart = {str(item): {"a" if item < 6 else "b": 70.0} for item in range(12)}
+
+    assert severities(apart) == {}
