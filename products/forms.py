@@ -184,6 +184,27 @@ class MaterialForm(StepForm):
         assert isinstance(motif, forms.ModelChoiceField)  # noqa: S101 says so to the type checker
         motif.empty_label = str(_("Tidak memakai motif bernama"))
         motif.queryset = Motif.objects.order_by("name")
+        is_textile = version.craft is None or (
+            version.craft.material_class == Craft.MaterialClass.TEXTILE
+        )
+        if not is_textile and version.motif_id is None:
+            del self.fields["motif"]
+        self.fields["materials"].required = not (
+            self.partial or self.data.get("other_material", "").strip()
+        )
+        self.fields["materials"].error_messages["required"] = _(
+            "Pilih bahan utama, atau tulis bahan lain."
+        )
+
+    @property
+    def sizes(self) -> list[forms.BoundField]:
+        """The three lengths, which stand in one row."""
+        return [self["length_cm"], self["width_cm"], self["height_cm"]]
+
+    @property
+    def has_size_errors(self) -> bool:
+        """Whether one of the three lengths is refused."""
+        return any(field.errors for field in self.sizes)
 
     def _offer(self, name: str, words: QuerySet[Any], chosen: QuerySet[Any]) -> None:
         """Offers the words of the work's craft, or all where the craft has none of its own."""
@@ -194,15 +215,10 @@ class MaterialForm(StepForm):
         field.queryset = ((own | words.filter(pk__in=chosen)) if own.exists() else words).distinct()
 
     def clean(self) -> dict[str, Any]:
-        """A work to be sent needs a material, and a size or a weight."""
+        """A work to be sent needs a size or a weight."""
         cleaned = super().clean()
-        if self.partial or self.errors:
+        if self.partial or self.has_size_errors or "weight_g" in self.errors:
             return cleaned
-        if not cleaned.get("materials") and not cleaned.get("other_material"):
-            self.add_error(
-                "materials",
-                ValidationError(_("Pilih bahan utama, atau tulis bahan lain."), code="required"),
-            )
         sizes = ("length_cm", "width_cm", "height_cm", "weight_g")
         if not any(cleaned.get(name) for name in sizes):
             self.add_error(
@@ -262,6 +278,11 @@ class PriceForm(StepForm):
         super().__init__(*args, **kwargs)
         for name in ("production_time", "capacity_per_month"):
             self.fields[name].required = not self.partial
+        price = self.fields["price_idr"]
+        price.required = not (self.partial or self.data.get("price_on_request"))
+        price.error_messages["required"] = _(
+            "Tulis harga dengan angka, misalnya 185000, atau pilih «harga sesuai pesanan»."
+        )
         # Without the empty choice that a model's radio buttons begin with.
         duration = self.fields["production_time"]
         assert isinstance(duration, forms.ChoiceField)  # noqa: S101 says so to the type checker
@@ -280,21 +301,9 @@ class PriceForm(StepForm):
         return capacity
 
     def clean(self) -> dict[str, Any]:
-        """A price or the word that it is on request; the highest above the lowest."""
+        """The highest price stands above the lowest."""
         cleaned = super().clean()
         low, high = cleaned.get("price_idr"), cleaned.get("price_max_idr")
-        is_answered = low or cleaned.get("price_on_request") or "price_idr" in self.errors
-        if not (self.partial or is_answered):
-            self.add_error(
-                "price_idr",
-                ValidationError(
-                    _(
-                        "Tulis harga dengan angka, misalnya 185000, atau pilih «harga sesuai "
-                        "pesanan»."
-                    ),
-                    code="required",
-                ),
-            )
         if high and low and high < low:
             self.add_error(
                 "price_max_idr",

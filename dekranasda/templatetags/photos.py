@@ -36,14 +36,12 @@ def photo(
         return SafeString("")
     return format_html(
         '<picture><source type="image/webp" srcset="{}" sizes="{}">'
-        '<img class="photo{}" src="{}" srcset="{}" sizes="{}" alt="{}" width="{}" height="{}" '
+        '<img class="photo{}" src="{}" alt="{}" width="{}" height="{}" '
         "{}{}></picture>",
         photo_store.srcset(sha256, "webp"),
         sizes or CARD_SIZES,
         f" {css_class}" if css_class else "",
         photo_store.url(sha256, 640, "jpg"),
-        photo_store.srcset(sha256, "jpg"),
-        sizes or CARD_SIZES,
         alt,
         width or 640,
         height or 800,

@@ -493,7 +493,7 @@ def test_the_command_names_a_missing_file(tmp_path):
 def test_the_tag_offers_webp_and_jpeg_and_escapes_the_words():
     html = photo("a" * 64, alt='Vas "jati" <b>', width=1200, height=900, colour="#8a6a4a")
 
-    assert html.count("320w") == 2
+    assert html.count("320w") == 1
     assert "640.jpg" in html
     assert "Vas &quot;jati&quot; &lt;b&gt;" in html
     assert 'width="1200" height="900"' in html
