@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from artisans.models import Craft, District, Figure
+from curation.models import Submission
 from dekranasda.pages.places import shown_works
-from dekranasda.templatetags.portal import translated
+from dekranasda.templatetags.portal import angka, translated
+from events.models import Event, Registration
 from products.models import Product
 
 # Fewer people than this are not counted apart: they could be told by name (ux.md 1.1).
@@ -44,11 +46,11 @@ CATALOGUE_COLUMNS = (
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a public table; `share` is the width of its bar, 0 to 100."""
+    """One line of a public table: a bar of 0–100 wide; None stands where nothing is counted."""
 
     name: object
-    works: int
-    makers: int
+    works: int | None
+    makers: int | None
     share: int
 
 
@@ -59,6 +61,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     context = {
         "figures": list(Figure.objects.all()),
         "funnel": _funnel(),
+        "programmes": _programmes(),
         "districts": district_rows(),
         "crafts": craft_rows(),
         "today": timezone.localdate(),
@@ -75,12 +78,37 @@ def _funnel() -> list[Row]:
         figure = Figure.objects.filter(key=key).first()
         if figure:
             steps.append((translated(figure, "label"), figure.value))
+    sent = Submission.objects.values("product").distinct().count()
+    steps.append((_("Karya pernah dikirim untuk dikurasi"), sent))
     shown = Product.objects.published()
     ever = Product.objects.filter(published_at__isnull=False).count()
     steps.append((_("Karya pernah lolos kurasi"), ever))
     steps.append((_("Karya tampil hari ini"), shown.count()))
     largest = max((number for _label, number in steps), default=0)
-    return [Row(label, number, 0, _share(number, largest)) for label, number in steps]
+    return [Row(label, number, None, _share(number, largest)) for label, number in steps]
+
+
+def _programmes() -> list[dict[str, Any]]:
+    """What was held so far and how many came. Two queries."""
+    held = dict(
+        Event.objects.published()
+        .exclude(state=Event.State.CANCELLED)
+        .past(at=timezone.now())
+        .order_by()
+        .values_list("kind")
+        .annotate(number=Count("pk"))
+    )
+    if not held:
+        return []
+    came = Registration.objects.filter(state=Registration.State.ATTENDED).count()
+    source = _("Portal ini, sampai hari ini")
+    rows = [
+        (_("Pelatihan selesai"), held.get(Event.Kind.TRAINING, 0)),
+        (_("Peserta yang hadir"), came),
+        (_("Pameran selesai"), held.get(Event.Kind.EXHIBITION, 0)),
+        (_("Kunjungan antardaerah"), held.get(Event.Kind.VISIT, 0)),
+    ]
+    return [{"label": label, "value": angka(value), "source": source} for label, value in rows]
 
 
 def district_rows() -> list[Row]:
@@ -104,20 +132,27 @@ def _rows(places: Any) -> list[Row]:
 
 
 def merged(cells: Iterable[tuple[str, int, int]]) -> list[Row]:
-    """The cells, largest first, those of fewer makers than SMALLEST_CELL added up in a last one.
+    """The cells, largest first; makers of cells with fewer than SMALLEST_CELL are counted together.
 
-    Where these together would still be too small, the smallest shown cell joins them.
+    Works are on show anyway, people are not to be told by a count: a last row holds the makers of
+    all small cells. Where these together would still be too few, the next smallest joins them.
     """
-    by_size = sorted(cells, key=lambda cell: (-cell[2], -cell[1], cell[0]))
-    shown = [cell for cell in by_size if cell[2] >= SMALLEST_CELL]
-    small = by_size[len(shown) :]
-    while small and shown and sum(cell[2] for cell in small) < SMALLEST_CELL:
-        small.insert(0, shown.pop())
-    if small:
-        names = _("Digabung: %(names)s") % {"names": "; ".join(sorted(cell[0] for cell in small))}
-        shown.append((names, sum(cell[1] for cell in small), sum(cell[2] for cell in small)))
-    largest = max((works for _name, works, _makers in shown), default=0)
-    return [Row(name, works, makers, _share(works, largest)) for name, works, makers in shown]
+    by_size = sorted(cells, key=lambda cell: (-cell[1], cell[0]))
+    by_makers = sorted(by_size, key=lambda cell: cell[2])
+    together = [cell for cell in by_makers if cell[2] < SMALLEST_CELL]
+    others = by_makers[len(together) :]
+    while together and others and sum(cell[2] for cell in together) < SMALLEST_CELL:
+        together.append(others.pop(0))
+    hidden = {cell[0] for cell in together}
+    largest = max((works for _name, works, _makers in by_size), default=0)
+    rows = [
+        Row(name, works, None if name in hidden else makers, _share(works, largest))
+        for name, works, makers in by_size
+    ]
+    if together:
+        number = sum(cell[2] for cell in together)
+        rows.append(Row(_("Perajin kelompok kecil, digabung"), None, number, 0))
+    return rows
 
 
 def _share(number: int, largest: int) -> int:

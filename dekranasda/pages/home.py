@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from artisans.models import Artisan, Craft, CraftCentre, Figure
+from curation.models import Round
+from curation.rounds import figures_of
 from dekranasda.pages.places import district_map, shown_works
 from dekranasda.templatetags.portal import angka, tanggal, translated
+from events.calendar import latest_visit, next_cards
 from products.models import Product
 
 MOST_CRAFTS = 6
@@ -33,16 +36,19 @@ def home(request: HttpRequest) -> HttpResponse:
     chosen = Product.objects.published().filter(featured_position__isnull=False)
     featured = chosen.order_by("featured_position").as_cards().first() or next(iter(newest), None)
     crafts = _crafts()
+    now = timezone.now()
     context = {
         "featured": featured,
         "works": [work for work in newest if work != featured][:MOST_NEW],
         "popular": [(craft["name"], craft["url"]) for craft in crafts[:POPULAR]],
         "crafts": crafts[:MOST_CRAFTS],
         "work_count": sum(craft["count"] for craft in crafts),
-        "story": _story(timezone.localdate()),
+        "story": _story(timezone.localdate(now)),
         "tiles": district_map() if newest else [],
         **_centres(),
-        "figures": _figures(),
+        "events": next_cards(at=now),
+        "figures": _figures(timezone.localdate(now)),
+        "visit": latest_visit(at=now),
     }
     return render(request, "pages/home.html", context)
 
@@ -108,7 +114,7 @@ def _centres() -> dict[str, Any]:
     return {"centres": centres[:MOST_CENTRES], "centre_count": len(centres)}
 
 
-def _figures() -> list[dict[str, str]]:
+def _figures(day: date) -> list[dict[str, str]]:
     """The registry's figures with their sources, then what this portal counts itself."""
     figures = []
     for key in FIRST_FIGURES:
@@ -117,11 +123,15 @@ def _figures() -> list[dict[str, str]]:
             source = f"{figure.source}, {tanggal(figure.as_of, 'bulan')}"
             label = translated(figure, "label")
             figures.append({"label": label, "value": angka(figure.value), "source": source})
-    shown = Product.objects.published()
-    number = shown.count()
+    number = Product.objects.published().count()
     if number:
         here = _("Portal ini, hari ini")
-        makers = shown.order_by().values("business__owner").distinct().count()
         figures.append({"label": _("Karya tampil"), "value": angka(number), "source": here})
-        figures.append({"label": _("Perajin tampil"), "value": angka(makers), "source": here})
+    last = Round.objects.public().filter(releases_on__lt=day).order_by("-releases_on").first()
+    if last:
+        result = figures_of(last)
+        words = {"accepted": angka(result.accepted), "received": angka(result.received)}
+        value = _("%(accepted)s dari %(received)s") % words
+        label = _("Lolos pada periode terakhir")
+        figures.append({"label": label, "value": value, "source": translated(last, "title")})
     return figures

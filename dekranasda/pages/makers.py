@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from artisans.models import Artisan, Business, Craft
 from dekranasda.accounts.models import Consent
+from events.models import Event, Registration
 from products.enquiries import contact_for
 from products.models import Photo, Product
 from products.search import clean
@@ -23,6 +24,7 @@ from products.search import clean
 MAKERS_PER_PAGE = 24
 MOST_WORKS = 12
 MOST_PICTURES = 6
+MOST_TRAININGS = 6
 
 
 def public_makers() -> QuerySet[Artisan]:
@@ -122,6 +124,7 @@ def artisan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "businesses": businesses,
         "works": works.as_cards()[:MOST_WORKS],
         "pictures": _pictures_of(maker) if may_show_people else [],
+        "trainings": _trainings_of(maker),
         "newest": newest,
         "contact": contact_for(newest, on=timezone.localdate()) if newest else None,
         "structured": _structured(maker),
@@ -140,6 +143,20 @@ def _pictures_of(maker: Artisan) -> list[Photo]:
     photos = photos.filter(version__product__business__owner=maker)
     return list(
         photos.order_by("-version__product__published_at", "position", "pk")[:MOST_PICTURES]
+    )
+
+
+def _trainings_of(maker: Artisan) -> list[Event]:
+    """Trainings the maker came to, the last first."""
+    return list(
+        Event.objects.published()
+        .filter(
+            kind=Event.Kind.TRAINING,
+            registrations__artisan=maker,
+            registrations__state=Registration.State.ATTENDED,
+        )
+        .order_by("-starts_at")
+        .distinct()[:MOST_TRAININGS]
     )
 
 

@@ -1,4 +1,4 @@
-"""One search over works, makers and craft centres."""
+"""One search over works, makers, craft centres and the calendar."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -8,10 +8,13 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from artisans.models import Craft, CraftCentre
 from dekranasda.pages.makers import public_makers
+from events.calendar import card
+from events.models import Event
 from products.catalogue import Catalogue, CatalogueFilter
 from products.models import CODE_LENGTH, Product
 from products.search import WORD, clean, did_you_mean
@@ -19,6 +22,8 @@ from products.search import WORD, clean, did_you_mean
 MOST_WORKS = 8
 MOST_MAKERS = 8
 MOST_CENTRES = 6
+MOST_EVENTS = 4
+MOST_WORDS = 5
 POPULAR_CRAFTS = 6
 
 
@@ -37,6 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "works": works.page.object_list[:MOST_WORKS] if works else [],
         "makers": list(makers),
         "centres": list(centres),
+        "events": _events(words) if words else [],
     }
     is_empty = not any(found.values())
     context: dict[str, Any] = {
@@ -51,6 +57,16 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/search.html", context)
 
 
+def _events(words: list[str]) -> list[dict[str, Any]]:
+    """Events whose title or summary carries every word: the next first, then the last ones."""
+    events = Event.objects.published()
+    for word in words[:MOST_WORDS]:
+        events = events.filter(Q(title__icontains=word) | Q(summary__icontains=word))
+    now = timezone.now()
+    found = [*events.upcoming(at=now)[:MOST_EVENTS], *events.past(at=now)[:MOST_EVENTS]]
+    return [card(event, at=now) for event in found[:MOST_EVENTS]]
+
+
 def is_code(text: str) -> bool:
     """Whether the text could be the code on a label."""
     return len(text) == CODE_LENGTH and text.isascii() and text.isalnum()
@@ -58,14 +74,14 @@ def is_code(text: str) -> bool:
 
 def _named(makers: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
     """Makers whose name or business carries every word."""
-    for word in words[:5]:
+    for word in words[:MOST_WORDS]:
         makers = makers.filter(Q(name__icontains=word) | Q(businesses__name__icontains=word))
     return makers.distinct()
 
 
 def _centres(words: list[str]) -> QuerySet[CraftCentre]:
     centres = CraftCentre.objects.published().select_related("village", "district")
-    for word in words[:5]:
+    for word in words[:MOST_WORDS]:
         centres = centres.filter(
             Q(name__icontains=word)
             | Q(craft__name__icontains=word)
