@@ -1,7 +1,8 @@
 """The calendar: months, cards and the file that phones subscribe to."""
 
+import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -20,18 +21,14 @@ from events.querysets import next_month
 
 
 def parse_month(text: str | None, *, today: date) -> date:
-    """The first day of the month in `2026-12`; this month for anything else."""
-    try:
-        return datetime.strptime(text or "", "%Y-%m").date()  # noqa: DTZ007 a day, no moment
-    except ValueError:
-        return today.replace(day=1)
+    """The first day of the month in `2026-12`; this month for anything else, or far away."""
+    match = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text or "")
+    return date(int(match[1]), int(match[2]), 1) if match else today.replace(day=1)
 
 
 def previous_month(first: date) -> date:
-    """The first day of the month before; the calendar begins in the year 1."""
-    if first.month > 1:
-        return first.replace(month=first.month - 1)
-    return first.replace(year=max(first.year - 1, 1), month=12)
+    """The first day of the month before."""
+    return (first.replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def nearest_month(events: QuerySet[Event], first: date) -> date | None:

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -20,10 +19,6 @@ from dekranasda.accounts.models import (
     User,
 )
 from dekranasda.accounts.permissions import set_roles
-
-# Roles come from the table in permissions.py; nobody edits a group by hand.
-if admin.site.is_registered(Group):
-    admin.site.unregister(Group)
 
 PLAIN_FIELDS = ("full_name", "phone", "email", "language", "is_active")
 

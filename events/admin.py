@@ -1,0 +1,112 @@
+"""Events in the admin, for repair. Seats and states are written by registration.py alone."""
+
+from typing import ClassVar
+
+from django.contrib import admin
+
+from dekranasda.accounts.admin import ReadOnlyAdmin
+from events.models import (
+    Agreement,
+    Attendance,
+    Certificate,
+    Evaluation,
+    Event,
+    Exhibit,
+    FollowUp,
+    Partner,
+    Registration,
+    Session,
+)
+
+
+class SessionInline(admin.TabularInline[Session, Event]):
+    model = Session
+    extra = 0
+
+
+class ExhibitInline(admin.TabularInline[Exhibit, Event]):
+    model = Exhibit
+    extra = 0
+    raw_id_fields = ("product",)
+
+
+class FollowUpInline(admin.StackedInline[FollowUp, Event]):
+    model = FollowUp
+    extra = 0
+
+
+@admin.register(Event)
+class EventAdmin(admin.ModelAdmin[Event]):
+    list_display = ("title", "kind", "starts_at", "place", "state", "quota", "taken")
+    list_filter = ("kind", "state", "budget_year")
+    search_fields = ("title", "place", "activity_code")
+    date_hierarchy = "starts_at"
+    prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("title",)}
+    # Seats move the waiting list and states tell people: both only on the workbench.
+    readonly_fields = ("state", "cancel_reason", "quota", "taken")
+    filter_horizontal = ("crafts",)
+    autocomplete_fields = ("mentors",)
+    inlines = (SessionInline, ExhibitInline, FollowUpInline)
+
+
+@admin.register(Registration)
+class RegistrationAdmin(ReadOnlyAdmin):
+    list_display = ("event", "artisan", "state", "position", "code", "registered_at")
+    list_filter = ("state", "event__kind")
+    list_select_related = ("event", "artisan")
+    search_fields = ("code", "artisan__name", "event__title")
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(ReadOnlyAdmin):
+    list_display = ("registration", "session", "marked_at", "marked_by")
+    list_select_related = (
+        "registration__artisan",
+        "registration__event",
+        "session",
+        "marked_by",
+    )
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnlyAdmin):
+    list_display = ("number", "registration", "issued_on", "revoked_on")
+    list_select_related = ("registration__artisan", "registration__event")
+    search_fields = ("number", "registration__artisan__name")
+
+
+@admin.register(Evaluation)
+class EvaluationAdmin(admin.ModelAdmin[Evaluation]):
+    list_display = ("registration", "before", "after", "satisfaction")
+    list_select_related = ("registration__artisan", "registration__event")
+    raw_id_fields = ("registration",)
+
+
+class AgreementInline(admin.StackedInline[Agreement, Partner]):
+    model = Agreement
+    extra = 0
+    raw_id_fields = ("event",)
+
+
+@admin.register(Partner)
+class PartnerAdmin(admin.ModelAdmin[Partner]):
+    list_display = ("name", "kind", "contact")
+    list_filter = ("kind",)
+    search_fields = ("name",)
+    inlines = (AgreementInline,)
+
+
+@admin.register(Agreement)
+class AgreementAdmin(admin.ModelAdmin[Agreement]):
+    list_display = ("title", "partner", "kind", "signed_on", "expires_on", "is_public")
+    list_filter = ("kind", "is_public")
+    list_select_related = ("partner",)
+    raw_id_fields = ("event",)
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(admin.ModelAdmin[FollowUp]):
+    list_display = ("promise", "event", "goal", "promised_by", "due_on", "done_on")
+    list_filter = ("goal", "is_public")
+    list_select_related = ("event",)
+    raw_id_fields = ("event",)
