@@ -128,7 +128,9 @@ def _take_new_version(current: Step, *, may_stay: bool) -> None:
     if draft is not None:
         problems = ready_problems(draft)
         current.require(
-            not problems, "not_ready", [ValidationError(str(text)) for text in problems]
+            not problems,
+            "not_ready",
+            [ValidationError(str(text), code="not_ready") for text in problems],
         )
         draft.freeze(at=current.at)
         work.version = draft
