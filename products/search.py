@@ -136,7 +136,7 @@ def search_vector(product: Product, version: ProductVersion) -> Combinable:
         "B": [*(word.name_en for word in vocabulary), craft.name_en if craft else ""],
         "D": [version.story_en],
     }
-    vectors = [
+    vectors: list[Combinable] = [
         SearchVector(Value(_with_roots(" ".join(texts))), weight=weight, config=CONFIG)
         for weight, texts in weighted.items()
     ]
@@ -179,13 +179,10 @@ def known_words() -> frozenset[str]:
 
 def _words_in_names() -> Iterable[str]:
     names: list[str] = []
-    for model in (Material, Technique, Motif):
-        names += [
-            " ".join(row)
-            for row in model._default_manager.values_list("name", "name_en", "aliases")
-        ]
-    for model in (Craft, CraftCentre, District):
-        names += model._default_manager.values_list("name", flat=True)
+    for words in (Material.objects, Technique.objects, Motif.objects):
+        names += map(" ".join, words.values_list("name", "name_en", "aliases"))
+    for places in (Craft.objects, CraftCentre.objects, District.objects):
+        names += places.values_list("name", flat=True)
     for row in Product.objects.published().values_list("name", "name_en", "maker_name"):
         names.append(" ".join(row))
     names += SearchSynonym.objects.values_list("term", flat=True)

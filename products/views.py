@@ -22,6 +22,7 @@ from products.catalogue import PARAMETERS, SORTS, Catalogue, CatalogueFilter
 from products.chips import chips_for
 from products.enquiries import contact_for, draft_message, whatsapp_address
 from products.models import Enquiry, Product
+from products.querysets import ProductQuerySet
 from products.search import did_you_mean
 
 GONE = (Product.State.SUSPENDED, Product.State.WITHDRAWN)
@@ -152,7 +153,7 @@ def label(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 @require_safe
 def short_code(request: HttpRequest, code: str) -> HttpResponse:
     """What a label's QR code opens: the work, or a word on why it is not there."""
-    product = Product.objects.filter(code=code.upper()).first()
+    product = Product.objects.defer("search").filter(code=code.upper()).first()
     if product is None or product.state == Product.State.DRAFT:
         return redirect(f"{reverse('search')}?kode={code.upper()}")
     return redirect(f"{product.get_absolute_url()}?dari=label")
@@ -222,7 +223,8 @@ def _public_product(code: str) -> Product | None:
     return product if is_shown and business.is_public and business.state == "active" else None
 
 
-def _related(product: Product):  # type: ignore[no-untyped-def]
+def _related(product: Product) -> ProductQuerySet:
+    """Other works on show, the newest first."""
     return Product.objects.published().exclude(pk=product.pk).newest_first().as_cards()
 
 

@@ -73,7 +73,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 def _funnel() -> list[Row]:
     """From businesses on record to works on show, each step with its number."""
-    steps = []
+    steps: list[tuple[object, int]] = []
     for key in ("terdata", "siap"):
         figure = Figure.objects.filter(key=key).first()
         if figure:

@@ -98,8 +98,8 @@ def _story(day: date) -> dict[str, str] | None:
         "url": maker.get_absolute_url(),
         "quote": first.strip().rstrip(".") + "." if rest else "",
         "text": Truncator(rest or first).words(STORY_WORDS),
-        "sha256": maker.cover,
-        "alt": maker.cover_alt,
+        "sha256": getattr(maker, "cover", ""),
+        "alt": getattr(maker, "cover_alt", ""),
         "seed": maker.slug,
     }
 
