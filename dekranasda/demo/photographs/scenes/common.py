@@ -22,10 +22,10 @@ def start(width: int, height: int, samples: int) -> None:
     cycles.use_denoising = True
     cycles.denoiser = "OPENIMAGEDENOISE"
     cycles.use_adaptive_sampling = True
-    cycles.adaptive_threshold = 0.05
+    cycles.adaptive_threshold = 0.07
     cycles.samples = samples
     cycles.max_bounces = 6
-    cycles.diffuse_bounces = 3
+    cycles.diffuse_bounces = 2
     cycles.glossy_bounces = 3
     cycles.caustics_reflective = False
     cycles.caustics_refractive = False

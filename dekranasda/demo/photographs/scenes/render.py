@@ -82,6 +82,17 @@ PICTURES = {
     "relief-senenan": ("relief", "carp", {}),
     "topeng-thengul": ("relief", "mask", {}),
     "lemari-jati-ukir": ("relief", "cupboard", {}),
+    "sentra-akar-jati": ("centres", "root_yard", {}),
+    "sentra-bubut-jati": ("centres", "vase_row", {}),
+    "sentra-mebel-jati": ("centres", "workbench", {}),
+    "sentra-gerabah-rendeng": ("centres", "clay_yard", {}),
+    "sentra-batik-jono": ("centres", "drying_batik", {}),
+    "sentra-anyaman-bambu": ("centres", "basket_stack", {}),
+    "sentra-batu-onyx": ("centres", "stone_yard", {"_gamma": 1.1}),
+    "sentra-wayang-thengul": ("centres", "puppet_stand", {}),
+    "gantungan-thengul": ("small", "key_rings", {}),
+    "bros-kalung-jati": ("small", "jewellery", {}),
+    "gelang-monel": ("small", "bangles", {}),
     "vas-terakota": ("clay", "leaf_jar", {}),
     "vas-terakota-2": ("clay", "leaf_jar", {"close": True}),
     "cobek-gerabah": ("clay", "mortars", {}),
@@ -116,13 +127,13 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     module, function, options = PICTURES[chosen.name]
     options = dict(options)
-    samples, gamma = options.pop("_samples", 16), options.pop("_gamma", 1.0)
+    samples, gamma = options.pop("_samples", 10), options.pop("_gamma", 1.0)
 
     import common  # noqa: PLC0415 - starts Blender, which takes seconds
 
     started = time.time()
     size = PREVIEW if chosen.preview else FINAL
-    common.start(*size, 10 if chosen.preview else samples)
+    common.start(*size, 8 if chosen.preview else samples)
     exposure = getattr(importlib.import_module(module), function)(**options)
     built = time.time()
     with tempfile.TemporaryDirectory() as folder:
