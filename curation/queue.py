@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from curation.actors import may_hear_appeal
 from curation.conflicts import ties
@@ -142,7 +143,7 @@ def _to_screen(today: date) -> list[QueueItem]:
             since=work.state_at,
             due_on=working_days_after(timezone.localdate(work.state_at), SCREENING_WORKING_DAYS),
             url=work.get_absolute_url(),
-            action=_("Periksa berkas"),
+            action=pgettext("kurasi", "Periksa berkas"),
         )
         for work in works.order_by("state_at", "pk")
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Role, User
@@ -62,7 +63,7 @@ class EventForm(forms.ModelForm[Event]):
     """An event of the calendar. The number of seats is kept apart: it moves the waiting list."""
 
     starts_at = MomentField(label=_("Mulai"))
-    ends_at = MomentField(label=_("Selesai"))
+    ends_at = MomentField(label=pgettext_lazy("acara", "Selesai"))
     registration_closes_at = MomentField(
         label=_("Pendaftaran sampai"),
         required=False,

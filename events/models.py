@@ -12,6 +12,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from artisans.models import Artisan, Business, Craft, District, ReadinessAssessment
 from dekranasda.models import moves_public_epoch
@@ -279,7 +280,7 @@ class Registration(models.Model):
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Diterima")
         WAITING = "waiting", _("Daftar tunggu")
-        CANCELLED = "cancelled", _("Batal")
+        CANCELLED = "cancelled", pgettext_lazy("pendaftaran", "Batal")
         ATTENDED = "attended", _("Hadir")
 
     SEATED: ClassVar[tuple[str, ...]] = ("confirmed", "attended")

@@ -16,6 +16,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dekranasda.lib.phone import parse_phone
 
@@ -24,7 +25,7 @@ class Role(models.TextChoices):
     """What a person does for the council. The value is the name of a Django group."""
 
     SECRETARIAT = "secretariat", _("Sekretariat")
-    CURATOR = "curator", _("Kurator")
+    CURATOR = "curator", pgettext_lazy("peran", "Kurator")
     CHAIR = "chair", _("Ketua panel")
     MENTOR = "mentor", _("Pendamping")
     DISTRICT_OPERATOR = "district_operator", _("Operator kecamatan")
