@@ -236,6 +236,9 @@ SECOND_FACTOR_REQUIRED = env_bool("SECOND_FACTOR_REQUIRED", not (DEBUG or DEMO))
 MFA_ADAPTER = "dekranasda.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
+# Only requests that write carry who and why into the history; reading touches no session.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 # Encryption of national numbers (dekranasda/lib/encryption.py): {"key id": "64 hex digits"}; the
 # last key writes, all read. The index key stands apart, since changing it means a new index.
 ENCRYPTION_KEYS_FILE = env("ENCRYPTION_KEYS_FILE")
