@@ -591,6 +591,7 @@ class ImportBatch(models.Model):
         related_name="+",
     )
     uploaded_at = models.DateTimeField(_("diunggah pada"), default=timezone.now)
+    started_at = models.DateTimeField(_("dikerjakan sejak"), null=True, blank=True)
     committed_at = models.DateTimeField(_("disimpan pada"), null=True, blank=True)
 
     class Meta:
@@ -646,7 +647,7 @@ class ImportRow(models.Model):
 
 
 class Figure(models.Model):
-    """A published count with its definition, source and date; figures that disagree stand together."""
+    """A published count with definition, source and date; figures that disagree stand together."""
 
     key = models.SlugField(max_length=60)
     label = models.CharField(_("nama angka"), max_length=120)

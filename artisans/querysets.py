@@ -56,6 +56,13 @@ class BusinessQuerySet(models.QuerySet["Business"]):
             allowed |= models.Q(plans__mentor=user, plans__closed_on__isnull=True)
         return self.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
 
+    def mentored_by(self, user: User) -> "BusinessQuerySet":
+        """Whom a mentor accompanies now; the secretariat oversees every open plan."""
+        plans = models.Q(plans__closed_on__isnull=True, plans__isnull=False)
+        if not (user.is_superuser or user.has_role(Role.SECRETARIAT)):
+            plans &= models.Q(plans__mentor=user)
+        return self.filter(pk__in=self.model._default_manager.filter(plans).values("pk"))
+
     def editable_by(self, user: User) -> "BusinessQuerySet":
         """What a person may change: the secretariat all, an artisan the own."""
         if user.is_superuser or user.has_role(Role.SECRETARIAT):

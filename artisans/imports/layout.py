@@ -69,10 +69,19 @@ def _heading_score(row: Sequence[Cell]) -> float:
     texts = [text for text in _texts(row) if text]
     if len(texts) < 2:
         return 0.0
-    known = sum(1 for text in texts if len(text) < 60 and field_of_heading(text)[1] >= 80)
-    fields = {field_of_heading(text)[0] for text in texts if len(text) < 60} - {""}
+    # A lone «Nama» is a heading too; whose name it is shows beside the others.
+    fields = [
+        "name" if text.casefold() == "nama" else field_of_heading(text)[0]
+        for text in texts
+        if len(text) < 60
+    ]
+    known = sum(map(bool, fields))
     numbers = sum(1 for cell in row if isinstance(cell, (int, float, date)))
-    return min(known, len(fields) + 1) - numbers * 0.7 - sum(len(text) > 80 for text in texts)
+    return (
+        min(known, len({*fields} - {""}) + 1)
+        - numbers * 0.7
+        - sum(len(text) > 80 for text in texts)
+    )
 
 
 def _find_header(rows: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:

@@ -69,7 +69,7 @@ REFUSALS: dict[str, str | Promise] = {
         " usaha, atau identitas pemilik."
     ),
     "sheet_hidden": _("Lembar ini disembunyikan di buku kerjanya, sehingga dilewati."),
-    "too_many_problems": _(
+    "portal_fault": _(
         "Berkas tidak dapat diperiksa karena gangguan di portal. Data Anda tidak berubah; silakan"
         " coba lagi."
     ),

@@ -189,6 +189,7 @@ class Migration(migrations.Migration):
                 ('counts', models.JSONField(blank=True, default=dict, verbose_name='hitungan')),
                 ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='kemajuan')),
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='diunggah pada')),
+                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='dikerjakan sejak')),
                 ('committed_at', models.DateTimeField(blank=True, null=True, verbose_name='disimpan pada')),
                 ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='diunggah oleh')),
             ],

@@ -1,0 +1,52 @@
+"""The background work of imports: checking a file, and storing what was confirmed."""
+
+import logging
+
+from django.utils import timezone
+from django_tasks import task
+
+from artisans.imports.messages import REFUSALS
+from artisans.imports.staging import check_batch, read_stored_file
+from artisans.imports.storing import store_batch
+from artisans.models import ImportBatch
+from dekranasda.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+
+@task(queue_name="imports")
+def check_import(batch_pk: int) -> None:
+    """Checks the file of a batch; the batch becomes CHECKED, REFUSED or FAILED."""
+    batch = ImportBatch.objects.get(pk=batch_pk)
+    if batch.state != ImportBatch.State.CHECKING:
+        return
+
+    def report(percent: int) -> None:
+        ImportBatch.objects.filter(pk=batch_pk).update(progress=percent)
+
+    try:
+        check_batch(batch, read_stored_file(batch), today=timezone.localdate(), report=report)
+    except Exception:
+        _fail(batch_pk)
+        raise
+
+
+@task(queue_name="imports")
+def store_import(batch_pk: int, user_pk: int) -> None:
+    """Stores a confirmed batch; it becomes COMMITTED, or FAILED with nothing stored."""
+    batch = ImportBatch.objects.get(pk=batch_pk)
+    if batch.state != ImportBatch.State.COMMITTING:
+        return
+    try:
+        by = User.objects.get(pk=user_pk)
+        store_batch(batch, by=by, at=timezone.now(), today=timezone.localdate())
+    except Exception:
+        _fail(batch_pk)
+        raise
+
+
+def _fail(batch_pk: int) -> None:
+    logger.exception("import %s failed", batch_pk)
+    ImportBatch.objects.filter(pk=batch_pk).update(
+        state=ImportBatch.State.FAILED, message=str(REFUSALS["portal_fault"])
+    )

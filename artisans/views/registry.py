@@ -1,0 +1,82 @@
+"""The registry for staff: the list, a search by personal number, and one business's record."""
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_POST
+
+from artisans.forms import PrivateSearchForm
+from artisans.history import history_of
+from artisans.lists import STATUSES, RegistryFilter, districts_of, narrowed, with_number
+from artisans.models import Business, Craft, ReadinessAssessment
+from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
+from dekranasda.accounts.models import Role
+
+PAGE_SIZE = 50
+MOST_FOUND = 50
+READERS = (Role.SECRETARIAT, Role.DISTRICT_OPERATOR, Role.LEADER)
+
+
+@role_required(*READERS)
+@require_GET
+def business_list(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The businesses that the person may see, by name, place, craft and readiness."""
+    wanted = RegistryFilter.of(request.GET)
+    businesses = narrowed(Business.objects.visible_to(request.user), wanted)
+    context = {
+        "page": _page(request, businesses),
+        "wanted": wanted,
+        "districts": districts_of(request.user),
+        "crafts": Craft.objects.all(),
+        "statuses": STATUSES,
+        "search_form": PrivateSearchForm(),
+    }
+    return render(request, "artisans/business_list.html", context)
+
+
+def _page(request: AuthenticatedHttpRequest, businesses: QuerySet[Business]) -> Page[Business]:
+    """The asked page, with each business's readiness in words."""
+    page = Paginator(businesses, PAGE_SIZE).get_page(request.GET.get("hal"))
+    words = dict(ReadinessAssessment.Level.choices)
+    for business in page:
+        business.readiness = words.get(business.level, "")  # type: ignore[attr-defined]
+    return page
+
+
+@role_required(*READERS)
+@require_POST
+def business_search(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The businesses of a NIK or a phone number; the number stays out of every address."""
+    form = PrivateSearchForm(request.POST)
+    found = Business.objects.none()
+    if form.is_valid():
+        try:
+            visible = Business.objects.visible_to(request.user)
+            found = with_number(visible, form.cleaned_data["number"])[:MOST_FOUND]
+        except ValidationError as error:
+            form.add_error("number", error)
+    context = {"form": form, "businesses": found}
+    status = 200 if form.is_valid() else 422
+    return render(request, "artisans/business_search.html", context, status=status)
+
+
+@role_required(*READERS, Role.MENTOR)
+@require_GET
+def business_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """One business: who runs it, figures, readiness, licences, visits, and its history."""
+    visible = Business.objects.visible_to(request.user)
+    related = visible.select_related("owner", "craft", "centre", "village__district")
+    business = get_object_or_404(related, pk=pk)
+    context = {
+        "business": business,
+        "years": business.years.all()[:10],
+        "assessments": business.assessments.select_related("assessed_by")[:10],
+        "licences": business.licences.all(),
+        "visits": business.visits.select_related("mentor")[:10],
+        "siblings": visible.filter(owner=business.owner_id).exclude(pk=pk)[:10],
+        "history": history_of(business, limit=20),
+        "may_edit": request.user.is_superuser or request.user.has_role(Role.SECRETARIAT),
+    }
+    return render(request, "artisans/business_detail.html", context)

@@ -1,0 +1,230 @@
+"""The import wizard: hand over, check, confirm, report; for the secretariat alone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from artisans.models import Business, ImportBatch, ImportRow
+from artisans.reference import load_reference_data
+from artisans.tasks import check_import, store_import
+from tests.artisans.samples import registry_book, workbook
+
+LIST = reverse("artisans:import_list")
+
+
+@pytest.fixture(autouse=True)
+def _reference(db, settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "private", "base_url": None},
+        },
+    }
+    load_reference_data()
+
+
+def hand_over(client, content=None, name="Daftar.xlsx"):
+    file = SimpleUploadedFile(name, registry_book() if content is None else content)
+    return client.post(LIST, {"file": file})
+
+
+def checked_batch(client, **file):
+    hand_over(client, **file)
+    batch = ImportBatch.objects.latest("pk")
+    check_import.call(batch.pk)
+    batch.refresh_from_db()
+    return batch
+
+
+def page(client, name, batch, **parameters):
+    return client.get(reverse(f"artisans:{name}", args=[batch.pk]), parameters)
+
+
+def test_a_file_is_checked_in_the_background_while_the_page_waits(as_user, dewi):
+    client = as_user(dewi)
+
+    response = hand_over(client)
+
+    batch = ImportBatch.objects.get()
+    assert response.url == batch.get_absolute_url()
+    assert DBTaskResult.objects.get().args_kwargs == {"args": [batch.pk], "kwargs": {}}
+    waiting = client.get(response.url)
+    assert waiting["Refresh"] == "4"
+    assert "Berkas sedang diperiksa" in waiting.content.decode()
+
+
+def test_the_summary_shows_columns_counts_and_problems(as_user, dewi):
+    client = as_user(dewi)
+    batch = checked_batch(client)
+
+    response = page(client, "import_detail", batch)
+    text = response.content.decode()
+
+    assert "Refresh" not in response
+    assert "Nama Pemilik" in text
+    assert "Nama desa ada di beberapa kecamatan" in text
+    assert "Lanjut menyimpan" in text
+    assert not re.search(r"(?<!\d)\d{16}(?!\d)", text)
+    assert "3522••••••••9001" in text
+
+
+def test_the_number_of_rows_confirms_and_the_worker_stores(as_user, dewi):
+    client = as_user(dewi)
+    batch = checked_batch(client)
+    address = reverse("artisans:import_confirm", args=[batch.pk])
+
+    wrong = client.post(address, {"row_count": "4"})
+    assert "tidak sama dengan jumlah baris" in wrong.content.decode()
+    assert Business.objects.count() == 0
+    right = client.post(address, {"row_count": " 5 "})
+    assert right.url == batch.get_absolute_url()
+    store_import.call(batch.pk, dewi.pk)
+
+    assert Business.objects.count() == 4
+    assert "5 baris tersimpan" in page(client, "import_detail", batch).content.decode()
+    assert client.get(address).url == batch.get_absolute_url()
+
+
+def test_rows_are_listed_by_outcome_and_by_problem(as_user, dewi):
+    client = as_user(dewi)
+    batch = checked_batch(client)
+
+    twins = page(client, "import_row_list", batch, hasil="duplicate").content.decode()
+    open_ones = page(client, "import_row_list", batch, masalah="village_ambiguous").content.decode()
+    nothing = page(client, "import_row_list", batch, masalah="=1+1").content.decode()
+
+    assert "SULASTRI NINGSIH" in twins
+    assert "Kartono" not in twins
+    assert "Kartono" in open_ones
+    assert "Tidak ada baris" in nothing
+
+
+def test_the_list_of_rows_takes_the_same_queries_for_few_and_many(
+    as_user, dewi, django_assert_num_queries
+):
+    client = as_user(dewi)
+    few = checked_batch(client)
+    rows = [["Nama Pemilik", "Nama Usaha", "Desa", "Kecamatan", "No HP"]]
+    rows += [[f"Orang {n}", f"Usaha {n}", "Jono", "Temayang", ""] for n in range(60)]
+    many = checked_batch(client, content=workbook({"A": rows}))
+
+    for batch in (few, many):
+        with django_assert_num_queries(6):
+            page(client, "import_row_list", batch)
+
+
+def test_the_report_streams_a_line_for_each_row(as_user, dewi):
+    client = as_user(dewi)
+    batch = checked_batch(client)
+
+    response = page(client, "import_report", batch)
+
+    text = b"".join(response.streaming_content).decode()
+    assert text.startswith("\ufeffsheet,row,outcome")
+    assert text.count("\r\n") == 17
+    assert "attachment" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "kosong.xlsx", "kosong"),
+        (b"<html><table></table>", "daftar.xlsx", "halaman web"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 alt", "lama.xls", "Excel lama"),
+        (b"Nama;Harga\nAsbak;12000\n", "harga.csv", "bukan daftar usaha"),
+    ],
+)
+def test_a_file_that_is_no_list_is_refused_in_words(as_user, dewi, content, name, words):
+    client = as_user(dewi)
+
+    response = hand_over(client, content, name)
+    if response.status_code == 302:
+        batch = ImportBatch.objects.get()
+        check_import.call(batch.pk)
+        response = page(client, "import_detail", batch)
+
+    assert words in response.content.decode()
+    assert ImportRow.objects.count() == 0
+
+
+def test_a_form_without_a_file_says_what_to_do(as_user, dewi):
+    response = as_user(dewi).post(LIST, {})
+
+    assert response.status_code == 422
+    assert "Pilih berkas daftar usaha" in response.content.decode()
+
+
+def test_a_failed_check_says_so_and_can_be_tried_again(as_user, dewi, monkeypatch):
+    client = as_user(dewi)
+    hand_over(client)
+    batch = ImportBatch.objects.get()
+    monkeypatch.setattr("artisans.tasks.check_batch", lambda *args, **kwargs: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        check_import.call(batch.pk)
+
+    assert "Data Anda tidak berubah" in page(client, "import_detail", batch).content.decode()
+    monkeypatch.undo()
+    client.post(reverse("artisans:retry_import", args=[batch.pk]))
+    check_import.call(batch.pk)
+    batch.refresh_from_db()
+    assert batch.state == ImportBatch.State.CHECKED
+
+
+def test_work_that_lost_its_worker_can_be_tried_again_and_other_work_cannot(as_user, dewi):
+    client = as_user(dewi)
+    hand_over(client)
+    batch = ImportBatch.objects.get()
+    address = reverse("artisans:retry_import", args=[batch.pk])
+
+    client.post(address)
+    assert DBTaskResult.objects.count() == 1
+    ImportBatch.objects.update(uploaded_at=timezone.now() - timedelta(minutes=11))
+    assert "Pekerjaan ini terhenti" in page(client, "import_detail", batch).content.decode()
+    client.post(address)
+
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_a_checked_file_can_be_removed_and_a_stored_one_cannot(as_user, dewi):
+    client = as_user(dewi)
+    stored, dropped = checked_batch(client), checked_batch(client)
+    ImportBatch.objects.filter(pk=stored.pk).update(state=ImportBatch.State.COMMITTED)
+
+    assert "Hapus berkas impor ini" in page(client, "discard_import", dropped).content.decode()
+    for batch in (stored, dropped):
+        client.post(reverse("artisans:discard_import", args=[batch.pk]))
+
+    assert list(ImportBatch.objects.values_list("pk", flat=True)) == [stored.pk]
+
+
+def test_the_same_file_again_says_that_it_is_stored_already(as_user, dewi):
+    client = as_user(dewi)
+    first = checked_batch(client)
+    client.post(reverse("artisans:import_confirm", args=[first.pk]), {"row_count": "5"})
+    store_import.call(first.pk, dewi.pk)
+
+    again = checked_batch(client)
+
+    assert "sudah disimpan pada" in page(client, "import_detail", again).content.decode()
+
+
+@pytest.mark.parametrize("person", ["sari", "agus", "maya", "ratna", "hartono"])
+@pytest.mark.parametrize(
+    "name",
+    ["import_detail", "import_row_list", "import_confirm", "import_report", "discard_import"],
+)
+def test_nobody_but_the_secretariat_sees_an_import(request, as_user, dewi, person, name):
+    batch = checked_batch(as_user(dewi))
+    client = as_user(request.getfixturevalue(person))
+
+    assert page(client, name, batch).status_code == 403
+    assert client.get(LIST).status_code == 403
+    assert hand_over(client).status_code == 403
+    assert page(as_user(dewi), name, batch).status_code == 200
