@@ -24,6 +24,7 @@ from curation.submissions import submit, withdraw
 from dekranasda.accounts.models import User
 from dekranasda.demo.registry import read
 from dekranasda.demo.works import code_for
+from dekranasda.notices.models import Notice
 from products.models import Product
 
 CODES = ("MTU", "DSN", "HRG", "IDN", "KMS", "PSR", "LST", "LGL")
@@ -314,6 +315,10 @@ class Council:
         refused = round.submissions.filter(state="rejected").first()
         if refused:
             self._hear(refused, calendar)
+        told_at = moment(calendar.releases + timedelta(days=6))
+        Notice.objects.due().update(
+            state=Notice.State.SENT, sent_at=told_at, created_at=told_at, sent_by=self.secretariat
+        )
 
     def _hear(self, work: Submission, calendar: Calendar) -> None:
         maker = work.product.business.owner.user
