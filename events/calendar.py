@@ -57,12 +57,22 @@ def seats_line(event: Event, *, at: datetime) -> str:
 
 
 def hours_line(event: Event) -> str:
-    """From when to when on one day, else the days: 09.00–12.00 WIB, 12 – 14 Desember."""
+    """From when to when on one day, else the days: 09.00–12.00 WIB, 12 – 14 Desember.
+
+    From midnight to the last minute means that the hours are not known or do not matter.
+    """
     start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
+    if (start.hour, start.minute, end.hour, end.minute) == (0, 0, 23, 59):
+        is_one_day = start.date() == end.date()
+        return _("Sepanjang hari") if is_one_day else _days(start, end)
     if start.date() != end.date():
-        return f"{date_format(start, 'j F')} – {date_format(end, 'j F')}"
+        return _days(start, end)
     pattern = "H:i" if get_language() == "en" else "H.i"
     return f"{date_format(start, pattern)}–{date_format(end, pattern)} {start.tzname()}"
+
+
+def _days(start: datetime, end: datetime) -> str:
+    return f"{date_format(start, 'j F')} – {date_format(end, 'j F')}"
 
 
 def card(event: Event, *, at: datetime) -> dict[str, Any]:

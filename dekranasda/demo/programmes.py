@@ -8,6 +8,7 @@ from dekranasda.accounts.models import User
 from dekranasda.demo.registry import read
 from dekranasda.lib import clock
 from events.attendance import issue_certificates, mark_attended
+from events.defaults import record_jepara_visit
 from events.models import Event, Exhibit
 from events.registration import register
 from products.models import Product
@@ -15,6 +16,7 @@ from products.models import Product
 
 def seed_programmes(users: dict[str, User], makers: dict[str, Business], today: date) -> None:
     """Creates the demo's events once, with who registered, who came and what was shown."""
+    record_jepara_visit()
     for entry in read("events"):
         if Event.objects.filter(slug=entry["slug"]).exists():
             continue
