@@ -93,6 +93,8 @@ PICTURES = {
     "gantungan-thengul": ("small", "key_rings", {}),
     "bros-kalung-jati": ("small", "jewellery", {}),
     "gelang-monel": ("small", "bangles", {}),
+    "wayang-krucil": ("flat", "krucil_set", {}),
+    "kemeja-gatra-rinonce": ("flat", "shirt", {}),
     "vas-terakota": ("clay", "leaf_jar", {}),
     "vas-terakota-2": ("clay", "leaf_jar", {"close": True}),
     "cobek-gerabah": ("clay", "mortars", {}),
