@@ -88,7 +88,13 @@ deploy-check: .venv/installed-dev ## check the settings as they are in productio
 
 check: lint types imports migrations deploy-check test ## all of the above that judges, as CI does
 
+CATALOGUE := dekranasda/locale/en/LC_MESSAGES/django
+
 messages: .venv/installed-dev ## collect the texts to translate and compile the translations
 	@deploy/install_package.sh msgfmt gettext
-	$(DEVELOPMENT) $(MANAGE) makemessages --locale en --ignore 'var/*' --no-obsolete
-	$(DEVELOPMENT) $(MANAGE) compilemessages --locale en
+	$(DEVELOPMENT) $(MANAGE) makemessages --locale en --ignore 'var/*' \
+		--no-location --no-obsolete --no-wrap
+	@# Sorted, without the date of collecting: a change of one text is a change of its lines alone.
+	msgcat --sort-output --no-wrap $(CATALOGUE).po | sed '/^"POT-Creation-Date:/d' >$(CATALOGUE).tmp
+	@mv $(CATALOGUE).tmp $(CATALOGUE).po
+	msgfmt --check-format --statistics --output-file $(CATALOGUE).mo $(CATALOGUE).po
