@@ -57,17 +57,18 @@ class Facet:
 def _table_options(table: str, key: str, column: str, slug: str = "slug") -> str:
     english = "w.name_en" if table != "artisans_district" else "''"
     return (
-        f"SELECT '{{name}}', w.{slug}, w.name, {english}, count(h.id) "  # noqa: S608
-        f"FROM {table} w LEFT JOIN hits h ON h.{column} = w.{key} AND {{where}} GROUP BY w.{key}"
+        f"SELECT '{{name}}', w.{slug}, w.name, {english}, coalesce(c.number, 0) "  # noqa: S608
+        f"FROM {table} w LEFT JOIN (SELECT h.{column} AS word, count(*) AS number FROM hits h "
+        f"WHERE {{where}} GROUP BY h.{column}) c ON c.word = w.{key}"
     )
 
 
 def _linked_options(table: str, through: str, column: str) -> str:
     return (
-        "SELECT '{name}', w.slug, w.name, w.name_en, count(h.id) FROM "  # noqa: S608
-        f"{table} w LEFT JOIN ({through} t JOIN hits h "
-        "ON h.published_version_id = t.productversion_id AND {where}) "
-        f"ON t.{column} = w.id GROUP BY w.id"
+        "SELECT '{name}', w.slug, w.name, w.name_en, coalesce(c.number, 0) "  # noqa: S608
+        f"FROM {table} w LEFT JOIN (SELECT t.{column} AS word, count(*) AS number FROM hits h "
+        f"JOIN {through} t ON t.productversion_id = h.published_version_id "
+        f"WHERE {{where}} GROUP BY t.{column}) c ON c.word = w.id"
     )
 
 

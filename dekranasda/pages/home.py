@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -78,28 +78,21 @@ def _crafts() -> list[dict[str, Any]]:
 
 def _story(day: date) -> dict[str, str] | None:
     """One maker who told a story and shows works; another one each day. Two queries."""
-    works = Product.objects.published().filter(business__owner=OuterRef("pk")).newest_first()
-    tellers = (
-        Artisan.objects.exclude(story="")
-        .annotate(
-            cover=Subquery(works.values("cover_sha256")[:1]),
-            cover_alt=Subquery(works.values("cover_alt")[:1]),
-        )
-        .filter(cover__isnull=False)
-        .order_by("pk")
-    )
-    number = tellers.count()
-    if not number:
+    shown = Product.objects.published().filter(business__owner=OuterRef("pk"))
+    tellers = list(Artisan.objects.exclude(story="").filter(Exists(shown)).order_by("pk"))
+    if not tellers:
         return None
-    maker = tellers[day.toordinal() % number]
+    maker = tellers[day.toordinal() % len(tellers)]
+    works = Product.objects.published().filter(business__owner=maker).newest_first()
+    cover, alt = works.values_list("cover_sha256", "cover_alt").first() or ("", "")
     first, _dot, rest = translated(maker, "story").partition(". ")
     return {
         "name": maker.name,
         "url": maker.get_absolute_url(),
         "quote": first.strip().rstrip(".") + "." if rest else "",
         "text": Truncator(rest or first).words(STORY_WORDS),
-        "sha256": getattr(maker, "cover", ""),
-        "alt": getattr(maker, "cover_alt", ""),
+        "sha256": cover,
+        "alt": alt,
         "seed": maker.slug,
     }
 

@@ -1,9 +1,11 @@
 """What may be published, and that nothing else changes what the public sees."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.utils import timezone
 
 from dekranasda.accounts.models import Consent
@@ -174,3 +176,16 @@ def test_a_new_name_of_the_maker_reaches_the_cards(client):
 
     assert number == 1
     assert "Siti Rukayah" in client.get("/katalog/?q=rukayah").text
+
+
+def test_the_nightly_command_brings_all_works_up_to_date(client):
+    product = make_published_product()
+    make_product()
+    material = product.published_version.materials.get()
+    material.aliases = "tectona"
+    material.save()
+
+    call_command("refresh_catalogue", stdout=(said := StringIO()))
+
+    assert said.getvalue() == "1 karya diperbarui.\n"
+    assert product.name in client.get("/katalog/?q=tectona").text
