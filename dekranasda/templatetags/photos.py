@@ -2,15 +2,12 @@
 
 from django import template
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 
 from dekranasda.lib import photo_store
 
 register = template.Library()
 
 CARD_SIZES = "(min-width: 64rem) 18rem, 46vw"
-LAZY = mark_safe('loading="lazy" decoding="async"')  # noqa: S308 a constant
-EAGER = mark_safe('fetchpriority="high"')  # noqa: S308 a constant
 
 
 @register.simple_tag
@@ -23,7 +20,7 @@ def photo(
     eager: bool = False,
     css_class: str = "",
     colour: str = "",
-) -> SafeString:
+) -> str:
     """A `<picture>`; empty without a digest.
 
     `{% photo sha256=p.sha256 alt=p.alt width=p.width height=p.height sizes="100vw" eager=True
@@ -33,11 +30,10 @@ def photo(
     the photograph is there, as `data-ground` (photo.css), since the policy forbids inline styles.
     """
     if not sha256:
-        return SafeString("")
+        return ""
     return format_html(
         '<picture><source type="image/webp" srcset="{}" sizes="{}">'
-        '<img class="photo{}" src="{}" alt="{}" width="{}" height="{}" '
-        "{}{}></picture>",
+        '<img class="photo{}" src="{}" alt="{}" width="{}" height="{}"{}{}></picture>',
         photo_store.srcset(sha256, "webp"),
         sizes or CARD_SIZES,
         f" {css_class}" if css_class else "",
@@ -45,7 +41,9 @@ def photo(
         alt,
         width or 640,
         height or 800,
-        EAGER if eager else LAZY,
+        format_html(' fetchpriority="{}"', "high")
+        if eager
+        else format_html(' loading="{}" decoding="async"', "lazy"),
         format_html(' data-ground="{}"', ground_of(colour)) if colour else "",
     )
 

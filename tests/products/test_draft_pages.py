@@ -192,8 +192,8 @@ def test_good_photographs_are_kept_beside_a_bad_one(client, draft):
         step(draft, 1),
         {
             "photo_front": upload(),
-            "photo_detail": upload(1, "catatan.pdf"),
-            "photo_scale": upload(1),
+            "photo_detail": upload(501, "catatan.pdf"),
+            "photo_scale": upload(501),
         },
     ).content.decode()
 
