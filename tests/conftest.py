@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Role, User
@@ -22,6 +23,8 @@ def _own_place(settings, tmp_path: Path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.WHITENOISE_AUTOREFRESH = True
     cache.clear()
+    # A request for /en/ leaves its language active in the thread of the tests.
+    translation.deactivate()
 
 
 def make_persona(full_name, email, phone=None, roles=()):
