@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as CalendarEntry
 
+from dekranasda.templatetags.portal import rentang, tanggal
 from events.models import Event, FollowUp
 from events.querysets import next_month
 
@@ -56,34 +57,36 @@ def seats_line(event: Event, *, at: datetime) -> str:
     return _("Sisa %(left)s dari %(quota)s tempat") % {"left": left, "quota": event.quota}
 
 
+def days_line(event: Event) -> str:
+    """The day in words, or the days: Senin, 14 Desember 2026; 20–22 Desember 2026."""
+    first, last = timezone.localdate(event.starts_at), timezone.localdate(event.ends_at)
+    if first == last:
+        return str(tanggal(first, "hari"))
+    return str(rentang(first, last))
+
+
 def hours_line(event: Event) -> str:
-    """From when to when on one day, else the days: 09.00–12.00 WIB, 12 – 14 Desember.
+    """From when to when: 09.00–12.00 WIB. Of several days, the first hour and the last.
 
     From midnight to the last minute means that the hours are not known or do not matter.
     """
     start, end = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     if (start.hour, start.minute, end.hour, end.minute) == (0, 0, 23, 59):
-        is_one_day = start.date() == end.date()
-        return _("Sepanjang hari") if is_one_day else _days(start, end)
-    if start.date() != end.date():
-        return _days(start, end)
+        return _("Sepanjang hari")
     pattern = "H:i" if get_language() == "en" else "H.i"
     return f"{date_format(start, pattern)}–{date_format(end, pattern)} {start.tzname()}"
-
-
-def _days(start: datetime, end: datetime) -> str:
-    return f"{date_format(start, 'j F')} – {date_format(end, 'j F')}"
 
 
 def card(event: Event, *, at: datetime) -> dict[str, Any]:
     """What `components/event_card.html` takes."""
     is_english = get_language() == "en"
+    is_one_day = timezone.localdate(event.starts_at) == timezone.localdate(event.ends_at)
     return {
         "title": (event.title_en if is_english else "") or event.title,
         "url": event.get_absolute_url(),
         "starts_on": event.starts_at,
         "place": event.place,
-        "time": hours_line(event),
+        "time": hours_line(event) if is_one_day else days_line(event),
         "state": seats_line(event, at=at),
         "kind": event.get_kind_display(),
         "cancelled": event.state == Event.State.CANCELLED,

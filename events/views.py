@@ -83,6 +83,7 @@ def event_detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
         "is_open": event.is_open(at=now),
         "has_ended": event.has_ended(at=now),
         "seats": calendar.seats_line(event, at=now),
+        "days": calendar.days_line(event),
         "hours": calendar.hours_line(event),
         "breadcrumb": [(_("Agenda"), reverse("events:agenda")), (event.title, "")],
     }
@@ -221,6 +222,7 @@ def _step(
     back_url = urls[number - 2] if number > 1 else event.get_absolute_url()
     frame = {
         "event": event,
+        "days": calendar.days_line(event),
         "hours": calendar.hours_line(event),
         "steps": steps,
         "number": number,
@@ -325,6 +327,7 @@ def own_registration(request: AuthenticatedHttpRequest, code: str) -> HttpRespon
         {
             "registration": registration,
             "event": event,
+            "days": calendar.days_line(event),
             "hours": calendar.hours_line(event),
             "qr": ticket_code(registration),
             "may_cancel": registration.is_live and not is_over,

@@ -19,7 +19,7 @@ from artisans.models import Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from events.attendance import issue_certificates, mark_attended, unmark_attended
-from events.calendar import hours_line
+from events.calendar import days_line, hours_line
 from events.forms import CancelEventForm, EvaluationForm, EventForm, FollowUpForm
 from events.models import Evaluation, Event, FollowUp, Registration
 from events.registration import cancel, cancel_event, change_quota, register
@@ -137,6 +137,7 @@ def participant_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
         {
             **_participants(event),
             "event": event,
+            "days": days_line(event),
             "hours": hours_line(event),
             "may_edit": may_edit,
             "may_mark": event.starts_at.date() <= now.date(),
@@ -152,7 +153,8 @@ def participant_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
 def print_participants(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The list to sign, on paper."""
     event = _managed(request, pk)
-    context = {**_participants(event), "event": event, "hours": hours_line(event)}
+    when = {"days": days_line(event), "hours": hours_line(event)}
+    context = {**_participants(event), **when, "event": event}
     return render(request, "events/print_participants.html", context)
 
 

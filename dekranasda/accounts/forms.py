@@ -7,11 +7,13 @@ from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.login import get_authentication_records
 from django import forms
 from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
+    MinimumLengthValidator,
+    get_default_password_validators,
     validate_password,
 )
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.accounts.models import SignUpRequest, User
@@ -35,6 +37,16 @@ class PhoneField(forms.CharField):
         return parse_phone(text) if text else ""
 
 
+def _least_length() -> int:
+    """How long a password must be, by the settings."""
+    lengths = [
+        validator.min_length
+        for validator in get_default_password_validators()
+        if isinstance(validator, MinimumLengthValidator)
+    ]
+    return max(lengths, default=1)
+
+
 class NewPasswordField(forms.CharField):
     """A password to be, with the rules beside it; the form checks it against the person."""
 
@@ -43,8 +55,10 @@ class NewPasswordField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Kata sandi baru"))
         super().__init__(strip=False, **kwargs)
-        if not self.help_text:
-            self.help_text = " ".join(password_validators_help_texts())
+        self.help_text = format_lazy(
+            _("Paling sedikit {count} huruf atau angka, dan tidak mudah ditebak. Boleh kalimat."),
+            count=_least_length(),
+        )
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types

@@ -19,6 +19,7 @@ from django.template.loader import get_template
 from django.utils import timezone, translation
 
 from dekranasda.accounts.models import User
+from dekranasda.lib import clock
 from dekranasda.notices.models import Notice, NoticeQuerySet
 from dekranasda.notices.tasks import send_notice
 
@@ -155,6 +156,7 @@ def _write(
             "subject": subject,
             "body": body,
             "link": link,
+            "created_at": clock.now(),
         },
     )
 

@@ -14,6 +14,7 @@ from dekranasda.notices import outbox
 from dekranasda.notices.models import Notice, NoticeQuerySet
 
 PAGE_SIZE = 25
+OWN_PAGE_SIZE = 10
 
 
 @role_required(Role.SECRETARIAT)
@@ -57,7 +58,7 @@ def retry_notice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def own_notice_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Everything the council told the signed-in person, newest first."""
     notices = Notice.objects.for_recipient(request.user)
-    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("hal"))
+    page = Paginator(notices, OWN_PAGE_SIZE).get_page(request.GET.get("hal"))
     unread = any(notice.read_at is None for notice in page)
     return render(request, "notices/own_notice_list.html", {"page": page, "unread": unread})
 

@@ -99,7 +99,7 @@ def test_password_typed_for_a_known_number_never_opens_the_account(client, regis
     ("field", "value", "words"),
     [
         ("phone", "bukan nomor", "Tulis nomor telepon dengan angka"),
-        ("password", "pendek", "8 karakter"),
+        ("password", "pendek", "setidaknya 8"),
         ("craft", "", "Pilih kerajinan"),
         ("consent", "", "persetujuan"),
     ],
