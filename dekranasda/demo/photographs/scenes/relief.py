@@ -176,7 +176,7 @@ def peacock():
     # the train
     eyes = []
     for i, bend in enumerate(np.linspace(-1, 1, 9)):
-        tip = (-0.42 + 0.62 * bend - 0.10 * abs(bend), -1.12 + 0.22 * abs(bend) + 0.09 * (i % 2))
+        tip = (-0.28 + 0.66 * bend - 0.04 * abs(bend), -1.12 + 0.22 * abs(bend) + 0.09 * (i % 2))
         line = [(0.16, 0.30), (0.05 + 0.16 * bend, -0.15), (-0.18 + 0.42 * bend, -0.68), tip]
         k.stem(line, 0.060, 0.05, 0.05 + 0.01 * (i % 2))
         eyes.append((tip, math.atan2(tip[1] + 0.68, tip[0] + 0.18 - 0.42 * bend)))
@@ -189,11 +189,15 @@ def peacock():
                 barbs.append([path[j], path[j] + s * side * 0.06 - way * 0.5])
         k.groove(barbs, 0.008, 0.022)
     for i, (tip, a) in enumerate(eyes):
-        for size, high, base in ((0.165, 0.06, 0.10), (0.105, 0.05, 0.15), (0.05, 0.05, 0.19)):
-            t = np.linspace(0, 2 * np.pi, 50)
-            r = size * (1 - 0.30 * np.cos(t - math.pi) * 0.6)
-            loop = np.stack([tip[0] + r * np.cos(t + a), tip[1] + r * np.sin(t + a) * 1.0], -1)
-            k.shape(loop, high, base + 0.012 * (i % 3), size * 0.5)
+        base = 0.09 + 0.014 * (i % 3)
+        start = (tip[0] - 0.30 * math.cos(a), tip[1] - 0.30 * math.sin(a))
+        k.leaf(start, a, 0.50, 0.118, 0.06, base, 9)
+        t = np.linspace(0, 2 * np.pi, 50)
+        for size, high in ((0.082, 0.07), (0.040, 0.10)):
+            x, y = 1.25 * size * np.cos(t), size * np.sin(t)
+            ca, sa = math.cos(a), math.sin(a)
+            loop = np.stack([tip[0] + ca * x - sa * y, tip[1] + sa * x + ca * y], -1)
+            k.shape(loop, high, base + 0.02, size * 0.7)
     # the branch and leaves
     k.stem([(-1.0, -0.12), (-0.5, 0.04), (0.0, 0.0), (0.5, 0.10), (1.02, 0.30)], 0.062, 0.10, 0.08)
     k.stem([(0.62, 0.14), (0.86, -0.25), (0.78, -0.72), (0.90, -1.15)], 0.035, 0.06, 0.03)
@@ -446,58 +450,22 @@ def mask():
         rough=0.42,
         wobble=0.5,
     )
-    size = 4.0
-    c.mesh("face", points * size, faces, look, loc=(0, 0.50, 1.62))
-    k = Carving(2.2, 1.5, 330, 8)
-    k.depth = k.depth * 0
-    arch = c.smooth_line(
-        [
-            (-0.98, -0.62),
-            (-1.0, -0.20),
-            (-0.74, 0.16),
-            (-0.36, 0.30),
-            (0, 0.68),
-            (0.36, 0.30),
-            (0.74, 0.16),
-            (1.0, -0.20),
-            (0.98, -0.62),
-            (0.5, -0.46),
-            (0, -0.40),
-            (-0.5, -0.46),
-            (-0.98, -0.62),
-        ],
-        12,
+    size = 3.5
+    c.mesh("face", points * size, faces, look, loc=(0, 0.44, 1.46))
+    crown_wood = c.wood(
+        "crown",
+        "X",
+        0.5,
+        (0.06, 0.026, 0.011),
+        (0.15, 0.068, 0.026),
+        (0.26, 0.13, 0.052),
+        k=0.5,
+        seed=3.3,
+        rough=0.40,
     )
-    k.shape(arch, 0.10, 0.06, 0.06)
-    for side in (1, -1):
-        for x, y, turn, long in (
-            (0.16, -0.24, 0.5, 0.42),
-            (0.40, -0.30, 0.9, 0.40),
-            (0.66, -0.40, 0.9, 0.36),
-            (0.30, 0.02, 0.9, 0.26),
-            (0.86, -0.50, 1.45, 0.34),
-        ):
-            k.leaf(
-                (side * x, y),
-                turn if side > 0 else math.pi - turn,
-                long,
-                long * 0.26,
-                0.07,
-                0.13,
-                5,
-            )
-    k.leaf((0, -0.28), math.pi / 2, 0.78, 0.20, 0.08, 0.15, 6)
-    k.flower((0, -0.30), 0.17, 8, 0.07, 0.18)
-    holder = k.build(carved_wood("crown", seed=3.3), (0, 0.20, 2.52), (math.radians(-8), 0, 0))
-    cut = holder.modifiers.new("cut", "MASK")
-    group = holder.vertex_groups.new(name="raised")
-    raised = np.nonzero(gaussian_filter(k.depth, 1.0).reshape(-1) > 0.035)[0]
-    group.add(raised.tolist(), 1.0, "ADD")
-    cut.vertex_group = "raised"
-    thick = holder.modifiers.new("thick", "SOLIDIFY")
-    thick.thickness, thick.offset = 0.10, 1.0
+    sculpt.crown("king", (0, 0.44, 1.46), 0.0, crown_wood, size)
     panel_light()
-    c.camera((0.7, -8.4, 1.9), (0.0, 0.2, 1.95), 84, 0.8, (0, -0.3, 1.8))
+    c.camera((1.0, -9.2, 1.9), (0.0, 0.2, 2.16), 76, 0.8, (0, -0.6, 1.8))
     return 0.14
 
 
