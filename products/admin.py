@@ -78,10 +78,8 @@ class PhotoInline(admin.TabularInline[Photo, ProductVersion]):
         """Photographs come in on the maker's page only, where they are cleaned."""
         return False
 
-    def has_change_permission(
-        self, request: HttpRequest, obj: ProductVersion | None = None
-    ) -> bool:
-        """Until the version is frozen."""
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Until the version, which Django passes as `obj` here, is frozen."""
         is_open = obj is None or obj.frozen_at is None
         return is_open and super().has_change_permission(request, obj)
 
@@ -224,7 +222,7 @@ class ProductVersionAdmin(admin.ModelAdmin[ProductVersion]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Also by a work's code, for the way from the work to its versions."""
-        allowed = super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        allowed = super().lookup_allowed(lookup, value, request)
         return lookup == "product__code" or allowed
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -248,13 +246,15 @@ class ProductVersionAdmin(admin.ModelAdmin[ProductVersion]):
 class VocabularyAdmin(admin.ModelAdmin[Any]):
     """A list of words, with how often each is used."""
 
-    list_display: ClassVar[Any] = ("name", "name_en", "aliases", "used")
+    list_display = ("name", "name_en", "aliases", "used")
     search_fields = ("name", "name_en", "aliases")
     prepopulated_fields: ClassVar[Any] = {"slug": ("name",)}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """With the number of versions that use each word."""
-        return super().get_queryset(request).annotate(version_count=Count("productversion"))
+        words: QuerySet[Any] = super().get_queryset(request)
+        counted: QuerySet[Any] = words.annotate(version_count=Count("productversion"))
+        return counted
 
     @admin.display(description=_("dipakai"), ordering="version_count")
     def used(self, word: Any) -> int:

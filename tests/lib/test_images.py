@@ -24,7 +24,7 @@ SAMPLES = Path(
 MARKERS = (b"Exif", b"http://ns.adobe.com/xap", b"xmpmeta", b"Photoshop", b"8BIM", b"ICC_PROFILE")
 
 
-def samples(folder: str, pattern: str) -> list[pytest.param]:
+def samples(folder: str, pattern: str):
     """The sample photographs as parameters, or one that is skipped by name."""
     found = sorted((SAMPLES / folder).glob(pattern))
     if not found:
@@ -81,8 +81,9 @@ def refusal(raw: bytes, name: str = "") -> str:
     """The code with which the bytes are refused."""
     with pytest.raises(ImageRefused) as caught:
         clean(raw, name)
-    assert str(caught.value.message) == str(REFUSALS[caught.value.code])
-    return caught.value.code
+    code = caught.value.code or ""
+    assert str(caught.value.message) == str(REFUSALS[code])
+    return code
 
 
 def assert_bare(photo: CleanPhoto) -> None:
@@ -153,7 +154,7 @@ def test_every_colour_mode_is_accepted(mode):
 
     assert opened(photo).mode == "RGB"
     if mode == "I;16":
-        assert opened(photo).getpixel((100, 100))[0] in range(150, 163)
+        assert round(ImageStat.Stat(opened(photo)).mean[0]) in range(150, 163)
 
 
 def test_transparency_becomes_white():

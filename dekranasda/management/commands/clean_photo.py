@@ -28,7 +28,7 @@ class Command(BaseCommand):
         try:
             photo = clean(raw, name=source.name)
         except ImageRefused as error:
-            self.stderr.write(error.message)
+            self.stderr.write(str(error.message))
             sys.exit(1)
         unfinished = target.with_name(f".{target.name}.unfinished")
         try:
