@@ -11,7 +11,12 @@ from products.models import Photo, ProductVersion
 
 HIDDEN = "▇▇▇"
 SHORTEST_WORD = 4  # shorter parts of a name ("Bu", "Tri") occur in ordinary sentences
-COMMON = frozenset({"usaha", "batik", "kayu", "jati", "craft", "karya", "bambu", "kerajinan"})
+COMMON = frozenset(
+    {"akar", "anyam", "bambu", "batik", "bubut", "craft", "gerabah", "griya", "jati", "karya"}
+    | {"kayu", "kerajinan", "kriya", "limbah", "marmer", "omah", "onyx", "pandan", "rajut"}
+    | {"rumah", "sanggar", "sentra", "tenun", "terakota", "thengul", "topeng", "ukir", "usaha"}
+    | {"wayang"}
+)
 CONTACT = re.compile(r"(?:\+?\d[\d\s().-]{7,}\d)|(?:\S+@\S+)|(?:@\w{3,})|(?:https?://\S+|www\.\S+)")
 
 
@@ -25,13 +30,16 @@ class BlindWork:
     story: str
 
 
-def redact(text: str, names: list[str]) -> str:
-    """The text without the names, the telling words in them, and ways to reach somebody."""
+def redact(text: str, names: list[str], kept: frozenset[str] = COMMON) -> str:
+    """The text without the names, the telling words in them, and ways to reach somebody.
+
+    Words of the craft that also stand in a business's name (`kept`, in small letters) remain.
+    """
     words = {
         word
         for name in names
         for word in re.findall(r"\w+", name)
-        if len(word) >= SHORTEST_WORD and word.lower() not in COMMON
+        if len(word) >= SHORTEST_WORD and word.lower() not in kept
     }
     for part in sorted({*names, *words} - {""}, key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", HIDDEN, text, flags=re.IGNORECASE)
@@ -44,6 +52,13 @@ def names_of(version: ProductVersion) -> list[str]:
     return [business.owner.name, business.name]
 
 
+def words_of_the_craft(version: ProductVersion) -> frozenset[str]:
+    """Words that say what the work is, not whose: its craft, materials, techniques, motif."""
+    things = [version.craft, version.motif, *version.materials.all(), *version.techniques.all()]
+    text = " ".join(str(thing) for thing in things if thing)
+    return COMMON | {word.lower() for word in re.findall(r"\w+", text)}
+
+
 def without_maker(version: ProductVersion) -> list[Photo]:
     """The photographs that do not show the maker."""
     return [photo for photo in version.photos.all() if photo.kind != Photo.Kind.MAKER]
@@ -51,29 +66,31 @@ def without_maker(version: ProductVersion) -> list[Photo]:
 
 def blind_work(version: ProductVersion) -> BlindWork:
     """The version without its maker: name, photographs, facts and story as curators read them."""
-    names = names_of(version)
+    names, kept = names_of(version), words_of_the_craft(version)
     lines = [
         (_("Kerajinan"), str(version.craft or "")),
         (
             _("Bahan"),
-            ", ".join([*map(str, version.materials.all()), redact(version.other_material, names)]),
+            ", ".join(
+                [*map(str, version.materials.all()), redact(version.other_material, names, kept)]
+            ),
         ),
-        (_("Asal bahan"), redact(version.material_origin, names)),
+        (_("Asal bahan"), redact(version.material_origin, names, kept)),
         (_("Teknik"), ", ".join(map(str, version.techniques.all()))),
         (_("Motif"), str(version.motif or "")),
         (_("Ukuran"), _size(version)),
         (_("Harga"), _price(version)),
         (_("Lama membuat"), version.get_production_time_display()),
         (_("Sebulan"), _capacity(version)),
-        (_("Kemasan"), redact(version.packaging, names)),
-        (_("Perawatan"), redact(version.care, names)),
+        (_("Kemasan"), redact(version.packaging, names, kept)),
+        (_("Perawatan"), redact(version.care, names, kept)),
         (_("Izin"), _licences(version)),
     ]
     return BlindWork(
-        name=redact(version.name, names),
+        name=redact(version.name, names, kept),
         photos=without_maker(version),
         facts=[(term, text.strip(", ")) for term, text in lines if text.strip(", ")],
-        story=redact(version.story, names),
+        story=redact(version.story, names, kept),
     )
 
 

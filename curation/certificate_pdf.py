@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from curation.models import Certificate
 from dekranasda.lib import motif, photo_store
-from dekranasda.templatetags.portal import tanggal
+from dekranasda.templatetags.portal import tanggal, translated
 
 TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
 BAND_MM = 10
@@ -45,7 +45,7 @@ def _words(certificate: Certificate, on: date) -> dict[str, object]:
         heading = _("Sertifikat dicabut")
     elif certificate.valid_until < on:
         heading = _("Sertifikat kedaluwarsa")
-    rows = [[entry["name"], entry["word"]] for entry in certificate.summary]
+    rows = [[translated(entry, "name"), _(entry["word"])] for entry in certificate.summary]
     half = -(-len(rows) // 2)
     right = [*rows[half:], ["", ""]][:half]
     return {

@@ -84,5 +84,8 @@ def _reviews_of(decision: Decision) -> "list[Review]":
 
 
 def public_summary(decision: Decision) -> list[dict[str, str]]:
-    """What the public reads of an accepted work: `name` and `word` of each criterion."""
-    return [{"name": one.name, "word": str(one.word)} for one in verdict_of(decision)]
+    """What the public reads of an accepted work: `name`, `name_en`, `word` of each criterion."""
+    return [
+        {"name": one.name, "name_en": one.name_en, "word": str(one.word)}
+        for one in verdict_of(decision)
+    ]

@@ -1,8 +1,10 @@
 """The workbench's rounds: list, page of one round, preparation, panel, assignments."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from curation.views.answers import done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
 
+ROWS = 50
 STAFF = (Role.SECRETARIAT, Role.CURATOR, Role.CHAIR, Role.LEADER)
 KINDS = {
     State.SUBMITTED: "sent",
@@ -80,7 +83,8 @@ def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     round = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
     is_secretariat = _is_secretariat(request)
     at = clock.now()
-    works = _works_of(round, request) if is_secretariat else []
+    page = _page_of(round, request) if is_secretariat else None
+    counts = Counter(round.submissions.values_list("state", flat=True))
     own = Assignment.objects.to_score(request.user).filter(submission__round=round)
     member = round.panel.filter(user=request.user).first()
     context = {
@@ -88,8 +92,10 @@ def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "phase": phase_of(round, at),
         "is_secretariat": is_secretariat,
         "member": member,
-        "tiles": _tiles(round),
-        "works": works,
+        "tiles": _tiles(round, counts),
+        "counts": counts,
+        "page": page,
+        "works": _rows_of(page.object_list) if page else [],
         "filter": request.GET.get("keadaan", ""),
         "panel": round.panel.select_related("user").prefetch_related("crafts"),
         "loads": assignments.loads(round) if is_secretariat else {},
@@ -107,14 +113,19 @@ def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     return render(request, "curation/round_detail.html", context)
 
 
-def _works_of(round: Round, request: AuthenticatedHttpRequest) -> list[dict[str, object]]:
-    """The secretariat's table: the oldest first, with how many scores are in."""
+def _page_of(round: Round, request: AuthenticatedHttpRequest) -> Page[Submission]:
+    """A page of the secretariat's table, what has waited longest in front."""
     found = round.submissions.select_related("version__craft", "product__business__owner").order_by(
         "state_at", "pk"
     )
     if request.GET.get("keadaan") in State.values:
         found = found.filter(state=request.GET["keadaan"])
-    active = Assignment.objects.active().filter(submission__round=round)
+    return Paginator(found, ROWS).get_page(request.GET.get("hal"))
+
+
+def _rows_of(works: Iterable[Submission]) -> list[dict[str, object]]:
+    """The rows with how many scores are in."""
+    active = Assignment.objects.active().filter(submission__in=works)
     pairs = list(active.values_list("submission_id", "review__finalised_at"))
     given = Counter(key for key, _sent in pairs)
     sent = Counter(key for key, moment in pairs if moment is not None)
@@ -125,12 +136,11 @@ def _works_of(round: Round, request: AuthenticatedHttpRequest) -> list[dict[str,
             "assigned": given[work.pk],
             "sent": sent[work.pk],
         }
-        for work in found
+        for work in works
     ]
 
 
-def _tiles(round: Round) -> list[dict[str, object]]:
-    states: Counter[str] = Counter(round.submissions.values_list("state", flat=True))
+def _tiles(round: Round, states: Counter[str]) -> list[dict[str, object]]:
     url = reverse("curation:round_detail", args=[round.slug])
     shown = (
         State.SUBMITTED,

