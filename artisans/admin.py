@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -52,17 +52,14 @@ class TrackedAdmin:
     ) -> HttpResponse:
         """Who changed which field, from what, to what, and why."""
         row = self.get_object(request, object_id)  # type: ignore[attr-defined]  # of ModelAdmin
+        options = self.model._meta  # type: ignore[attr-defined]  # of ModelAdmin
         if row is None:
-            return self._get_obj_does_not_exist_redirect(  # type: ignore[attr-defined,no-any-return]
-                request,
-                self.opts,
-                object_id,  # type: ignore[attr-defined]
-            )
+            raise Http404
         context = {
             **admin.site.each_context(request),
             "title": _("Riwayat: %(name)s") % {"name": row},
             "object": row,
-            "opts": self.opts,  # type: ignore[attr-defined]
+            "opts": options,
             "history": history_of(row),
         }
         return TemplateResponse(request, "admin/artisans/history.html", context)

@@ -32,7 +32,7 @@ class ImportFileForm(forms.Form):
             text = str(REFUSALS["file_too_big"]) % {"megabytes": round(size / 1024 / 1024)}
             raise forms.ValidationError(text, code="file_too_big")
         if size == 0:
-            raise forms.ValidationError(REFUSALS["file_empty"], code="file_empty")
+            raise forms.ValidationError(str(REFUSALS["file_empty"]), code="file_empty")
         return file
 
 

@@ -81,7 +81,8 @@ def _summary(batch: ImportBatch) -> dict[str, Any]:
     return {
         "tiles": [(key, label, counts["outcomes"].get(key, 0)) for key, label in TILES],
         "problems": [
-            (code, problem_text(code), count) for code, count in counts["problems"].items()
+            (code, problem_text(code), count)
+            for code, count in sorted(counts["problems"].items(), key=lambda item: -item[1])
         ],
         "skipped": [(KINDS.get(kind, kind), n) for kind, n in counts["skipped"].items()],
         "sheets": [_sheet(sheet) for sheet in batch.mapping.get("sheets", ())],

@@ -50,7 +50,7 @@ def _page(request: AuthenticatedHttpRequest, businesses: QuerySet[Business]) -> 
 def business_search(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The businesses of a NIK or a phone number; the number stays out of every address."""
     form = PrivateSearchForm(request.POST)
-    found = Business.objects.none()
+    found: QuerySet[Business] = Business.objects.none()
     if form.is_valid():
         try:
             visible = Business.objects.visible_to(request.user)
