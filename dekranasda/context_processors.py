@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from dekranasda.templatetags.portal import translated
+
 
 def council(request: HttpRequest) -> dict[str, object]:
     """The council's names and addresses, and whether this is the demo."""
-    return {"council": settings.COUNCIL, "demo": settings.DEMO}
+    hours = translated(settings.COUNCIL, "hours")
+    return {"council": {**settings.COUNCIL, "hours": hours}, "demo": settings.DEMO}
 
 
 def navigation(request: HttpRequest) -> dict[str, object]:

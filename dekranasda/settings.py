@@ -82,6 +82,9 @@ COUNCIL = {
     "region_code": env("COUNCIL_REGION_CODE", "35.22"),
     "address": env("COUNCIL_ADDRESS", "Jl. Mas Tumapel No. 1, Bojonegoro 62111"),
     "hours": env("COUNCIL_HOURS", "Senin–Jumat 08.00–15.00 WIB"),
+    "hours_en": env(
+        "COUNCIL_HOURS_EN", "" if env("COUNCIL_HOURS") else "Monday–Friday 08:00–15:00 WIB"
+    ),
     "whatsapp": env("COUNCIL_WHATSAPP", "+6281200000000"),
     "email": env("COUNCIL_EMAIL", "sekretariat@contoh.id"),
 }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar
 from icalendar import Event as CalendarEntry
 
-from dekranasda.templatetags.portal import rentang, tanggal
+from dekranasda.templatetags.portal import rentang, tanggal, translated
 from events.models import Event, FollowUp
 from events.querysets import next_month
 
@@ -109,7 +109,7 @@ def latest_visit(*, at: datetime) -> dict[str, Any] | None:
         FollowUp.objects.filter(event=visit, is_public=True).values_list("done_on", flat=True)
     )
     return {
-        "title": visit.title,
+        "title": translated(visit, "title"),
         "url": visit.get_absolute_url(),
         "promised": len(promises),
         "done": sum(done is not None for done in promises),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from artisans.models import Artisan, Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.templatetags.portal import translated
 from events import calendar
 from events.forms import BusinessChoiceForm, NeedsForm
 from events.models import Agreement, Event, FollowUp, Registration
@@ -75,7 +76,7 @@ def event_detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
     now = timezone.now()
     context: dict[str, Any] = {
         "event": event,
-        "crafts": [craft.name for craft in event.crafts.all()],
+        "crafts": [translated(craft, "name") for craft in event.crafts.all()],
         "sessions": event.sessions.all(),
         "exhibits": event.exhibits.select_related("product__published_version"),
         "follow_ups": event.follow_ups.filter(is_public=True),
@@ -85,7 +86,7 @@ def event_detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
         "seats": calendar.seats_line(event, at=now),
         "days": calendar.days_line(event),
         "hours": calendar.hours_line(event),
-        "breadcrumb": [(_("Agenda"), reverse("events:agenda")), (event.title, "")],
+        "breadcrumb": [(_("Agenda"), reverse("events:agenda")), (translated(event, "title"), "")],
     }
     return render(request, "events/event_detail.html", context)
 

@@ -30,9 +30,9 @@ def publish(
 ) -> None:
     """Shows the version in the catalogue, with its maker's business.
 
-    `summary` is what was checked, as `{"name": …, "word": …}`, never with numbers. Raises
-    ValidationError: «not_frozen», «other_product», «no_photo», «no_name», «no_consent», «grade»,
-    «validity». Side effect: the business becomes public.
+    `summary` is what was checked, as `{"name": …, "name_en": …, "word": …}`, never with numbers.
+    Raises ValidationError: «not_frozen», «other_product», «no_photo», «no_name», «no_consent»,
+    «grade», «validity». Side effect: the business becomes public.
     """
     locked = _lock(product)
     _check(locked, version, grade, summary)
@@ -65,7 +65,7 @@ def _check(
         raise ValidationError(_("Karya ini belum berfoto."), code="no_photo")
     if grade not in Product.Grade.values:
         raise ValidationError(_("Kelas kurasi tidak dikenal."), code="grade")
-    if any(set(entry) != {"name", "word"} for entry in summary):
+    if any({*entry} - {"name_en"} != {"name", "word"} for entry in summary):
         raise ValidationError(_("Ringkasan kurasi hanya memuat nama dan kata."), code="summary")
     owner = product.business.owner
     if not Consent.is_current(owner.uid, Consent.Purpose.PUBLIC_PROFILE):

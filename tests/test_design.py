@@ -279,7 +279,7 @@ def show(source: str, **context: object) -> str:
     ("amount", "language", "shown"),
     [
         (185_000, "id", "Rp185.000"),
-        (185_000, "en", "Rp185,000"),
+        (185_000, "en", "Rp185.000"),
         (0, "id", "Rp0"),
         (None, "id", ""),
     ],

@@ -84,15 +84,15 @@ def _story(day: date) -> dict[str, str] | None:
         return None
     maker = tellers[day.toordinal() % len(tellers)]
     works = Product.objects.published().filter(business__owner=maker).newest_first()
-    cover, alt = works.values_list("cover_sha256", "cover_alt").first() or ("", "")
+    work = works.only("cover_sha256", "cover_alt", "cover_alt_en").first()
     first, _dot, rest = translated(maker, "story").partition(". ")
     return {
         "name": maker.name,
         "url": maker.get_absolute_url(),
         "quote": first.strip().rstrip(".") + "." if rest else "",
         "text": Truncator(rest or first).words(STORY_WORDS),
-        "sha256": cover,
-        "alt": alt,
+        "sha256": work.cover_sha256 if work else "",
+        "alt": translated(work, "cover_alt"),
         "seed": maker.slug,
     }
 

@@ -1,6 +1,7 @@
 """Template tags of the whole portal: money, dates, icons, addresses, the leaf cloth."""
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -98,8 +99,10 @@ def angka(value: int | float | Decimal | None, decimals: int = 0) -> str:
 
 @register.filter
 def rupiah(value: int | Decimal | None) -> str:
-    """Whole rupiah: Rp185.000. Empty where there is no amount."""
-    return "" if value is None or value == "" else f"Rp{angka(value)}"
+    """Whole rupiah: Rp185.000, in English too, as on the labels. Empty without an amount."""
+    if value is None or value == "":
+        return ""
+    return f"Rp{Decimal(value):,.0f}".replace(",", ".")
 
 
 FORMATS = {
@@ -291,8 +294,23 @@ def angka_pendek(value: int | float | Decimal | None) -> str:
 @register.filter
 def translated(thing: object, field: str) -> str:
     """The field in the reader's language; the Indonesian words where no English stands yet."""
-    english = getattr(thing, f"{field}_en", "") if get_language() == "en" else ""
-    return english or getattr(thing, field, "")
+    english = _value(thing, f"{field}_en") if get_language() == "en" else ""
+    return english or _value(thing, field)
+
+
+@register.simple_tag
+def lang_of(thing: object = None, field: str = "") -> SafeString:
+    """The attribute `lang="id"` where an English page shows the field in Indonesian.
+
+    `<dd{% lang_of centre "opening_hours" %}>`; without arguments for words that have no English.
+    """
+    is_foreign = get_language() == "en" and not _value(thing, f"{field}_en")
+    return mark_safe(' lang="id"' if is_foreign else "")
+
+
+def _value(thing: object, field: str) -> str:
+    value = thing.get(field) if isinstance(thing, Mapping) else getattr(thing, field, "")
+    return value or ""
 
 
 @register.filter
