@@ -50,5 +50,6 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        items.append(MenuItem(label, url, request.path == url))
+        is_here = request.path == url or (name != "workspace" and request.path.startswith(url))
+        items.append(MenuItem(label, url, is_here))
     return items

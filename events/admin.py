@@ -1,5 +1,6 @@
 """Events in the admin, for repair. Seats and states are written by registration.py alone."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib import admin
@@ -41,7 +42,7 @@ class EventAdmin(admin.ModelAdmin[Event]):
     list_filter = ("kind", "state", "budget_year")
     search_fields = ("title", "place", "activity_code")
     date_hierarchy = "starts_at"
-    prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("title",)}
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("title",)}
     # Seats move the waiting list and states tell people: both only on the workbench.
     readonly_fields = ("state", "cancel_reason", "quota", "taken")
     filter_horizontal = ("crafts",)

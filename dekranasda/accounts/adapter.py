@@ -21,7 +21,7 @@ MISMATCH = _(
 )
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Stands between allauth and the User model."""
 
     error_messages: ClassVar[dict[str, Any]] = {
@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return User.objects.filter(phone=phone).first()
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Keeps the secrets of authenticator apps as ciphers, and draws their QR codes."""
 
     error_messages: ClassVar[dict[str, Any]] = {

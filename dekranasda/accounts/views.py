@@ -76,7 +76,7 @@ def password_change(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@rate_limit(action="sign_in_link")
+@rate_limit(action="sign_in_link")  # type: ignore[untyped-decorator]  # allauth has no types
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_in_link(request: HttpRequest, token: str) -> HttpResponseBase:

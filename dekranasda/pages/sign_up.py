@@ -104,7 +104,7 @@ class SignUpForm(forms.Form):
 
 @login_not_required
 @sensitive_post_parameters("password", "phone")
-@rate_limit(action="sign_up")
+@rate_limit(action="sign_up")  # type: ignore[untyped-decorator]  # allauth has no types
 @never_cache
 @require_http_methods(["GET", "POST"])
 def sign_up_page(request: HttpRequest) -> HttpResponse:

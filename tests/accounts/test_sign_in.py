@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 
@@ -72,6 +73,26 @@ def test_unknown_name_and_wrong_password_get_the_same_answer(sari, stranger):
     assert known.status_code == unknown.status_code == 200
     assert "Nomor atau kata sandi belum cocok" in known.content.decode()
     assert plain(known).replace("081230000001", "") == plain(unknown).replace(stranger, "")
+
+
+class CountingHasher(MD5PasswordHasher):
+    """Counts the one costly thing that could tell a known name from an unknown one by time."""
+
+    count = 0
+
+    def encode(self, password, salt):
+        CountingHasher.count += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize("name", ["081230000001", "081299999999", "siapa@contoh.id", "x"])
+def test_every_name_costs_one_hash(sari, settings, name):
+    settings.PASSWORD_HASHERS = ["tests.accounts.test_sign_in.CountingHasher"]
+    CountingHasher.count = 0
+
+    sign_in(Client(), name, "bukan-sandinya")
+
+    assert CountingHasher.count == 1
 
 
 def test_typed_name_is_not_lost_and_the_password_is_not_echoed(client, sari):
