@@ -44,6 +44,12 @@ rubric?.addEventListener("change", (event) => {
   if (word && event.target.dataset.word) word.textContent = event.target.dataset.word;
 });
 
+// A pressed button must not take the focus yet: the open row would fold, the rows below would move
+// up between press and release, and the click would land beside its key.
+rubric?.addEventListener("mousedown", (event) => {
+  if (event.target.closest(".scores label")) event.preventDefault();
+});
+
 document.addEventListener("keydown", (event) => {
   const writing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
   if (writing && event.key === "Escape") go(current());
