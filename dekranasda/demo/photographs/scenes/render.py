@@ -129,7 +129,7 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
     module, function, options = PICTURES[chosen.name]
     options = dict(options)
-    samples, gamma = options.pop("_samples", 10), options.pop("_gamma", 1.0)
+    samples, gamma = options.pop("_samples", 9), options.pop("_gamma", 1.0)
 
     import common  # noqa: PLC0415 - starts Blender, which takes seconds
 
