@@ -74,9 +74,15 @@ class Picture:
             return path.read_bytes()
         left, top, part = self.close_up
         with Image.open(path) as whole:
-            box = (left * whole.width, top * whole.height)
-            size = (part * whole.width, part * whole.height)
-            crop = whole.crop((*map(int, box), int(box[0] + size[0]), int(box[1] + size[1])))
+            width, height = whole.size
+            crop = whole.crop(
+                (
+                    round(left * width),
+                    round(top * height),
+                    round((left + part) * width),
+                    round((top + part) * height),
+                )
+            )
         out = BytesIO()
         crop.save(out, "JPEG", quality=92)
         return out.getvalue()

@@ -7,23 +7,29 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from artisans.imports.checking import CheckedRow, check_file
 from artisans.reference import craft_finder, gazetteer
 
 Place = tuple[str, int]
+# The sample lies beside the checkout; it holds names as offices write them and is never committed.
+SAMPLE = settings.BASE_DIR.parent / "shared" / "data" / "8_registry_sample"
 
 
 class Command(BaseCommand):
     help = "Bandingkan hasil impor dengan jawaban yang benar (truth.csv)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
-        parser.add_argument("truth", type=Path)
+        parser.add_argument("file", nargs="?", type=Path, default=SAMPLE / "registri.xlsx")
+        parser.add_argument("truth", nargs="?", type=Path, default=SAMPLE / "truth.csv")
 
     def handle(self, *args: Any, file: Path, truth: Path, **_: Any) -> None:
+        for path in (file, truth):
+            if not path.is_file():
+                raise CommandError(f"{path}: berkas contoh tidak ada; sebutkan FILE dan TRUTH.")
         with truth.open(encoding="utf-8", newline="") as source:
             answers = {(row["sheet"], int(row["row"])): row for row in csv.DictReader(source)}
         checked = check_file(
