@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.accounts.models import User
@@ -23,7 +24,7 @@ def mark_attended(
         registration = Registration.objects.get(pk=registration.pk)
         if registration.state not in Registration.SEATED:
             raise ValidationError(_("Orang ini tidak punya tempat di acara ini."), "not_seated")
-        if event.starts_at.date() > at.date():
+        if timezone.localdate(event.starts_at) > timezone.localdate(at):
             raise ValidationError(_("Acara ini belum mulai."), code="too_early")
         attendance, _is_new = Attendance.objects.get_or_create(
             registration=registration,
@@ -59,7 +60,8 @@ def issue_certificates(event: Event, *, by: User, on: date) -> int:
     """
     with transaction.atomic():
         event = Event.objects.select_for_update().get(pk=event.pk)
-        if event.ends_at.date() > on:
+        ended_on = timezone.localdate(event.ends_at)
+        if ended_on > on:
             raise ValidationError(_("Acara ini belum selesai."), code="not_over")
         known = Certificate.objects.filter(registration__event=event).count()
         attended = event.registrations.filter(
@@ -68,7 +70,7 @@ def issue_certificates(event: Event, *, by: User, on: date) -> int:
         for number, registration in enumerate(attended, known + 1):
             Certificate.objects.create(
                 registration=registration,
-                number=f"{event.pk:04}/PST-{number:03}/{event.ends_at.year}",
+                number=f"{event.pk:04}/PST-{number:03}/{ended_on.year}",
                 issued_on=on,
                 issued_by=by,
             )

@@ -140,7 +140,7 @@ def participant_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
             "days": days_line(event),
             "hours": hours_line(event),
             "may_edit": may_edit,
-            "may_mark": event.starts_at.date() <= now.date(),
+            "may_mark": timezone.localdate(event.starts_at) <= timezone.localdate(now),
             "has_ended": event.has_ended(at=now),
             "follow_ups": event.follow_ups.all(),
             "breadcrumb": [(_("Kegiatan"), reverse("events:event_list")), (event.title, "")],
@@ -211,7 +211,7 @@ def mark_participant(request: AuthenticatedHttpRequest, code: str) -> HttpRespon
     registration = _participant(request, code)
     name = registration.artisan.name
     try:
-        mark_attended(registration, by=request.user, at=timezone.localtime())
+        mark_attended(registration, by=request.user, at=timezone.now())
     except ValidationError as error:
         messages.error(request, f"{name}: {error.messages[0]}")
     else:

@@ -54,6 +54,7 @@ class NewPasswordField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Kata sandi baru"))
+        kwargs.setdefault("error_messages", {"required": _("Tulis kata sandi yang Anda pilih.")})
         super().__init__(strip=False, **kwargs)
         self.help_text = format_lazy(
             _("Paling sedikit {count} huruf atau angka, dan tidak mudah ditebak. Boleh kalimat."),
@@ -106,6 +107,7 @@ class PasswordForm(forms.Form):
         label=_("Kata sandi sekarang"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("Tulis kata sandi Anda yang sekarang.")},
     )
     new_password = NewPasswordField()
 

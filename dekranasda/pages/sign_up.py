@@ -46,10 +46,12 @@ class SignUpForm(forms.Form):
         label=gettext_lazy("Nama lengkap"),
         max_length=150,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": gettext_lazy("Tulis nama lengkap Anda.")},
     )
     phone = PhoneField(
         label=gettext_lazy("Nomor WhatsApp"),
         help_text=gettext_lazy("Untuk masuk dan untuk kabar dari Dekranasda. Belum ditampilkan."),
+        error_messages={"required": gettext_lazy("Tulis nomor WhatsApp Anda.")},
     )
     business_name = forms.CharField(
         label=gettext_lazy("Nama usaha"),
