@@ -19,12 +19,16 @@ from products.models import Photo, Product, ProductVersion
 
 @dataclass(frozen=True)
 class Fact:
-    """One line: the term, the words, and who vouches (`checked`: the council, not the maker)."""
+    """One line: the term, the words, and who vouches (`checked`: the council, not the maker).
+
+    `own_words`: as the maker wrote it, so without an English version.
+    """
 
     term: str
     text: str
     proof: str = ""
     checked: bool = False
+    own_words: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,8 +79,8 @@ def facts(product: Product) -> list[Fact]:
         Fact(_("Teknik"), _names(version.techniques.all())),
         Fact(_("Motif"), translated(version.motif, "name") if version.motif else ""),
         Fact(_("Ukuran"), _size(version)),
-        Fact(_("Perawatan"), version.care),
-        Fact(_("Kemasan"), version.packaging),
+        Fact(_("Perawatan"), version.care, own_words=True),
+        Fact(_("Kemasan"), version.packaging, own_words=True),
     ]
     return [fact for fact in lines if fact.text]
 
@@ -102,7 +106,7 @@ def passport(product: Product, *, on: date) -> list[Fact]:
             bool(verified),
         ),
         Fact(_("Bahan"), _names(version.materials.all(), version.other_material), seen, True),
-        Fact(_("Asal bahan"), version.material_origin, stated),
+        Fact(_("Asal bahan"), version.material_origin, stated, own_words=True),
         Fact(_("Teknik"), _names(version.techniques.all()), seen, True),
         Fact(_("Ukuran"), _size(version), stated),
         Fact(_("Lama membuat"), version.get_production_time_display(), stated),
@@ -127,8 +131,8 @@ def passport(product: Product, *, on: date) -> list[Fact]:
     return [fact for fact in lines if fact.text]
 
 
-def structured_data(product: Product) -> list[dict[str, object]]:
-    """The page for machines (schema.org): the work, its maker, the way here."""
+def structured_data(product: Product, photos: list[GalleryPhoto]) -> list[dict[str, object]]:
+    """The page for machines (schema.org): the work with what `gallery` gave, its maker, the way."""
     version = _version_of(product)
     address = f"{settings.SITE_URL}{product.get_absolute_url()}"
     maker = {
@@ -146,9 +150,7 @@ def structured_data(product: Product) -> list[dict[str, object]]:
         "manufacturer": maker,
         "material": _names(version.materials.all(), version.other_material),
         "category": translated(product.craft, "name") if product.craft else "",
-        "image": [
-            _absolute(photo_store.url(photo.sha256, 960, "jpg")) for photo in gallery(product)
-        ],
+        "image": [_absolute(photo_store.url(photo.sha256, 960, "jpg")) for photo in photos],
     }
     if product.price_idr:
         work["offers"] = {

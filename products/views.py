@@ -84,6 +84,7 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return _moved(request, product.get_absolute_url())
     version = product.published_version
     owner = product.business.owner
+    photos = passport.gallery(product)
     same_maker = _related(product).filter(business__owner=owner)
     same_centre = _related(product).filter(centre=product.centre_id).exclude(business__owner=owner)
     today = timezone.localdate()
@@ -98,7 +99,7 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             ],
             "version": version,
             "owner": owner,
-            "photos": passport.gallery(product),
+            "photos": photos,
             "facts": passport.facts(product),
             "passport": passport.passport(product, on=today),
             "is_current": product.is_current(on=today),
@@ -109,7 +110,7 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "from_label": request.GET.get("dari") == "label",
             "same_maker": list(same_maker[:MOST_RELATED]),
             "same_centre": list(same_centre[:MOST_RELATED]) if product.centre_id else [],
-            "structured": passport.structured_data(product),
+            "structured": passport.structured_data(product, photos),
             "label_code": _qr_code(product),
         },
     )
@@ -146,6 +147,13 @@ def label(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return _gone(request, code)
     context = {"product": product, "label_code": _qr_code(product)}
     return render(request, "products/label.html", context)
+
+
+@login_not_required
+@require_safe
+def code_entry(request: HttpRequest) -> HttpResponse:
+    """Where somebody types the code of a label whose QR code could not be read."""
+    return redirect("search")
 
 
 @login_not_required

@@ -304,3 +304,23 @@ def test_english_readers_find_english_words(client):
     make_published_product(name="Keranjang", name_en="Baskets of bamboo")
 
     assert "Baskets of bamboo" in client.get("/en/katalog/?q=basket").text
+
+
+def test_counts_over_a_full_sample_say_at_least(client, monkeypatch):
+    monkeypatch.setattr("products.facets.FACETS_OVER", 2)
+    monkeypatch.setattr("products.catalogue.FACETS_OVER", 2)
+    for index in range(3):
+        make_published_product(name=f"Vas {index}")
+
+    page = client.get("/katalog/").text
+
+    assert '<span class="nums">2+</span>' in page
+    assert "3 karya" in page
+
+
+def test_the_count_of_works_ends_at_its_cap(client, monkeypatch):
+    monkeypatch.setattr("products.catalogue.MOST_COUNTED", 2)
+    for index in range(3):
+        make_published_product(name=f"Vas {index}")
+
+    assert "Lebih dari 2 karya" in client.get("/katalog/").text

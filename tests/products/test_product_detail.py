@@ -220,6 +220,10 @@ def test_an_unknown_code_leads_to_the_search_with_a_word(client):
     assert "Kode ZZZZZ tidak kami temukan" in response.text
 
 
+def test_a_code_can_be_typed_where_the_label_points(client):
+    assert client.get("/k/")["Location"] == "/cari/"
+
+
 def test_a_code_typed_into_the_search_opens_the_work(client):
     product = shown()
 
