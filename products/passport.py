@@ -16,6 +16,8 @@ from dekranasda.lib import photo_store
 from dekranasda.templatetags.portal import angka, tanggal, translated
 from products.models import Photo, Product, ProductVersion
 
+LONGEST_OPENING = 110
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -69,6 +71,14 @@ def gallery(product: Product) -> list[GalleryPhoto]:
         )
         for number, photo in enumerate(photos, start=1)
     ]
+
+
+def opening(story: str) -> tuple[str, str]:
+    """A story's first sentence, to be set large, and the rest; no first one where it is long."""
+    first, stop, rest = story.strip().partition(". ")
+    if not stop or len(first) > LONGEST_OPENING or "\n" in first:
+        return "", story.strip()
+    return f"{first}.", rest.strip()
 
 
 def facts(product: Product) -> list[Fact]:

@@ -85,6 +85,7 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     version = product.published_version
     owner = product.business.owner
     photos = passport.gallery(product)
+    quote, story = passport.opening(translated(version, "story"))
     same_maker = _related(product).filter(business__owner=owner)
     same_centre = _related(product).filter(centre=product.centre_id).exclude(business__owner=owner)
     today = timezone.localdate()
@@ -101,6 +102,8 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "owner": owner,
             "photos": photos,
             "facts": passport.facts(product),
+            "quote": quote,
+            "story": story,
             "passport": passport.passport(product, on=today),
             "is_current": product.is_current(on=today),
             "grade": _("kelas %(letter)s") % {"letter": product.grade},

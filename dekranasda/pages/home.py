@@ -19,6 +19,7 @@ from dekranasda.pages.places import district_map, shown_works
 from dekranasda.templatetags.portal import angka, tanggal, translated
 from events.calendar import latest_visit, next_cards
 from products.models import Product
+from products.passport import opening
 
 MOST_CRAFTS = 6
 MOST_NEW = 4
@@ -85,12 +86,12 @@ def _story(day: date) -> dict[str, str] | None:
     maker = tellers[day.toordinal() % len(tellers)]
     works = Product.objects.published().filter(business__owner=maker).newest_first()
     work = works.only("cover_sha256", "cover_alt", "cover_alt_en").first()
-    first, _dot, rest = translated(maker, "story").partition(". ")
+    quote, rest = opening(translated(maker, "story"))
     return {
         "name": maker.name,
         "url": maker.get_absolute_url(),
-        "quote": first.strip().rstrip(".") + "." if rest else "",
-        "text": Truncator(rest or first).words(STORY_WORDS),
+        "quote": quote,
+        "text": Truncator(rest).words(STORY_WORDS),
         "sha256": work.cover_sha256 if work else "",
         "alt": translated(work, "cover_alt"),
         "seed": maker.slug,

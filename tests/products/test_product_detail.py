@@ -11,6 +11,7 @@ from django.utils import timezone
 from artisans.models import Artisan, Licence
 from dekranasda.accounts.models import Consent
 from products.models import Enquiry, Motif, Photo, Product
+from products.passport import opening
 from products.publication import suspend, withdraw
 from tests.factories import (
     give_consent,
@@ -362,3 +363,16 @@ def test_an_untranslated_story_is_marked_as_indonesian(client):
     page = client.get(f"/en{product.get_absolute_url()}").text
 
     assert re.search(r'lang="id"[^>]*><p>Serat jati', page)
+
+
+@pytest.mark.parametrize(
+    ("story", "parts"),
+    [
+        ("Serat tidak bisa disuruh. Saya ikut.", ("Serat tidak bisa disuruh.", "Saya ikut.")),
+        ("Satu kalimat saja.", ("", "Satu kalimat saja.")),
+        ("Panjang " * 20 + ". Lalu.", ("", ("Panjang " * 20 + ". Lalu.").strip())),
+        ("", ("", "")),
+    ],
+)
+def test_a_story_opens_with_its_first_sentence(story, parts):
+    assert opening(story) == parts
