@@ -49,7 +49,7 @@ class Sheet:
 
 def read_file(content: bytes, name: str) -> list[Sheet]:
     """All sheets of the file. Raises RefusedFile where the file must not or cannot be read."""
-    stem, suffix = Path(name).stem, Path(name).suffix.lower()
+    stem, suffix = text_of(Path(name).stem), Path(name).suffix.lower()
     if len(content) > MAX_FILE_BYTES:
         raise RefusedFile("file_too_big", megabytes=round(len(content) / 1024 / 1024))
     if not content.strip(b"\x00 \t\r\n"):
@@ -94,7 +94,7 @@ def _read_workbook(content: bytes, suffix: str) -> list[Sheet]:
             sheet = book.get_sheet_by_name(metadata.name)
             hidden = not str(metadata.visible).endswith("Visible")
             rows = [_without_tail([*row]) for row in sheet.to_python(skip_empty_area=False)]
-            read = Sheet(metadata.name, rows, is_hidden=hidden)
+            read = Sheet(text_of(metadata.name), rows, is_hidden=hidden)
             _check_shape(read)
             sheets.append(read)
     except (CalamineError, ValueError, OSError, KeyError) as error:
@@ -326,5 +326,5 @@ def text_of(cell: Cell) -> str:
 
 # Control, zero-width and direction characters, also NUL, which PostgreSQL cannot store.
 _INVISIBLE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffd]"
+    "[\x00-\x1f\x7f-\x9f\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufeff\ufffd\ud800-\udfff]"
 )

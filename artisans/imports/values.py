@@ -4,7 +4,6 @@ Every function is total: it takes any cell and returns what the cell says and th
 person should hear of, never raises, and never guesses where a reading would be invented.
 """
 
-import math
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,9 +26,15 @@ def is_nothing(cell: Cell) -> bool:
     return text_of(cell).lower().strip(" .*:") in NOTHING
 
 
+# No cell of a registry holds more; beyond it, floats lose digits anyway.
+LARGEST_NUMBER = 10**18
+
+
 def is_number(cell: Cell) -> TypeIs[int | float]:
     """Whether the cell holds a number that can be counted with."""
-    return isinstance(cell, (int, float)) and not isinstance(cell, bool) and math.isfinite(cell)
+    if isinstance(cell, bool) or not isinstance(cell, (int, float)):
+        return False
+    return -LARGEST_NUMBER < cell < LARGEST_NUMBER
 
 
 # Phones
@@ -275,7 +280,7 @@ def read_money(cell: Cell, *, unit: int = 1) -> Money:
         return Money(problem="money_range")
     digits, suffix = found[0]
     amount = _decimal(digits, unit=UNITS.get(suffix, 1))
-    if amount is None:
+    if amount is None or amount > MOST_SENSIBLE_IDR:
         return Money(problem="money_unclear")
     read = _sensible(round(amount * UNITS.get(suffix, unit)))
     return Money(read.rupiah, read.problem, monthly)

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import re
 from datetime import UTC, date, datetime
+from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -390,3 +392,61 @@ def test_a_published_price_list_is_refused():
 
     assert batch.state == ImportBatch.State.REFUSED
     assert "bukan daftar usaha" in batch.message
+
+
+HOSTILE = [
+    "'; DROP TABLE artisans_business; --",
+    "<script>alert(1)</script>",
+    "=cmd|' /C calc'!A0",
+    "{{ 7 * 7 }}",
+    "../../etc/passwd",
+    "\x00\x01\x02",
+    "\ud800 surrogate",
+    "Ｂａｔｉｋ　Ｊａｙａ",
+    "المشروع",
+    "🏺" * 200,
+    "%s %n %x",
+    "\\N\t\\.\n\\",
+    "NaN",
+    "1e999",
+    "9" * 4000,
+    "a" * 5000,
+]
+
+
+def test_no_text_whatever_breaks_an_import_and_each_is_stored_as_text():
+    fields = (
+        "nama pemilik|nama usaha|nik|no hp|tgl lahir|desa|kecamatan|alamat|jenis usaha|produk"
+        "|modal|omzet|status|sumber|nib"
+    ).split("|")
+    rows = [
+        {**dict.fromkeys(fields, "x"), "nama pemilik": f"Orang {n}", "nama usaha": f"Usaha Ke {n}"}
+        | {field: text}
+        for n, (field, text) in enumerate(product(fields, HOSTILE))
+    ]
+
+    batch = run(json.dumps(rows).encode(), "daftar.json")
+
+    assert batch.state == ImportBatch.State.COMMITTED
+    assert batch.counts["data"] >= len(rows) * 0.95
+    assert Business.objects.filter(name="<script>alert(1)</script>").exists()
+    report = io.StringIO()
+    write_report(batch, report)
+    lines = list(csv.reader(report.getvalue().splitlines()))
+    assert not any(cell.startswith(("=", "@", "\t")) for line in lines for cell in line)
+
+
+LISTS_OF_STRINGS = SHARED_DATA / "6_hostile_text"
+
+
+@pytest.mark.skipif(not LISTS_OF_STRINGS.exists(), reason="the hostile strings are not here")
+def test_published_hostile_strings_break_no_import():
+    strings = (LISTS_OF_STRINGS / "blns.txt").read_text().splitlines()
+    rows = [
+        {"nama pemilik": text or "x", "nama usaha": text or "x", "no hp": text, "desa": text}
+        for text in strings
+    ]
+
+    batch = run(json.dumps(rows).encode(), "daftar.json")
+
+    assert batch.state == ImportBatch.State.COMMITTED
