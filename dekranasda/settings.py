@@ -62,12 +62,15 @@ def kept_secret(file_name: str) -> str:
 DEBUG = env_bool("DEBUG")
 DEMO = env_bool("DEKRANASDA_DEMO")
 SECRET_KEY = env_secret("SECRET_KEY")
+# On a machine where nothing is configured the commands work on the embedded database, with
+# secrets that are kept in var/. Naming a database or a secret key ends that.
+LOCAL = DEBUG or DEMO or not (SECRET_KEY or env("DATABASE_URL"))
 if not SECRET_KEY:
-    if not (DEBUG or DEMO):
+    if not LOCAL:
         raise ImproperlyConfigured("SECRET_KEY is required (DEBUG=1 makes one for development)")
     SECRET_KEY = kept_secret("secret_key")
 
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG or DEMO else "")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if LOCAL else "")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ROOT_URLCONF = "dekranasda.urls"
@@ -245,7 +248,7 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 # Encryption of national numbers (dekranasda/lib/encryption.py): {"key id": "64 hex digits"}; the
 # last key writes, all read. The index key stands apart, since changing it means a new index.
 ENCRYPTION_KEYS_FILE = env("ENCRYPTION_KEYS_FILE")
-ENCRYPTION_FALLBACK_SECRET = kept_secret("encryption_key") if DEBUG or DEMO else ""
+ENCRYPTION_FALLBACK_SECRET = kept_secret("encryption_key") if LOCAL else ""
 
 # Language and time
 
@@ -343,7 +346,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-if not (DEBUG or DEMO):
+if not LOCAL:
     SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", True)
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
