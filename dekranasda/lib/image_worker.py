@@ -9,6 +9,7 @@ Answer: a JSON header on the first line, then the files it lists, one after the 
 import json
 import resource
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -140,6 +141,9 @@ def upright_master(image: Image.Image) -> Image.Image:
         scale = DRAFT_EDGE / longest
         image.draft(None, (int(image.width * scale), int(image.height * scale)))
     image.load()
+    if image.mode in ("RGB", "RGBA", "L", "LA", "CMYK"):
+        # Smaller first: colours and transparency are then cheap to settle.
+        image.thumbnail((MASTER_EDGE, MASTER_EDGE), Image.Resampling.LANCZOS)
     shown = to_srgb(image)
     shown.thumbnail((MASTER_EDGE, MASTER_EDGE), Image.Resampling.LANCZOS)
     if turn is not None:
@@ -210,6 +214,27 @@ def warnings_of(master: Image.Image, preview: Image.Image) -> list[str]:
     return found
 
 
+def all_files(master: Image.Image, previews: dict[int, Image.Image]) -> dict[str, bytes]:
+    """Every size by its name. Encoders leave Python's lock, so two of them run side by side."""
+    jpeg: dict[str, Any] = {"kind": "JPEG", "optimize": True, "progressive": True}
+    webp: dict[str, Any] = {"kind": "WEBP", "method": 4}
+    jobs: dict[tuple[tuple[int, int], str], tuple[Image.Image, dict[str, Any]]] = {}
+    names: dict[str, tuple[tuple[int, int], str]] = {}
+    for width, picture in previews.items():
+        # A photograph smaller than several widths is written once for all of them.
+        names[f"{width}.webp"] = (picture.size, "webp")
+        names[f"{width}.jpg"] = (picture.size, "jpg")
+        jobs[picture.size, "webp"] = (picture, {**webp, "quality": 72})
+        jobs[picture.size, "jpg"] = (picture, {**jpeg, "quality": 76})
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(encoded, master, quality=84, **jpeg)
+        running = {
+            key: pool.submit(encoded, job, **options) for key, (job, options) in jobs.items()
+        }
+        files = {name: running[key].result() for name, key in names.items()}
+        return {f"{MASTER_EDGE}.jpg": first.result(), **files}
+
+
 def process(raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
     """The header and the files of a clean photograph. Raises RefusedError."""
     image = open_checked(raw)
@@ -219,18 +244,11 @@ def process(raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
         raise RefusedError("too_heavy") from None
     except Exception:
         raise RefusedError("broken") from None
-    files = {
-        f"{MASTER_EDGE}.jpg": encoded(master, "JPEG", quality=84, optimize=True, progressive=True)
-    }
     previews: dict[int, Image.Image] = {}
     picture = master
     for width in sorted(WIDTHS, reverse=True):
-        smaller = scaled(picture, width)
-        if smaller is not picture or not previews:
-            webp = encoded(smaller, "WEBP", quality=72, method=4)
-            jpeg = encoded(smaller, "JPEG", quality=76, optimize=True, progressive=True)
-        picture = previews[width] = smaller
-        files[f"{width}.webp"], files[f"{width}.jpg"] = webp, jpeg
+        picture = previews[width] = scaled(picture, width)
+    files = all_files(master, previews)
     header = {
         "width": master.width,
         "height": master.height,
