@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from artisans.models import Business, Craft
 from dekranasda.accounts.models import Consent
 from dekranasda.lib.amounts import parse_centimetres, parse_grams, parse_rupiah
+from dekranasda.lib.choices import TranslatedChoiceField, TranslatedMultipleChoiceField
 from products.drafts import LEAST_PHOTOS
 from products.models import Material, Motif, Photo, ProductVersion, Technique
 from products.plain_text import refuse_contacts, tidy
@@ -104,6 +105,7 @@ class NameForm(StepForm):
     class Meta:
         model = ProductVersion
         fields = ("name", "craft")
+        field_classes = {"craft": TranslatedChoiceField}
         widgets = {"craft": forms.RadioSelect}
         help_texts = {"name": _("Contoh: Vas bubut jati kecil.")}
         labels = {"craft": _("Jenis kerajinan")}
@@ -164,6 +166,11 @@ class MaterialForm(StepForm):
             "weight_g",
             "material_origin",
         )
+        field_classes = {
+            "materials": TranslatedMultipleChoiceField,
+            "techniques": TranslatedMultipleChoiceField,
+            "motif": TranslatedChoiceField,
+        }
         widgets = {
             "materials": forms.CheckboxSelectMultiple,
             "techniques": forms.CheckboxSelectMultiple,

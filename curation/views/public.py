@@ -75,7 +75,7 @@ def grade_rows(rubric: Rubric) -> list[dict[str, object]]:
 def figure_tiles(round: Round) -> list[dict[str, object]]:
     """A round's figures for the figures component."""
     figures = rounds.figures_of(round)
-    source = round.title
+    source = translated(round, "title")
     tiles = [
         (_("Karya diterima"), figures.received),
         (_("Lolos"), figures.accepted),

@@ -25,6 +25,7 @@ from artisans.registration import Applicant, candidates, settle_request, sign_up
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.forms import CloseRequestForm, NewPasswordField, PhoneField
 from dekranasda.accounts.models import Role, SignUpRequest, User
+from dekranasda.lib.choices import TranslatedChoiceField
 
 
 def village_choices() -> list[tuple[str, Any]]:
@@ -60,7 +61,7 @@ class SignUpForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
         help_text=gettext_lazy("Bila kosong, kami memakai nama Anda."),
     )
-    craft = forms.ModelChoiceField(
+    craft = TranslatedChoiceField(
         label=gettext_lazy("Kerajinan yang Anda buat"),
         queryset=Craft.objects.all(),
         empty_label=gettext_lazy("Pilih kerajinan"),
