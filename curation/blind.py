@@ -52,6 +52,11 @@ def names_of(version: ProductVersion) -> list[str]:
     return [business.owner.name, business.name]
 
 
+def blind_name(version: ProductVersion) -> str:
+    """The work's name without its maker's; costs no query where all is fetched."""
+    return redact(version.name, names_of(version), words_of_the_craft(version))
+
+
 def words_of_the_craft(version: ProductVersion) -> frozenset[str]:
     """Words that say what the work is, not whose: its craft, materials, techniques, motif."""
     things = [version.craft, version.motif, *version.materials.all(), *version.techniques.all()]
@@ -87,7 +92,7 @@ def blind_work(version: ProductVersion) -> BlindWork:
         (_("Izin"), _licences(version)),
     ]
     return BlindWork(
-        name=redact(version.name, names, kept),
+        name=blind_name(version),
         photos=without_maker(version),
         facts=[(term, text.strip(", ")) for term, text in lines if text.strip(", ")],
         story=redact(version.story, names, kept),

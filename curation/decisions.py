@@ -1,10 +1,10 @@
 """The panel's session: opening it, what the scores say, proposing, signing, reopening, holding."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from curation.assignments import EXTENSION, refuse_unfit
 from curation.conflicts import months_before
 from curation.models import Assignment, Decision, Grade, Review, Rubric, Submission
 from curation.scoring import CriterionRule, GradeRule, PanelResult, panel_result
-from curation.screening import grade_cap
+from curation.screening import grade_caps
 from curation.steps import Step, step
 from curation.transitions import Action, State
 from dekranasda.accounts.models import User
@@ -46,16 +46,30 @@ def grade_rules(rubric: Rubric) -> list[GradeRule]:
 
 def result_of(submission: Submission) -> PanelResult | None:
     """What the valid reviews say together; None before the first. Show it to the panel only."""
-    rubric = submission.round.rubric
-    return panel_result(
-        [
-            {score.criterion.code: score.value for score in review.scores.all()}
-            for review in valid_reviews(submission)
-        ],
-        [CriterionRule(one.code, one.weight) for one in rubric.criteria.all()],
-        grade_rules(rubric),
-        cap=grade_cap(submission),
-    )
+    return results_of([submission], submission.round.rubric)[submission.pk]
+
+
+def results_of(
+    submissions: Collection[Submission], rubric: Rubric
+) -> dict[int, PanelResult | None]:
+    """The panel's result of each submission of one round. Six queries for any number."""
+    criteria = [CriterionRule(one.code, one.weight) for one in rubric.criteria.all()]
+    grades = grade_rules(rubric)
+    caps = grade_caps(submissions)
+    marks: dict[int, list[dict[str, int | None]]] = {work.pk: [] for work in submissions}
+    found = Review.objects.filter(
+        submission__in=submissions,
+        version=F("submission__version"),
+        finalised_at__isnull=False,
+        assignment__state=Assignment.State.ACTIVE,
+    ).prefetch_related("scores__criterion")
+    for review in found:
+        scores = {score.criterion.code: score.value for score in review.scores.all()}
+        marks[review.submission_id].append(scores)
+    return {
+        key: panel_result(given, criteria, grades, cap=caps.get(key, ""))
+        for key, given in marks.items()
+    }
 
 
 def live_decision(submission: Submission) -> Decision | None:
@@ -392,14 +406,3 @@ def may_see_scores(submission: Submission) -> bool:
         State.REVISION_REQUESTED,
         State.REJECTED,
     }
-
-
-def proposals_without_flags(submissions: Iterable[Submission]) -> list[Submission]:
-    """Those whose figures force no discussion, for proposals in one go."""
-    return [
-        work
-        for work in submissions
-        if (result := result_of(work)) is not None
-        and not result.flags
-        and result.grade.outcome == Decision.Outcome.ACCEPTED
-    ]

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from curation.models import Decision, Round, Submission
+from curation.status import last_day
 from dekranasda.accounts.models import User
 from dekranasda.notices import outbox
 from dekranasda.notices.models import Notice
@@ -51,7 +52,7 @@ def tell_curator(round: Round, curator: User, *, due_at: datetime, on: date) -> 
         key=f"curation:assigned:{round.pk}:{curator.pk}:{on:%Y%m%d}",
         recipient=curator,
         template="curation_assigned",
-        context={"round": round, "due_at": due_at},
+        context={"round": round, "due_on": last_day(due_at)},
         link=reverse("curation:score_next", args=[round.slug]),
     )
 
@@ -65,6 +66,6 @@ def _to_maker(submission: Submission, template: str, context: dict[str, Any]) ->
         "recipient_name": owner.name,
         "address": "" if owner.user else owner.phone or business.phone,
         "template": f"curation_{template}",
-        "context": {"submission": submission, **context},
+        "context": {"submission": submission, "due_on": last_day(submission.due_at), **context},
         "link": reverse("curation:product_status", args=[submission.product.code]),
     }

@@ -1,11 +1,12 @@
 """The secretariat's check: gates, completion requests, eligibility decided by two people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from curation import clock, messages
@@ -63,12 +64,17 @@ def open_gates(submission: Submission) -> list[Gate]:
     )
 
 
-def grade_cap(submission: Submission) -> str:
-    """The best grade that gates still being arranged allow; empty where nothing limits it."""
-    caps = submission.gate_checks.filter(
-        version=submission.version, result=GateCheck.Result.PENDING
-    ).values_list("gate__caps_grade_at", flat=True)
-    return max(caps, default="")
+def grade_caps(submissions: Collection[Submission]) -> dict[int, str]:
+    """The best grade that gates still being arranged allow, by submission; none where unlimited."""
+    caps = GateCheck.objects.filter(
+        submission__in=submissions,
+        version=F("submission__version"),
+        result=GateCheck.Result.PENDING,
+    ).values_list("submission_id", "gate__caps_grade_at")
+    strictest: dict[int, str] = {}
+    for key, letter in caps:
+        strictest[key] = max(letter, strictest.get(key, ""))
+    return strictest
 
 
 def return_for_completion(

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curation import reviews
-from curation.blind import blind_work, without_maker
+from curation.blind import blind_name, blind_work, without_maker
 from curation.forms import ReasonForm, ReviewForm
 from curation.models import Assignment, Criterion, Review, Round
+from curation.status import last_day
 from curation.views.answers import done, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -42,8 +43,16 @@ def desk(request: AuthenticatedHttpRequest, round: Round) -> list[Assignment]:
     found = (
         Assignment.objects.to_score(request.user)
         .filter(submission__round=round)
-        .select_related("review", "version__product", "submission")
-        .prefetch_related("version__photos")
+        .select_related(
+            "review",
+            "submission",
+            "version__product__business__owner",
+            "version__craft",
+            "version__motif",
+        )
+        .prefetch_related(
+            "version__photos", "version__materials", "version__techniques", "review__scores"
+        )
     )
     return sorted(found, key=desk_order)
 
@@ -285,11 +294,11 @@ def score_summary(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         rows.append(
             {
                 "number": number,
-                "name": blind_work(one.version).name,
+                "name": blind_name(one.version),
                 "url": reverse("curation:score_work", args=[slug, one.pk]),
                 "review": review,
                 "values": [given.get(criterion.pk) for criterion in criteria],
-                "due_at": one.due_at,
+                "due_on": last_day(one.due_at),
             }
         )
     context = {

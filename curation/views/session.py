@@ -1,5 +1,7 @@
 """The panel's session: one work after the other, still without its maker."""
 
+from collections.abc import Iterable, Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,10 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from curation import clock, decisions
 from curation.actors import actors_of
 from curation.agreement import krippendorff_alpha, severities
-from curation.blind import blind_work
+from curation.blind import blind_name, blind_work
 from curation.conflicts import ties
 from curation.forms import ProposalForm, ReasonForm, ReturnToReviewForm
-from curation.models import Review, Round, Submission
+from curation.models import Decision, Review, Round, Submission
 from curation.transitions import Actor, State
 from curation.views.answers import done, done_on
 from curation.views.rounds import KINDS
@@ -35,7 +37,14 @@ def _works(request: AuthenticatedHttpRequest, round: Round) -> list[Submission]:
     found = (
         Submission.objects.of_panel(request.user)
         .filter(round=round, state__in=[State.DELIBERATION, State.DECIDED])
-        .select_related("version__craft", "product__business__owner", "round__rubric")
+        .select_related(
+            "version__craft",
+            "version__motif",
+            "version__product__business__owner",
+            "product__business__owner",
+            "round__rubric",
+        )
+        .prefetch_related("version__materials", "version__techniques")
         .order_by("state", "code")
     )
     tied = ties(found, [request.user], on=timezone.localdate(clock.now()))
@@ -60,17 +69,21 @@ def _work(request: AuthenticatedHttpRequest, slug: str, code: str) -> Submission
 def session_list(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """The works in session with what their figures force to discuss; for the chair, agreement."""
     round = _round(request, slug)
+    works = _works(request, round)
+    results = decisions.results_of(works, round.rubric)
+    standing = Decision.objects.filter(submission__in=works, superseded_at__isnull=True)
+    decided = {one.submission_id: one for one in standing}
+    names = {one.code: one.name for one in round.rubric.criteria.all()}
     rows = []
-    for work in _works(request, round):
-        result = decisions.result_of(work)
+    for work in works:
+        result = results[work.pk]
         rows.append(
             {
                 "work": work,
-                "name": blind_work(work.version).name,
-                "kind": KINDS[State(work.state)],
+                "name": blind_name(work.version),
                 "result": result,
-                "decision": decisions.live_decision(work),
-                "flags": flag_words(work, result.flags) if result else [],
+                "decision": decided.get(work.pk),
+                "flags": flag_words(names, result.flags) if result else [],
             }
         )
     member = round.panel.get(user=request.user)
@@ -87,9 +100,8 @@ def session_list(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     return render(request, "curation/session_list.html", context)
 
 
-def flag_words(work: Submission, flags: tuple[str, ...] | list[str]) -> list[str]:
-    """The flags in words: which criterion, totals, which threshold."""
-    names = {one.code: one.name for one in work.round.rubric.criteria.all()}
+def flag_words(names: Mapping[str, str], flags: Iterable[str]) -> list[str]:
+    """The flags in words: which criterion (by the names of its code), totals, which threshold."""
     words = []
     for flag in flags:
         kind, _colon, detail = flag.partition(":")
@@ -161,12 +173,13 @@ def session_work(request: AuthenticatedHttpRequest, slug: str, code: str) -> Htt
             return redirect("curation:session_work", slug=slug, code=code)
     actors = actors_of(request.user, work, on=timezone.localdate(clock.now()))
     others = [one.code for one in _works(request, work.round)]
+    names = {one.code: one.name for one in session.spreads}
     context = {
         "work": work,
         "blind": blind_work(work.version),
         "kind": KINDS[State(work.state)],
         "session": session,
-        "flags": flag_words(work, session.result.flags) if session.result else [],
+        "flags": flag_words(names, session.result.flags) if session.result else [],
         "decision": decision,
         "form": form,
         "may_propose": Actor.CHAIR in actors and decision is None,
