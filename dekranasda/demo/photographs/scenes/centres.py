@@ -190,13 +190,13 @@ def clay_yard():
             grown = size * rng.uniform(0.95, 1.05)
             pot = clay.Thrown([(r * grown, z * grown) for r, z in profile], 180, 8, out)
             pot.build(look, 0.8, loc=(x, y + rng.normal(0, 0.05), 0), rot=(0, 0, rng.uniform(0, 6)))
-    for k in range(9):
+    for k in range(7):
         c.lathe(
             "cup",
             small,
             wet if k % 3 else dry,
             64,
-            loc=(-1.75 + k * 0.46, -2.05 + 0.12 * (k % 2), 0.10),
+            loc=(-2.34 + k * 0.78, -2.05 + 0.12 * (k % 2), 0.10),
         )
     board = c.wood(
         "board",
