@@ -1,9 +1,10 @@
 """Events in the admin, for repair. Seats and states are written by registration.py alone."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import models
 
 from dekranasda.accounts.admin import ReadOnlyAdmin
 from events.models import (
@@ -94,6 +95,7 @@ class PartnerAdmin(admin.ModelAdmin[Partner]):
     list_display = ("name", "kind", "contact")
     list_filter = ("kind",)
     search_fields = ("name",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
     inlines = (AgreementInline,)
 
 

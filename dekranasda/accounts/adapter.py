@@ -1,6 +1,7 @@
 """How allauth finds phone numbers, counts attempts, keeps secrets and where it sends people."""
 
 import base64
+from io import BytesIO
 from typing import Any, ClassVar
 
 import segno
@@ -81,8 +82,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         return str(settings.COUNCIL["short_name"])
 
     def build_totp_svg(self, url: str) -> str:
-        """The QR code of the secret as an SVG document."""
-        return str(segno.make(url, error="m").svg_inline(scale=5, border=4, light="#fff"))
+        """The QR code of the secret as an SVG document, which an image can show."""
+        picture = BytesIO()
+        segno.make(url, error="m").save(
+            picture, kind="svg", xmldecl=False, scale=5, border=4, light="#fff"
+        )
+        return picture.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""

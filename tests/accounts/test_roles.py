@@ -161,6 +161,7 @@ def test_setting_up_the_app_asks_for_the_password_again_and_opens_the_workbench(
     client.post(address, {"password": PASSWORD})
     page = client.get("/saya/kunci/pasang/")
     assert "data:image/svg+xml;base64," in page.content.decode()
+    assert 'xmlns="http://www.w3.org/2000/svg"' in page.context["totp_svg"], "else no image"
     secret = page.context["form"].secret
     client.post("/saya/kunci/pasang/", {"code": code_of(secret)})
 

@@ -26,4 +26,5 @@ def test_front_page_line_counts_kept_promises(db):
 
     line = latest_visit(at=timezone.now())
 
+    assert line is not None
     assert (line["promised"], line["done"]) == (4, 2)

@@ -21,7 +21,7 @@ from events.registration import (
     register,
 )
 from tests.events.factories import join, make_event, make_member
-from tests.factories import make_craft
+from tests.factories import make_craft, make_user
 
 
 def told(registration):
@@ -70,7 +70,7 @@ def test_needs_are_kept_for_the_organisers(db):
         event,
         business,
         needs=Needs(transport=True, child=True, accessibility="kursi roda"),
-        by=business.owner.user,
+        by=make_user(),
     )
 
     registration.refresh_from_db()
