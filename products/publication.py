@@ -67,6 +67,8 @@ def _check(
         raise ValidationError(_("Kelas kurasi tidak dikenal."), code="grade")
     if any({*entry} - {"name_en"} != {"name", "word"} for entry in summary):
         raise ValidationError(_("Ringkasan kurasi hanya memuat nama dan kata."), code="summary")
+    if product.business.state != Business.State.ACTIVE:
+        raise ValidationError(_("Usaha pembuatnya tidak aktif."), code="inactive_business")
     owner = product.business.owner
     if not Consent.is_current(owner.uid, Consent.Purpose.PUBLIC_PROFILE):
         raise ValidationError(

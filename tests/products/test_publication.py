@@ -98,6 +98,12 @@ def test_a_maker_who_took_consent_back_is_not_shown():
     refused(product, "no_consent")
 
 
+def test_the_work_of_a_business_at_rest_is_refused():
+    product = ready(business=make_business(state="dormant"))
+
+    refused(product, "inactive_business")
+
+
 def test_the_version_of_another_work_is_refused():
     refused(ready(), "other_product", version=ready().versions.get())
 
