@@ -32,7 +32,7 @@ def publish(
 
     `summary` is what was checked, as `{"name": …, "name_en": …, "word": …}`, never with numbers.
     Raises ValidationError: «not_frozen», «other_product», «no_photo», «no_name», «no_consent»,
-    «grade», «validity». Side effect: the business becomes public.
+    «grade», «summary», «inactive_business», «validity». Side effect: the business becomes public.
     """
     locked = _lock(product)
     _check(locked, version, grade, summary)
