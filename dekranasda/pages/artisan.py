@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from artisans.models import Artisan, Business
 from curation.models import Submission
-from curation.status import PUBLIC_STATES
+from curation.status import PUBLIC_STATES, last_day
 from curation.transitions import State
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Consent, User
@@ -148,7 +148,7 @@ def urgent_tasks(user: User, works: list[Any], now: datetime) -> list[Row]:
             reverse("curation:product_status", args=[work.code]),
             PUBLIC_STATES[work.submission_state][1],
             "fix",
-            _("Paling lambat %(date)s.") % {"date": tanggal(work.submission_due_at)}
+            _("Paling lambat %(date)s.") % {"date": tanggal(last_day(work.submission_due_at))}
             if work.submission_due_at
             else "",
         )
@@ -210,7 +210,7 @@ def first_steps(artisan: Artisan, business: Business | None, works: list[Any]) -
     ]
     if all(is_done for _label, _name, is_done, _hint in facts):
         return []
-    return [
+    rows = [
         Row(
             label,
             "" if is_done and name == "products:draft_create" else optional_url(name),
@@ -220,6 +220,8 @@ def first_steps(artisan: Artisan, business: Business | None, works: list[Any]) -
         )
         for label, name, is_done, hint in facts
     ]
+    # What is not filled in and has no page here is kept by the secretariat.
+    return [row for row in rows if row.url or row.status == done]
 
 
 def optional_url(name: str) -> str:
