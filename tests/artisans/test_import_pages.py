@@ -206,11 +206,12 @@ def test_a_checked_file_can_be_removed_and_a_stored_one_cannot(as_user, dewi):
 
 def test_the_same_file_again_says_that_it_is_stored_already(as_user, dewi):
     client = as_user(dewi)
-    first = checked_batch(client)
+    content = registry_book()
+    first = checked_batch(client, content=content)
     client.post(reverse("artisans:import_confirm", args=[first.pk]), {"row_count": "5"})
     store_import.call(first.pk, dewi.pk)
 
-    again = checked_batch(client)
+    again = checked_batch(client, content=content)
 
     assert "sudah disimpan pada" in page(client, "import_detail", again).content.decode()
 
