@@ -11,7 +11,15 @@ from django.urls import include, path
 from django.views.static import serve
 
 from dekranasda.accounts.views import admin_login
-from dekranasda.pages import artisan, components, information, public, sign_up, workspace
+from dekranasda.pages import (
+    artisan,
+    components,
+    information,
+    own_settings,
+    public,
+    sign_up,
+    workspace,
+)
 from dekranasda.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -48,6 +56,7 @@ urlpatterns = [
         path("kerja/", workspace.workspace, name="workspace"),
         path("saya/", artisan.artisan_home, name="artisan_home"),
         path("saya/karya/", artisan.artisan_works, name="artisan_works"),
+        path("saya/setelan/", own_settings.own_settings, name="own_settings"),
         path("daftar/", sign_up.sign_up_page, name="account_signup"),
         path("daftar/terima-kasih/", sign_up.sign_up_done, name="sign_up_done"),
         path("kerja/pendaftaran/", sign_up.sign_up_request_list, name="sign_up_request_list"),
