@@ -39,6 +39,9 @@ GROUPED: tuple[tuple[str, str, str], ...] = (
     (r"tenaga kerja|pekerja|karyawan|naker|\btk\b", r"l|lk|laki laki|pria|laki", "workers_male"),
     (r"tenaga kerja|pekerja|karyawan|naker|\btk\b", r"p|pr|perempuan|wanita", "workers_female"),
     (r"tenaga kerja|pekerja|karyawan|naker|\btk\b", r"jumlah|jml|total", "workers"),
+    (r"omzet|omset|penjualan", r"(?:tahun |thn |th )?20\d\d", "turnover"),
+    (r"modal|investasi|aset", r"(?:tahun |thn |th )?20\d\d", "capital"),
+    (r"usaha|umkm|ikm", r"tahun|thn|th|berdiri|sejak", "founded"),
     (r"jenis kelamin|kelamin|gender", r"l|lk|laki laki|p|pr|perempuan", "gender_mark"),
     (r"lahir", r"tempat|kota", "birth_place"),
     (r"lahir", r"tanggal|tgl", "birth"),
@@ -141,7 +144,9 @@ def map_columns(
             is_person = name == "phone" and _share(values[index], _has_letters) > 0.7
             name = "owner_name" if is_person else ""
         if name:
-            candidates.append((sure + 100, index, name, "heading"))
+            # Of figures for several years the latest counts.
+            year = int((re.search(r"20\d\d", label) or ["0"])[0]) / 1000
+            candidates.append((sure + 100 + year, index, name, "heading"))
             continue
         guess, share = _field_of_values(values[index], gazetteer, today)
         if guess and not _is_other(label):

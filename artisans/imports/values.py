@@ -247,6 +247,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 LEAST_SENSIBLE_IDR = 1_000
+# In a column «dalam juta» a figure from here on was written in full.
+LEAST_FULL_AMOUNT = 1_000_000
 MOST_SENSIBLE_IDR = 10**15
 
 
@@ -268,7 +270,7 @@ def read_money(cell: Cell, *, unit: int = 1) -> Money:
     if isinstance(cell, (bool, date, datetime)):
         return Money(problem="money_unreadable")
     if is_number(cell):
-        return _sensible(round(cell * unit))
+        return _sensible(round(cell * _unit_for(cell, unit)))
     text = text_of(cell).lower()
     if text.strip(" .*:") in NOTHING - {"0", "00"} or re.fullmatch(r"rp\.?\s*[-–—]?\s*(,-)?", text):
         return Money(problem="money_missing")
@@ -279,11 +281,16 @@ def read_money(cell: Cell, *, unit: int = 1) -> Money:
     if len(found) > 1 or re.search(r"[<>≤≥]|kurang dari|lebih dari|di ?(atas|bawah)|s/d", text):
         return Money(problem="money_range")
     digits, suffix = found[0]
-    amount = _decimal(digits, unit=UNITS.get(suffix, 1))
+    amount = _decimal(digits, unit=UNITS.get(suffix, unit))
     if amount is None or amount > MOST_SENSIBLE_IDR:
         return Money(problem="money_unclear")
-    read = _sensible(round(amount * UNITS.get(suffix, unit)))
+    read = _sensible(round(amount * UNITS.get(suffix, _unit_for(amount, unit))))
     return Money(read.rupiah, read.problem, monthly)
+
+
+def _unit_for(amount: float, unit: int) -> int:
+    """The column's unit; 1 for an amount that somebody plainly wrote in full rupiah."""
+    return 1 if amount >= LEAST_FULL_AMOUNT else unit
 
 
 def _sensible(rupiah: int) -> Money:

@@ -119,6 +119,23 @@ def test_columns_without_a_known_heading_are_known_by_their_values():
     assert [column.evidence for column in columns][2:] == ["values"] * 3
 
 
+def test_three_heading_rows_units_years_and_a_sheet_named_after_its_district():
+    heading = [
+        ["NO", "DATA PEMILIK", "", "", "DATA USAHA", "", "", "ALAMAT", "OMZET (JUTA RP)", ""],
+        ["", "NAMA", "NIK", "L/P", "NAMA", "JENIS", "TAHUN", "DESA", "2023", "2024"],
+        [f"({number})" for number in range(1, 11)],
+    ]
+    row = ["1", "SRI", "3522205003759001", "P", "JATI", "UKIR KAYU", "2010", "BATOKAN", "9", "12,5"]
+
+    (line,) = check(workbook({"KEC. KASIMAN": [*heading, row]})).data
+
+    record = line.record
+    assert record is not None
+    assert (record.owner_name, record.business_name, record.craft_code) == ("SRI", "JATI", "UKR")
+    assert (record.founded_in, record.village_code) == (2010, "35.22.20.2001")
+    assert record.turnover_idr == 12_500_000
+
+
 def test_a_section_heading_gives_the_district_of_rows_that_name_none():
     rows = [["No", "Nama Pemilik", "Nama Usaha", "Desa", "No HP"]]
     for district, village in (

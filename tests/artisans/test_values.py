@@ -187,7 +187,8 @@ def test_the_heading_gives_the_unit_of_plain_numbers_only():
     assert unit_of_heading("Omzet (juta Rp)") == 1_000_000
     assert unit_of_heading("Modal (Rp 000)") == 1_000
     assert unit_of_heading("Omzet per Tahun (Rp)") == 1
-    assert read_money("12,5", unit=1_000_000).rupiah is None
+    assert read_money("12,5", unit=1_000_000).rupiah == 12_500_000
+    assert read_money("12.500.000", unit=1_000_000).rupiah == 12_500_000
     assert read_money(12.5, unit=1_000_000).rupiah == 12_500_000
     assert read_money("3 jt", unit=1_000).rupiah == 3_000_000
 
