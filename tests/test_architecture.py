@@ -34,33 +34,10 @@ def own_patterns(patterns, prefix=""):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
-def test_template_keeps_the_strict_policy(path):
-    text = path.read_text()
-
-    assert not re.search(r"\sstyle=", text), "inline style"
-    assert not re.search(r"<style[\s>]", text), "inline style sheet"
-    assert not re.search(r"<script(?![^>]*(src=|application/ld\+json))[^>]*>", text), (
-        "inline script"
-    )
-    assert not re.search(r"\son[a-z]+=[\"']", text), "inline handler"
-    assert "|safe" not in text
-    assert "autoescape off" not in text
-
-
-@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_template_speaks_plainly(path):
     words = re.sub(r"{[{%#].*?[}%#]}|<[^>]*>", " ", path.read_text(), flags=re.S)
 
     assert not re.search(r"\b(submit|upload|download|pending|reject)\b", words, re.I)
-
-
-@pytest.mark.parametrize("path", STYLES, ids=name_of)
-def test_colours_stand_in_the_tokens_only(path):
-    if path.name == "tokens.css" or "admin" in path.name:
-        return
-    text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
-
-    assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[\s;,)])", text) == []
 
 
 # Markup that no template can write: drawings, one attribute, and escaped structured data.
