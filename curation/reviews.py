@@ -136,7 +136,9 @@ def finalise(assignment: Assignment, *, by: User) -> Review:
     if review is None:
         raise ValidationError(_("Lengkapi dulu penilaian karya ini."), code="incomplete")
     criteria = list(held.submission.round.rubric.criteria.all())
-    scores = {score.criterion.code: score.value for score in review.scores.select_related()}
+    scores = {
+        score.criterion.code: score.value for score in review.scores.select_related("criterion")
+    }
     review.total = total(scores, criterion_rules(criteria)) or Decimal(0)
     review.finalised_at = clock.now()
     review.save()

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from curation.models import Certificate
 from curation.transitions import State
@@ -165,19 +167,16 @@ def test_revoked_certificate_says_so_in_public_and_hides_the_work(council, clien
 
 
 @pytest.mark.parametrize(
-    ("who", "page"),
+    ("who", "page", "make"),
     [
-        ("secretariat", "/kerja/kurasi/{slug}/"),
-        ("secretariat", "/kerja/kurasi/{slug}/umumkan/"),
-        ("secretariat", "/kerja/"),
-        ("chair", "/kerja/kurasi/{slug}/sidang/"),
-        ("curator", "/kerja/kurasi/{slug}/nilai/periksa/"),
+        ("secretariat", "/kerja/kurasi/{slug}/", start),
+        ("secretariat", "/kerja/kurasi/{slug}/umumkan/", decide),
+        ("secretariat", "/kerja/", submit),
+        ("chair", "/kerja/kurasi/{slug}/sidang/", deliberate),
+        ("curator", "/kerja/kurasi/{slug}/nilai/periksa/", start),
     ],
 )
-def test_lists_take_the_same_number_of_queries(council, as_user, who, page):
-    from django.db import connection  # noqa: PLC0415 only here
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 only here
-
+def test_lists_take_the_same_number_of_queries(council, as_user, who, page, make):
     person = {
         "secretariat": council.secretariat,
         "chair": council.chair,
@@ -186,8 +185,7 @@ def test_lists_take_the_same_number_of_queries(council, as_user, who, page):
     client, address = as_user(person), page.format(slug=council.round.slug)
     counts = []
     for _more in range(2):
-        for make in (submit, start, deliberate, decide):
-            make(council)
+        make(council)
         client.get(address)
         with CaptureQueriesContext(
             connection,
@@ -206,13 +204,11 @@ ADMIN = (
 
 @pytest.mark.parametrize("model", ADMIN.split())
 def test_admin_lists_cost_at_most_20_queries(council, admin, as_user, model):
-    from django.db import connection  # noqa: PLC0415 only here
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 only here
-
     finish(council)
     finish(council)
+    client = as_user(admin)
     with CaptureQueriesContext(connection) as queries:
-        answer = as_user(admin).get(f"/admin/curation/{model}/")
+        answer = client.get(f"/admin/curation/{model}/")
 
     assert answer.status_code == 200
     assert len(queries) <= 20
