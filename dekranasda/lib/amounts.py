@@ -112,8 +112,23 @@ def _in_words(parts: list[str]) -> int | None:
     return None if half or not seen else total + hundreds + unit
 
 
-CENTIMETRES: dict[str, int | Decimal] = {"": 1, "cm": 1, "mm": Decimal("0.1"), "m": 100, "meter": 100, "dm": 10}
-GRAMS: dict[str, int | Decimal] = {"": 1, "g": 1, "gr": 1, "gram": 1, "kg": 1000, "kilo": 1000, "ons": 100}
+CENTIMETRES: dict[str, int | Decimal] = {
+    "": 1,
+    "cm": 1,
+    "mm": Decimal("0.1"),
+    "m": 100,
+    "meter": 100,
+    "dm": 10,
+}
+GRAMS: dict[str, int | Decimal] = {
+    "": 1,
+    "g": 1,
+    "gr": 1,
+    "gram": 1,
+    "kg": 1000,
+    "kilo": 1000,
+    "ons": 100,
+}
 
 
 def parse_centimetres(text: str) -> Decimal:
