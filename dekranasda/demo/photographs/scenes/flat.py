@@ -339,7 +339,7 @@ def shirt():
         + 0.008 * np.sin(5.3 * v - 2.2 * u + 1)
         + 0.006 * np.sin(9 * u + 3 * v)
     )
-    neck = np.exp(-((u / 0.24) ** 4 + ((v - 1.0) / 0.16) ** 4))
+    neck = np.exp(-((u / 0.24) ** 4 + ((v - 0.80) / 0.13) ** 4))
     z = (0.24 + wave) * edge**0.35 - 0.10 * neck
     x, y = u * wide, v * tall * np.where(v > 0, top, 1)
     uv = np.stack([u * 0.43 + 0.5, v * 0.55 + 0.5], -1).reshape(-1, 2)
@@ -420,7 +420,7 @@ def shirt():
     a = np.linspace(0, np.pi, 60)[:, None]
     h = np.linspace(0, 1, 20)[None, :]
     rx, ry = 0.25 + 0.03 * h, 0.13 + 0.03 * h
-    band = np.stack([rx * np.cos(a), 0.96 + ry * np.sin(a), 0.15 + 0.17 * h + 0 * a], -1).reshape(
+    band = np.stack([rx * np.cos(a), 0.84 + ry * np.sin(a), 0.15 + 0.17 * h + 0 * a], -1).reshape(
         -1, 3
     )
     c.mesh(
@@ -436,13 +436,13 @@ def shirt():
         inner = np.stack(
             [
                 side * (0.27 * np.cos(g * np.pi / 2 * 0.98) ** 0.8),
-                1.10 - 0.34 * g**1.3,
+                0.98 - 0.26 * g**1.3,
                 0.335 - 0.055 * g**2,
             ],
             -1,
         )
         outer = np.stack(
-            [side * (0.40 + 0.05 * g - 0.10 * g**3), 1.08 - 0.60 * g**1.15, 0.262 + 0.0 * g], -1
+            [side * (0.40 + 0.05 * g - 0.10 * g**3), 0.97 - 0.52 * g**1.15, 0.262 + 0.0 * g], -1
         )
         sheet = inner * (1 - w[..., None]) + outer * w[..., None]
         sheet[..., 2] += 0.030 * np.sin(np.pi * w) * (1 - 0.4 * g)
