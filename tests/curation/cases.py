@@ -1,5 +1,6 @@
 """Rounds with their people, and works taken to any state by the real functions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -41,9 +42,19 @@ from tests.factories import (
     make_user,
 )
 
-GOOD = {"MTU": 4, "DSN": 3, "HRG": 3, "IDN": 4, "KMS": 3, "PSR": 3, "LST": 3, "LGL": 3}  # 83.75
-WEAK = {"MTU": 2, "DSN": 2, "HRG": 3, "IDN": 2, "KMS": 1, "PSR": 2, "LST": 3, "LGL": 2}  # C
-POOR = {"MTU": 1, "DSN": 1, "HRG": 2, "IDN": 1, "KMS": 1, "PSR": 2, "LST": 2, "LGL": 1}  # D
+Values = Mapping[str, int | None]
+GOOD: Values = {
+    "MTU": 4,
+    "DSN": 3,
+    "HRG": 3,
+    "IDN": 4,
+    "KMS": 3,
+    "PSR": 3,
+    "LST": 3,
+    "LGL": 3,
+}  # 83.75
+WEAK: Values = {"MTU": 2, "DSN": 2, "HRG": 3, "IDN": 2, "KMS": 1, "PSR": 2, "LST": 3, "LGL": 2}  # C
+POOR: Values = {"MTU": 1, "DSN": 1, "HRG": 2, "IDN": 1, "KMS": 1, "PSR": 2, "LST": 2, "LGL": 1}  # D
 
 
 def load_rubric() -> Rubric:
@@ -134,13 +145,17 @@ def ready_product(council: Council, maker: User | None = None) -> Product:
 
 
 def owner_of(work: Submission) -> User:
-    return work.product.business.owner.user
+    user = work.product.business.owner.user
+    assert user is not None
+    return user
 
 
 def submit(council: Council, product: Product | None = None) -> Submission:
     """A new submission, waiting for the screening."""
     product = product or ready_product(council)
-    return submissions.submit(product, by=product.business.owner.user)
+    maker = product.business.owner.user
+    assert maker is not None
+    return submissions.submit(product, by=maker)
 
 
 def pass_gates(council: Council, work: Submission, **results: str) -> None:
@@ -167,7 +182,7 @@ def start(council: Council, curators: int = 3, **results: str) -> Submission:
     return work
 
 
-def marks(values: dict[str, int | None]) -> dict[str, Mark]:
+def marks(values: Values) -> dict[str, Mark]:
     """Scores with a comment where one is needed."""
     return {
         code: Mark(value, f"Perbaiki {code}." if value is not None and value < 3 else "")
@@ -175,14 +190,14 @@ def marks(values: dict[str, int | None]) -> dict[str, Mark]:
     }
 
 
-def score(work: Submission, curator: User, values: dict[str, int | None] = GOOD) -> None:
+def score(work: Submission, curator: User, values: Values = GOOD) -> None:
     """A curator's complete and sent review."""
     assignment = work.assignments.get(curator=curator, version=work.version_id)
     reviews.save_review(assignment, by=curator, marks=marks(values), complete=True)
     reviews.finalise(assignment, by=curator)
 
 
-def deliberate(council: Council, values: dict[str, int | None] = GOOD, **results) -> Submission:
+def deliberate(council: Council, values: Values = GOOD, **results) -> Submission:
     """A submission whose scores are all in."""
     work = start(council, **results)
     for curator in council.curators[:3]:

@@ -13,7 +13,9 @@ CODERS = {
 }
 EXAMPLE = {
     str(unit): {
-        coder: float(values[unit]) for coder, values in CODERS.items() if values[unit] is not None
+        coder: float(value)
+        for coder, values in CODERS.items()
+        if (value := values[unit]) is not None
     }
     for unit in range(12)
 }

@@ -3,10 +3,10 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from curation import assignments, reviews, submissions
+from curation import assignments, reviews
 from curation.blind import blind_work, redact
 from curation.conflicts import declare, months_before, tie_of
-from curation.models import Assignment, Certificate, Review
+from curation.models import Assignment, Certificate, Review, Submission
 from curation.transitions import State
 from dekranasda.accounts.models import Role, User
 from dekranasda.notices.models import Notice
@@ -225,7 +225,7 @@ def curator_in_conflict(council: Council, kind: str, work) -> User:
         business.owner.user = curator
         business.owner.save()
     elif kind == "helper":
-        submissions.Submission.objects.filter(pk=work.pk).update(submitted_by=curator)
+        Submission.objects.filter(pk=work.pk).update(submitted_by=curator)
     elif kind == "mentor":
         from artisans.models import MentoringPlan  # noqa: PLC0415 only here
 

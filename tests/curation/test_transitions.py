@@ -100,6 +100,11 @@ def prepare_sign(council: Council, work: Submission) -> None:
     Decision.objects.filter(pk=decision.pk).update(proposed_by=council.curators[4])
 
 
+def prepare_reopen(council: Council, work: Submission) -> None:
+    if work.state == State.DELIBERATION:
+        prepare_sign(council, work)
+
+
 def prepare_lapse(council: Council, work: Submission) -> None:
     Submission.objects.filter(pk=work.pk).update(due_at=timezone.now() - timedelta(hours=1))
 
@@ -140,7 +145,7 @@ RUNNERS: dict[Action, Runner] = {
     Action.PROPOSE_INELIGIBLE: (
         nothing,
         lambda council, work, by: screening.propose_ineligible(
-            work, gate=work.round.rubric.gates.first(), reason="Barang beli jadi.", by=by
+            work, gate=work.round.rubric.gates.get(code="TANGAN"), reason="Barang beli jadi.", by=by
         ),
     ),
     Action.DISMISS_INELIGIBLE: (
@@ -179,7 +184,7 @@ RUNNERS: dict[Action, Runner] = {
     ),
     Action.SIGN_DECISION: (prepare_sign, lambda council, work, by: decisions.sign(work, by=by)),
     Action.REOPEN_DECISION: (
-        lambda council, work: work.state == State.DELIBERATION and prepare_sign(council, work),
+        prepare_reopen,
         lambda council, work, by: decisions.reopen(work, reason="Ada bukti baru.", by=by),
     ),
     Action.RELEASE: (nothing, lambda council, work, by: release.release(work, by=by)),
@@ -270,7 +275,7 @@ def attempt(council, work, run, person) -> str:
     try:
         run(council, work, person)
     except ValidationError as error:
-        return error.error_list[0].code
+        return error.error_list[0].code or ""
     return "done"
 
 
@@ -439,7 +444,7 @@ def test_lapsed_work_that_was_sent_again_is_not_reopened(council):
 
 def test_ineligibility_takes_two_people(council):
     work = submit(council)
-    gate = work.round.rubric.gates.first()
+    gate = work.round.rubric.gates.get(code="TANGAN")
     by = council.secretariat
 
     refused("not_proposed", lambda: screening.confirm_ineligible(work, by=council.second))
