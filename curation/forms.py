@@ -26,6 +26,7 @@ from curation.models import (
 from curation.reviews import Mark
 from curation.screening import Request
 from dekranasda.accounts.models import Role, User
+from dekranasda.templatetags.portal import translated
 
 # Words that stand in the place of a round's slug in the workbench's addresses.
 RESERVED_SLUGS = {"baru", "keberatan", "sertifikat"}
@@ -175,7 +176,7 @@ class GateForm(forms.Form):
             choices = [choice for choice in choices if choice[0] != GateCheck.Result.PENDING]
         result = cast(forms.ChoiceField, self.fields["result"])
         result.choices = choices
-        result.label = gate.name
+        result.label = translated(gate, "name")
 
 
 def gate_forms(submission: Submission, data: Any = None) -> list[GateForm]:

@@ -15,6 +15,7 @@ from curation.models import Assignment, Decision, Round, Submission
 from curation.status import SCREENING_WORKING_DAYS, working_days_after
 from curation.transitions import State
 from dekranasda.accounts.models import Role, User
+from dekranasda.templatetags.portal import translated
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _to_decide(user: User, today: date) -> list[QueueItem]:
         items.append(
             QueueItem(
                 title=work.code,
-                detail=_("dalam sidang, %(round)s") % {"round": work.round.title},
+                detail=_("dalam sidang, %(round)s") % {"round": translated(work.round, "title")},
                 since=work.state_at,
                 due_on=work.round.meets_on,
                 url=reverse("curation:session_work", args=[work.round.slug, work.code]),

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from artisans.models import Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.templatetags.portal import translated
 from events.attendance import issue_certificates, mark_attended, unmark_attended
 from events.calendar import days_line, hours_line
 from events.forms import CancelEventForm, EvaluationForm, EventForm, FollowUpForm
@@ -143,7 +144,10 @@ def participant_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
             "may_mark": timezone.localdate(event.starts_at) <= timezone.localdate(now),
             "has_ended": event.has_ended(at=now),
             "follow_ups": event.follow_ups.all(),
-            "breadcrumb": [(_("Kegiatan"), reverse("events:event_list")), (event.title, "")],
+            "breadcrumb": [
+                (_("Kegiatan"), reverse("events:event_list")),
+                (translated(event, "title"), ""),
+            ],
         },
     )
 

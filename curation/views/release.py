@@ -18,6 +18,7 @@ from curation.transitions import State
 from curation.views.answers import done, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.templatetags.portal import translated
 
 
 @role_required(Role.SECRETARIAT)
@@ -36,7 +37,7 @@ def release_page(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "is_early": timezone.localdate(clock.now()) < round.releases_on,
         "breadcrumb": [
             (_("Kurasi"), reverse("curation:round_list")),
-            (round.title, round.get_absolute_url()),
+            (translated(round, "title"), round.get_absolute_url()),
             (_("Umumkan keputusan"), ""),
         ],
     }

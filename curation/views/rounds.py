@@ -18,6 +18,7 @@ from curation.transitions import State
 from curation.views.answers import done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
+from dekranasda.templatetags.portal import translated
 
 ROWS = 50
 STAFF = (Role.SECRETARIAT, Role.CURATOR, Role.CHAIR, Role.LEADER)
@@ -107,7 +108,7 @@ def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "breadcrumb": [
             (_("Meja kerja"), reverse("workspace")),
             (_("Kurasi"), reverse("curation:round_list")),
-            (round.title, ""),
+            (translated(round, "title"), ""),
         ],
     }
     return render(request, "curation/round_detail.html", context)
@@ -208,7 +209,7 @@ def announce(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         )
         return redirect(round)
     context = {
-        "title": _("Umumkan %(round)s?") % {"round": round.title},
+        "title": _("Umumkan %(round)s?") % {"round": translated(round, "title")},
         "text": _(
             "Rubrik, bobot, dan syaratnya terbit untuk umum dan tidak dapat diubah lagi. Perajin "
             "dapat mengirim karya mulai tanggal dibuka."
@@ -235,7 +236,7 @@ def panel(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "panel": round.panel.select_related("user").prefetch_related("crafts"),
         "breadcrumb": [
             (_("Kurasi"), reverse("curation:round_list")),
-            (round.title, round.get_absolute_url()),
+            (translated(round, "title"), round.get_absolute_url()),
             (_("Panel"), ""),
         ],
     }
@@ -280,7 +281,7 @@ def assignment_plan(request: AuthenticatedHttpRequest, slug: str) -> HttpRespons
         ],
         "breadcrumb": [
             (_("Kurasi"), reverse("curation:round_list")),
-            (round.title, round.get_absolute_url()),
+            (translated(round, "title"), round.get_absolute_url()),
             (_("Pembagian karya"), ""),
         ],
     }

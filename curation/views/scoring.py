@@ -275,7 +275,10 @@ def declare_conflict(request: AuthenticatedHttpRequest, slug: str, pk: int) -> H
         ),
         "action": _("Nyatakan dan lepaskan karya ini"),
         "back_url": reverse("curation:score_work", args=[slug, pk]),
-        "breadcrumb": [(round.title, round.get_absolute_url()), (_("Konflik kepentingan"), "")],
+        "breadcrumb": [
+            (translated(round, "title"), round.get_absolute_url()),
+            (_("Konflik kepentingan"), ""),
+        ],
     }
     return render(request, "curation/form.html", context)
 
@@ -309,7 +312,7 @@ def score_summary(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "left": [one for one in works if not is_done(one)],
         "breadcrumb": [
             (_("Kurasi"), reverse("curation:round_list")),
-            (round.title, round.get_absolute_url()),
+            (translated(round, "title"), round.get_absolute_url()),
             (_("Periksa dan kirim nilai"), ""),
         ],
     }

@@ -29,6 +29,7 @@ from curation.views.answers import done, done_on
 from curation.views.rounds import KINDS
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.templatetags.portal import translated
 
 
 def _work(request: AuthenticatedHttpRequest, slug: str, code: str) -> Submission:
@@ -39,7 +40,7 @@ def _work(request: AuthenticatedHttpRequest, slug: str, code: str) -> Submission
 def _crumbs(work: Submission, *last: str) -> list[tuple[str, str]]:
     crumbs = [
         (_("Kurasi"), reverse("curation:round_list")),
-        (work.round.title, work.round.get_absolute_url()),
+        (translated(work.round, "title"), work.round.get_absolute_url()),
         (work.code, work.get_absolute_url() if last else ""),
     ]
     return [*crumbs, *((label, "") for label in last)]

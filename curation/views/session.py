@@ -22,6 +22,7 @@ from curation.views.answers import done, done_on
 from curation.views.rounds import KINDS
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.templatetags.portal import translated
 
 LEAST_ITEMS = 10  # agreement over fewer works says nothing
 
@@ -93,7 +94,7 @@ def session_list(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "agreement": agreement_of(round) if member.is_chair else None,
         "breadcrumb": [
             (_("Kurasi"), reverse("curation:round_list")),
-            (round.title, round.get_absolute_url()),
+            (translated(round, "title"), round.get_absolute_url()),
             (_("Sidang"), ""),
         ],
     }
@@ -189,7 +190,7 @@ def session_work(request: AuthenticatedHttpRequest, slug: str, code: str) -> Htt
         "is_chair": Actor.CHAIR in actors,
         "next_code": _following(others, work.code),
         "breadcrumb": [
-            (work.round.title, work.round.get_absolute_url()),
+            (translated(work.round, "title"), work.round.get_absolute_url()),
             (_("Sidang"), reverse("curation:session_list", args=[slug])),
             (work.code, ""),
         ],
@@ -273,6 +274,9 @@ def _form(
         "lead": work.code,
         "action": action,
         "back_url": back,
-        "breadcrumb": [(work.round.title, work.round.get_absolute_url()), (work.code, back)],
+        "breadcrumb": [
+            (translated(work.round, "title"), work.round.get_absolute_url()),
+            (work.code, back),
+        ],
     }
     return render(request, "curation/form.html", context)

@@ -21,7 +21,7 @@ from curation.transitions import State
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Consent, User
 from dekranasda.notices.models import Notice
-from dekranasda.templatetags.portal import tanggal
+from dekranasda.templatetags.portal import tanggal, translated
 from events.models import Event, Registration
 from products.models import Enquiry, Photo, Product, ProductVersion
 
@@ -246,7 +246,7 @@ def own_registrations(user: User, now: datetime) -> list[Row]:
     )
     return [
         Row(
-            registration.event.title,
+            translated(registration.event, "title"),
             registration.event.get_absolute_url(),
             registration.get_state_display(),
             "waiting" if registration.state == Registration.State.WAITING else "passed",
@@ -263,6 +263,12 @@ def open_events(artisan: Artisan, now: datetime) -> list[Row]:
     )
     found = Event.objects.open_for(artisan, at=now).exclude(Exists(taken))[:3]
     return [
-        Row(event.title, event.get_absolute_url(), "", "", tanggal(event.starts_at, "hari"))
+        Row(
+            translated(event, "title"),
+            event.get_absolute_url(),
+            "",
+            "",
+            tanggal(event.starts_at, "hari"),
+        )
         for event in found
     ]
