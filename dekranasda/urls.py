@@ -91,5 +91,5 @@ if settings.DEBUG or settings.DEMO:
 if settings.DEBUG:
     urlpatterns += [
         path("gaya/", components.component_page, name="components"),
-        path("gaya/<slug:frame>/", components.component_page),
+        path("gaya/<slug:frame>/", components.component_page, name="components_in_frame"),
     ]

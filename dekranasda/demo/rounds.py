@@ -8,7 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from curation import appeals, assignments, clock, decisions, release, reviews, screening
+from curation import (
+    appeals,
+    assignments,
+    clock,
+    decisions,
+    models,
+    release,
+    reviews,
+    screening,
+)
 from curation.defaults import load_default_rubric
 from curation.models import (
     Appeal,
@@ -119,7 +128,7 @@ def seed_rounds(users: dict[str, User], today: date) -> None:
     if Round.objects.filter(is_demo=True).exists():
         return
     council = Council(users)
-    rubric = load_default_rubric_once()
+    rubric = load_default_rubric(models)
     for calendar in calendars(today):
         round = council.open_round(calendar, rubric)
         for entry in read("products"):
@@ -131,17 +140,6 @@ def seed_rounds(users: dict[str, User], today: date) -> None:
             if story:
                 council.play(product, round, story, calendar)
         council.release_all(round, calendar)
-
-
-def load_default_rubric_once() -> Rubric:
-    """The council's standing rubric."""
-    rubric = Rubric.objects.first()
-    if rubric is None:
-        from django.apps import apps  # noqa: PLC0415 only where no migration loaded it
-
-        load_default_rubric(apps)
-        rubric = Rubric.objects.get()
-    return rubric
 
 
 def _story_in(outcome: str, number: int) -> str:

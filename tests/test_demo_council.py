@@ -1,0 +1,187 @@
+"""The demo council, seeded once and looked at whole: repeatable, no dead link, axe content."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import CommandError, call_command
+from django.test import Client, override_settings
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from artisans.models import Artisan, Business
+from artisans.reference import load_reference_data
+from curation.models import Submission
+from dekranasda.accounts.models import User
+from dekranasda.demo.works import code_for
+from dekranasda.notices.models import Notice
+from events.models import Event, Registration
+from products.models import Photo, Product
+from tests.browser import DESKTOP, PHONE
+from tests.factories import make_business
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Where the seeded portal answers, and its first published work."""
+
+    url: str
+    product: Product
+    media: Path
+
+    def cookie(self, mailbox: str) -> dict[str, str]:
+        """The session cookie of a signed-in person, as Playwright takes it."""
+        client = Client()
+        client.force_login(User.objects.get(email=f"{mailbox}@contoh.id"))
+        return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.url}
+
+
+@pytest.fixture(scope="module")
+def demo(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Demo]:
+    """Seeds the demo council, serves it, and empties the database afterwards."""
+    media = tmp_path_factory.mktemp("demo") / "media"
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media, DEMO=True):
+        load_reference_data()
+        call_command("seed_demo")
+        server = LiveServer("127.0.0.1")
+        try:
+            yield Demo(server.url, Product.objects.published().order_by("pk")[0], media)
+        finally:
+            server.stop()
+            call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _files_of_the_demo(request, _own_place, settings):
+    """The demo's photographs instead of the empty folder that every test has."""
+    if "demo" in request.fixturenames:
+        settings.MEDIA_ROOT = request.getfixturevalue("demo").media
+
+
+COUNTED = (User, Artisan, Business, Product, Photo, Submission, Notice, Event, Registration)
+LINK = re.compile(r'(?:href|src)="(/[^"#]*)')
+# Files of the web server, and addresses that lead out of the portal by a redirect.
+ELSEWHERE = re.compile(r"^/(static|media|w)/")
+
+
+def counts() -> dict[str, int]:
+    return {model.__name__: model.objects.count() for model in COUNTED}
+
+
+def test_seeding_refuses_where_real_businesses_are_on_record(db):
+    make_business()
+
+    with pytest.raises(CommandError, match="real businesses"):
+        call_command("seed_demo")
+
+
+def test_seeding_again_changes_nothing(demo, django_db_blocker):
+    with django_db_blocker.unblock():
+        before = counts()
+        call_command("seed_demo")
+
+        assert counts() == before
+        assert before["Product"] == 45
+
+
+@pytest.mark.parametrize("start", ["/", "/en/"])
+def test_no_public_link_is_dead(demo, django_db_blocker, start):
+    client, waiting, seen = Client(), [start], {start}
+    dead = []
+    with django_db_blocker.unblock():
+        while waiting:
+            address = waiting.pop()
+            answer = client.get(address)
+            if answer.status_code not in (200, 301, 302):
+                dead.append((answer.status_code, address))
+            if not answer.headers.get("Content-Type", "").startswith("text/html"):
+                continue
+            for link in LINK.findall(answer.content.decode().replace("&amp;", "&")):
+                if link not in seen and not ELSEWHERE.match(link) and "?" not in link:
+                    seen.add(link)
+                    waiting.append(link)
+
+    assert dead == []
+    assert len(seen) > 100
+
+
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
+PUBLIC = (
+    "/",
+    "/katalog/",
+    "{product}",
+    "/perajin/",
+    "/sentra/bubut-jati-batokan/",
+    "/kurasi/",
+    "/verifikasi/{certificate}/",
+    "/agenda/",
+    "/cari/?q=jati",
+    "/statistik/",
+    "/masuk/",
+)
+SIGNED_IN = (
+    ("perajin", "/saya/"),
+    ("perajin", "/saya/karya/{code}/"),
+    ("perajin", "/saya/karya/baru/"),
+    ("kurator1", "/kerja/"),
+    ("sekretariat", "/kerja/registri/"),
+    ("sekretariat", "/kerja/kurasi/2026-2/"),
+)
+
+
+def violations(page) -> list[str]:
+    """Each broken rule with the first element that breaks it, and sideways scrolling."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    told = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*told, *([f"scrolls sideways by {wide} px"] if wide > 0 else [])]
+
+
+def addresses(demo):
+    """What the placeholders of the lists stand for."""
+    return {
+        "product": demo.product.get_absolute_url(),
+        "certificate": demo.product.certificate_number,
+        "code": code_for("22"),
+    }
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_public_pages_pass_axe(demo, new_page, size, dark):
+    page = new_page(size, dark=dark)
+    problems = {}
+    for address in PUBLIC:
+        answer = page.goto(demo.url + address.format(**addresses(demo)))
+        assert answer.ok, address
+        if found := violations(page):
+            problems[address] = found
+
+    assert problems == {}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desk"])
+def test_signed_in_pages_pass_axe(demo, new_page, size):
+    page = new_page(size)
+    problems = {}
+    for mailbox, address in SIGNED_IN:
+        page.context.clear_cookies()
+        page.context.add_cookies([demo.cookie(mailbox)])
+        answer = page.goto(demo.url + address.format(**addresses(demo)))
+        assert answer.ok, address
+        if found := violations(page):
+            problems[address] = found
+
+    assert problems == {}
