@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Role, User
+from dekranasda.lib.choices import TranslatedMultipleChoiceField
 from events.models import Evaluation, Event, FollowUp, Registration
 from events.registration import Needs
 
@@ -100,6 +101,7 @@ class EventForm(forms.ModelForm[Event]):
             "report_en",
             "source",
         )
+        field_classes = {"crafts": TranslatedMultipleChoiceField}
         widgets = {
             "crafts": forms.CheckboxSelectMultiple,
             "mentors": forms.CheckboxSelectMultiple,
