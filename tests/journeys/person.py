@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import FilePayload, Locator, Page, Response, expect
 
 from tests.conftest import PASSWORD
 
@@ -71,6 +71,10 @@ class Person:
         """Ticks boxes or picks one of several."""
         for label in labels:
             self.field(label).check()
+
+    def gives(self, place: Locator, name: str, kind: str, content: bytes) -> None:
+        """Hands over a file of a media type in a file field."""
+        place.set_input_files(FilePayload(name=name, mimeType=kind, buffer=content))
 
     def presses(self, name: str) -> None:
         """Presses a button and waits for the page behind it."""

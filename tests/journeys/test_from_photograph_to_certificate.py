@@ -160,8 +160,8 @@ def add_photographs(maker: Person, *, has_script: bool) -> None:
     """Three photographs: each sent at once by the page's script, or all with the form."""
     maker.reads("Cukup tiga foto")
     for kind, take in PHOTOGRAPHS.items():
-        file = {"name": f"IMG_{kind}.jpg", "mimeType": "image/jpeg", "buffer": take()}
-        maker.page.locator(f"#id_photo_{kind}").set_input_files([file])
+        place = maker.page.locator(f"#id_photo_{kind}")
+        maker.gives(place, f"IMG_{kind}.jpg", "image/jpeg", take())
         if has_script:
             maker.page.locator(f"#slot-{kind}[data-state=done]").wait_for()
     maker.looks("12-foto" if has_script else "12-foto-tanpa-skrip")

@@ -85,8 +85,7 @@ def hand_over(dewi: Person) -> None:
     """Gives the file and sees, when the worker is through, what it holds."""
     dewi.opens("/kerja/registri/impor/")
     dewi.looks("70-impor")
-    file = {"name": "Data UMKM 2025.xlsx", "mimeType": XLSX, "buffer": messy_list()}
-    dewi.field("Berkas daftar usaha").set_input_files([file])
+    dewi.gives(dewi.field("Berkas daftar usaha"), "Data UMKM 2025.xlsx", XLSX, messy_list())
     dewi.presses("Periksa berkas")
     dewi.reads("Berkas sedang diperiksa")
     work_off_the_queue()
