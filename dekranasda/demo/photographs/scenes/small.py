@@ -299,7 +299,7 @@ def bangles():
     # one leans on the stack, one lies in front
     lean = c.Strips(2)
     ring(0.80, 0.0, lean, 0.034, 0.034, 34, 2)
-    lean.build("lean", look, loc=(0.66, -0.42, 0.44), rot=(math.radians(32), math.radians(-36), 0))
+    lean.build("lean", look, loc=(0.66, -0.42, 0.645), rot=(math.radians(32), math.radians(-36), 0))
     front = c.Strips(3)
     ring(0.80, 0.05, front, 0.05, 0.05, loc=(0, 0))
     front.build("front", look, loc=(0.20, -1.30, 0.0))
