@@ -144,7 +144,7 @@ def test_english_shouts_and_scolds_nowhere(entries):
 
 def test_compiled_catalogue_is_that_of_the_texts(entries):
     with CATALOGUE.with_suffix(".mo").open("rb") as handle:
-        compiled = gettext.GNUTranslations(handle)._catalog  # type: ignore[attr-defined]
+        compiled = gettext.GNUTranslations(handle)._catalog
     expected = {
         (entry.name, number) if entry.msgid_plural else entry.name: text
         for entry in entries

@@ -276,7 +276,7 @@ def test_grouping_does_not_depend_on_the_order_of_rows():
     backwards = check(registry_book(*reversed(ALL_ROWS))).data
 
     def partition(rows):
-        named = {}
+        named: dict[str, set[str]] = {}
         for row in rows:
             named.setdefault(row.group, set()).add(row.record.business_name)
         return {frozenset(names) for names in named.values()}
