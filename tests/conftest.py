@@ -3,18 +3,32 @@
 from pathlib import Path
 
 import pytest
+from django.apps import AppConfig
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from django.test import Client
 from django.utils import translation
 
 from artisans.models import Artisan, Business
+from artisans.reference import load_reference_data
+from curation import models as curation_models
+from curation.defaults import load_default_rubric
 from dekranasda.accounts.models import Role, User
 from dekranasda.accounts.permissions import set_roles
 from tests.browser import browser, new_page, page  # noqa: F401 fixtures
 from tests.factories import make_artisan, make_business, make_user, make_village
 
 PASSWORD = "rahasia-panjang"
+
+
+@receiver(post_migrate)
+def _restore_reference_data(sender: AppConfig, **_: object) -> None:
+    """Tests that empty the database leave it as the migrations left it: places, crafts, rubric."""
+    if sender.name == "curation":
+        load_reference_data()
+        load_default_rubric(curation_models)
 
 
 @pytest.fixture(scope="session")

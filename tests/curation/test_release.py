@@ -71,7 +71,9 @@ def test_weak_criteria_become_mentoring_targets_with_the_comments(council, outco
 
     targets = MentoringPlan.objects.get().targets.all()
 
-    assert {one.code for one in targets} == {code for code, value in WEAK.items() if (value or 0) < 3}
+    assert {one.code for one in targets} == {
+        code for code, value in WEAK.items() if (value or 0) < 3
+    }
     assert targets.get(code="KMS").comment == "Perbaiki KMS."
 
 
