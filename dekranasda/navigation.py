@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.accounts.models import Role, User
@@ -42,14 +42,13 @@ def menu_for(request: HttpRequest) -> list[MenuItem]:
     user = request.user
     if not isinstance(user, User):
         return []
-    items = []
-    for label, name, roles in STAFF_MENU:
-        if roles and not user.is_superuser and not user.has_any_role(*roles):
-            continue
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        is_here = request.path == url or (name != "workspace" and request.path.startswith(url))
-        items.append(MenuItem(label, url, is_here))
-    return items
+    entries = [
+        (label, reverse(name))
+        for label, name, roles in STAFF_MENU
+        if not roles or user.is_superuser or user.has_any_role(*roles)
+    ]
+    # The start page begins every address; the longest match is where one is.
+    here = max(
+        (url for _label, url in entries if request.path.startswith(url)), key=len, default=""
+    )
+    return [MenuItem(label, url, url == here) for label, url in entries]
