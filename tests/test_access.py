@@ -17,9 +17,10 @@ from tests.conftest import make_persona
 # Routes that people without an account may open, by the name of the route.
 PUBLIC = frozenset(
     """
-    /gaya/contoh/ /media/(?Pcontoh.*) about accessibility account_inactive account_login
+    /media/(?Pcontoh.*) about accessibility account_inactive account_login
     account_logout account_signup admin_login artisan_detail artisan_list catalogue_csv
-    centre_detail centre_list components contact craft_csv curation:about curation:round_public
+    centre_detail centre_list components components_in_frame contact craft_csv
+    curation:about curation:round_public
     curation:status_lookup curation:verify curation:verify_search district_csv district_map
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
     figure_csv healthz help home mfa_authenticate open_data privacy products:ask

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -103,6 +103,9 @@ class SampleForm(forms.Form):
     )
 
 
+FRAMES = ("base", "base_artisan", "base_workspace", "desk")
+
+
 @login_not_required
 @require_GET
 def component_page(request: HttpRequest, frame: str = "base") -> HttpResponse:
@@ -110,6 +113,8 @@ def component_page(request: HttpRequest, frame: str = "base") -> HttpResponse:
 
     `frame` is base, base_artisan, base_workspace or desk.
     """
+    if frame not in FRAMES:
+        raise Http404
     messages.success(request, "Tersimpan pukul 10.42. Anda boleh menutup halaman ini.")
     messages.error(request, "Foto belum terkirim karena sinyal lemah. Isian Anda aman.")
     context = {
