@@ -2,13 +2,11 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
-from django.views.static import serve
 
 from dekranasda.accounts.views import admin_login
 from dekranasda.pages import (
@@ -84,10 +82,8 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
-if settings.DEBUG or settings.DEMO:
-    urlpatterns += static(
-        settings.MEDIA_URL, login_not_required(serve), document_root=settings.MEDIA_ROOT
-    )
+if settings.LOCAL:  # in production the web server serves photographs
+    urlpatterns += [path("media/<path:path>", public.photograph, name="photograph")]
 if settings.DEBUG:
     urlpatterns += [
         path("gaya/", components.component_page, name="components"),

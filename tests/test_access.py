@@ -17,13 +17,13 @@ from tests.conftest import make_persona
 # Routes that people without an account may open, by the name of the route.
 PUBLIC = frozenset(
     """
-    /media/(?Pcontoh.*) about accessibility account_inactive account_login
+    about accessibility account_inactive account_login
     account_logout account_signup admin_login artisan_detail artisan_list catalogue_csv
     centre_detail centre_list components components_in_frame contact craft_csv
     curation:about curation:round_public
     curation:status_lookup curation:verify curation:verify_search district_csv district_map
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
-    figure_csv healthz help home mfa_authenticate open_data privacy products:ask
+    figure_csv healthz help home mfa_authenticate open_data photograph privacy products:ask
     products:catalogue products:code_entry products:craft_catalogue products:label
     products:photo_page
     products:product_detail products:short_code robots search security sign_in_help sign_in_link

@@ -91,6 +91,15 @@ def test_seeding_again_changes_nothing(demo, django_db_blocker):
         assert before["Product"] == 45
 
 
+def test_every_picture_of_the_catalogue_is_served(demo, django_db_blocker):
+    with django_db_blocker.unblock():
+        catalogue = Client().get("/katalog/").content.decode()
+        pictures = set(re.findall(r"/media/[^\s\"]+", catalogue))
+
+        assert len(pictures) > 24
+        assert {Client().get(picture).status_code for picture in pictures} == {200}
+
+
 @pytest.mark.parametrize("start", ["/", "/en/"])
 def test_no_public_link_is_dead(demo, django_db_blocker, start):
     client, waiting, seen = Client(), [start], {start}

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 from health_check.views import HealthCheckView
 
 healthz = login_not_required(
@@ -54,3 +55,12 @@ def security(request: HttpRequest) -> HttpResponse:
         site=settings.SITE_URL,
     )
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+def photograph(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A file of the media folder, where no web server stands in front; its name is its digest."""
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
