@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from artisans.forms import ConfirmImportForm, ImportFileForm
+from artisans.forms.imports import ConfirmImportForm, ImportFileForm
 from artisans.imports import wizard
 from artisans.imports.messages import FIELDS, KINDS, REFUSALS, problem_text
 from artisans.imports.reporting import report_lines

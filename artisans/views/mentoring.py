@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from artisans.forms import MentoringVisitForm
+from artisans.forms.mentoring import MentoringVisitForm
 from artisans.mentoring import record_visit
 from artisans.models import Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
 
-from artisans.forms import PrivateSearchForm
+from artisans.forms.registry import PrivateSearchForm
 from artisans.history import history_of
 from artisans.lists import STATUSES, RegistryFilter, districts_of, narrowed, with_number
 from artisans.models import Business, Craft, ReadinessAssessment

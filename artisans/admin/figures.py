@@ -1,0 +1,14 @@
+"""The admin of published counts."""
+
+from django.contrib import admin
+
+from artisans.models import (
+    Figure,
+)
+
+
+@admin.register(Figure)
+class FigureAdmin(admin.ModelAdmin[Figure]):
+    list_display = ("label", "value", "source", "as_of", "position")
+    list_filter = ("key", "as_of")
+    search_fields = ("label", "key", "definition", "source")

@@ -1,0 +1,35 @@
+"""The admin of artisans. National numbers are masked and never edited."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from artisans.admin.common import TrackedAdmin
+from artisans.models import (
+    Artisan,
+)
+
+
+@admin.register(Artisan)
+class ArtisanAdmin(TrackedAdmin, admin.ModelAdmin[Artisan]):
+    list_display = ("name", "village", "district", "gender", "has_account", "is_demo")
+    list_filter = ("gender", "is_demo", "village__district")
+    list_select_related = ("village__district", "user")
+    search_fields = ("name", "user__full_name")
+    autocomplete_fields = ("user", "village")
+    readonly_fields = ("national_id_masked", "created_at")
+    date_hierarchy = "created_at"
+
+    @admin.display(description=_("NIK"))
+    def national_id_masked(self, artisan: Artisan) -> str:
+        """3522••••••••0001, or a dash."""
+        return artisan.masked_national_id or "–"
+
+    @admin.display(description=_("kecamatan"), ordering="village__district__name")
+    def district(self, artisan: Artisan) -> str:
+        """The district of the village."""
+        return artisan.village.district.name if artisan.village else "–"
+
+    @admin.display(description=_("punya akun"), boolean=True)
+    def has_account(self, artisan: Artisan) -> bool:
+        """Whether the person signs in."""
+        return artisan.user_id is not None

@@ -1,0 +1,30 @@
+"""The registry: places, crafts, craft centres, artisans, their businesses, and how they grow."""
+
+from artisans.models.businesses import Business, Licence
+from artisans.models.crafts import Craft, CraftCentre
+from artisans.models.figures import Figure
+from artisans.models.growth import BusinessYear, ReadinessAssessment
+from artisans.models.imports import ImportBatch, ImportRow
+from artisans.models.mentoring import MentoringPlan, MentoringTarget, MentoringVisit
+from artisans.models.people import Artisan, age_on
+from artisans.models.places import PHONE_FORMAT, District, Village
+
+__all__ = [
+    "Artisan",
+    "Business",
+    "BusinessYear",
+    "Craft",
+    "CraftCentre",
+    "District",
+    "Figure",
+    "ImportBatch",
+    "ImportRow",
+    "Licence",
+    "MentoringPlan",
+    "MentoringTarget",
+    "MentoringVisit",
+    "PHONE_FORMAT",
+    "ReadinessAssessment",
+    "Village",
+    "age_on",
+]
