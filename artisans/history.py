@@ -56,6 +56,15 @@ def history_of(row: Artisan | Business, *, limit: int = 50) -> list[Entry]:
     return entries[:limit]
 
 
+def newest_step(row: Artisan | Business) -> int:
+    """The number of the newest step of a row's trail; it grows with every change by whatever way.
+
+    An edit form carries it, so that a save over somebody else's change is noticed.
+    """
+    newest = row.events.order_by("-pgh_id").values_list("pgh_id", flat=True).first()  # type: ignore[union-attr]  # made by pghistory
+    return int(newest or 0)
+
+
 def _people(events: list[Any]) -> dict[Any, str]:
     keys = {event.pgh_context.metadata.get("user") for event in events if event.pgh_context}
     return {user.pk: str(user) for user in User.objects.filter(pk__in=keys - {None})}

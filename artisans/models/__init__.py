@@ -2,6 +2,7 @@
 
 from artisans.models.businesses import Business, Licence
 from artisans.models.crafts import Craft, CraftCentre
+from artisans.models.facts import FactSource
 from artisans.models.figures import Figure
 from artisans.models.growth import BusinessYear, ReadinessAssessment
 from artisans.models.imports import ImportBatch, ImportRow
@@ -16,6 +17,7 @@ __all__ = [
     "Craft",
     "CraftCentre",
     "District",
+    "FactSource",
     "Figure",
     "ImportBatch",
     "ImportRow",
