@@ -181,7 +181,7 @@ def stump(height, waist, foot, top, lobes, seed, look, loc=(0, 0, 0), turn=0.0):
     broad, ridge, fine, crack = ridges(points / 1.2, a, z, seed, 0.35, 0.45)
     r = r + 0.13 * (ridge - 0.45) + 0.09 * broad + 0.03 * fine - 0.06 * crack
     low = -0.10 * spread * np.clip(toes, 0, 1) + 0.02
-    points = np.stack([r * np.cos(a), r * np.sin(a), z + np.maximum(low, -z)], -1)
+    points = np.stack([r * np.cos(a), r * np.sin(a), z + np.maximum(low, -z) - 0.012], -1)
     crevice = (np.clip((0.35 - ridge) * 1.2, 0, 1) + crack * 0.9) * np.clip(t * 20 - 0.6, 0, 1)
     sap = np.clip((0.25 + broad) * 0.5 * (ridge > 0.5), 0, 0.45)
     return c.mesh(
