@@ -64,7 +64,12 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         return self.filter(pk__in=self.model._default_manager.filter(plans).values("pk"))
 
     def editable_by(self, user: User) -> "BusinessQuerySet":
-        """What a person may change: the secretariat all, an artisan the own."""
+        """What a person may change: the secretariat all, operators their districts', artisans the
+        own. Merged entries are nobody's any more."""
+        alive = self.exclude(state="merged")
         if user.is_superuser or user.has_role(Role.SECRETARIAT):
-            return self
-        return self.filter(owner__user=user)
+            return alive
+        allowed = models.Q(owner__user=user)
+        if user.has_role(Role.DISTRICT_OPERATOR):
+            allowed |= models.Q(village__district__operators=user)
+        return alive.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))

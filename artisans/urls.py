@@ -2,13 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from artisans.views import imports, mentoring, registry
+from artisans.views import imports, mentoring, record, registry
 
 app_name = "artisans"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/registri/", registry.business_list, name="business_list"),
     path("kerja/registri/cari-nomor/", registry.business_search, name="business_search"),
-    path("kerja/registri/<int:pk>/", registry.business_detail, name="business_detail"),
+    path("kerja/registri/<int:pk>/", record.business_detail, name="business_detail"),
+    path(
+        "kerja/registri/<int:pk>/pendampingan/",
+        record.business_mentoring,
+        name="business_mentoring",
+    ),
+    path("kerja/registri/<int:pk>/riwayat/", record.business_history, name="business_history"),
     path("kerja/registri/impor/", imports.import_list, name="import_list"),
     path("kerja/registri/impor/<int:pk>/", imports.import_detail, name="import_detail"),
     path("kerja/registri/impor/<int:pk>/baris/", imports.import_row_list, name="import_row_list"),

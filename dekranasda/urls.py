@@ -11,6 +11,7 @@ from django.urls import include, path
 from dekranasda.accounts.views import admin_login
 from dekranasda.pages import (
     artisan,
+    business_record,
     components,
     information,
     own_settings,
@@ -72,6 +73,19 @@ urlpatterns = [
             "kerja/pendaftaran/<int:pk>/tutup/",
             sign_up.close_sign_up_request,
             name="close_sign_up_request",
+        ),
+        path(
+            "kerja/registri/<int:pk>/karya/", business_record.business_works, name="business_works"
+        ),
+        path(
+            "kerja/registri/<int:pk>/kurasi/",
+            business_record.business_curation,
+            name="business_curation",
+        ),
+        path(
+            "kerja/registri/<int:pk>/pelatihan/",
+            business_record.business_trainings,
+            name="business_trainings",
         ),
         path("", include("dekranasda.accounts.urls")),
         path("", include("dekranasda.notices.urls")),

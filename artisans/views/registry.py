@@ -1,14 +1,13 @@
-"""The registry for staff: the list, a search by personal number, and one business's record."""
+"""The registry for staff: the list, and a search by personal number."""
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from artisans.forms.registry import PrivateSearchForm
-from artisans.history import history_of
 from artisans.lists import STATUSES, RegistryFilter, districts_of, narrowed, with_number
 from artisans.models import Business, Craft, ReadinessAssessment
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
@@ -60,23 +59,3 @@ def business_search(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {"form": form, "businesses": found}
     status = 200 if form.is_valid() else 422
     return render(request, "artisans/business_search.html", context, status=status)
-
-
-@role_required(*READERS, Role.MENTOR)
-@require_GET
-def business_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """One business: who runs it, figures, readiness, licences, visits, and its history."""
-    visible = Business.objects.visible_to(request.user)
-    related = visible.select_related("owner", "craft", "centre", "village__district")
-    business = get_object_or_404(related, pk=pk)
-    context = {
-        "business": business,
-        "years": business.years.all()[:10],
-        "assessments": business.assessments.select_related("assessed_by")[:10],
-        "licences": business.licences.all(),
-        "visits": business.visits.select_related("mentor")[:10],
-        "siblings": visible.filter(owner=business.owner_id).exclude(pk=pk)[:10],
-        "history": history_of(business, limit=20),
-        "may_edit": request.user.is_superuser or request.user.has_role(Role.SECRETARIAT),
-    }
-    return render(request, "artisans/business_detail.html", context)

@@ -94,18 +94,6 @@ def test_the_registry_is_closed_to_others(request, as_user, batik, person):
     assert client.get(record(batik)).status_code in {403, 404}
 
 
-def test_the_record_masks_the_national_number_and_tells_the_history(as_user, dewi, batik):
-    Business.objects.filter(pk=batik.pk).update(address="Jl. Lama 1")
-    Business.objects.filter(pk=batik.pk).update(address="Jl. Baru 2")
-
-    text = as_user(dewi).get(record(batik)).content.decode()
-
-    assert "3522••••••••9001" in text
-    assert "3522215003759001" not in text
-    assert "Jl. Lama 1" in text
-    assert "Dicatat di registri" in text
-
-
 def test_the_list_and_the_record_take_the_same_queries_for_few_and_many(
     as_user, dewi, batik, django_assert_num_queries
 ):
