@@ -39,28 +39,11 @@ from artisans.models import (
     ReadinessAssessment,
 )
 from artisans.reference import kbli_editions
+from artisans.size_class import MONTHS_A_YEAR, size_class
 from dekranasda.accounts.models import User
 
 # Any constant will do; every import takes the same lock, so that two never match side by side.
 LOCK_KEY = 352_200_01
-MONTHS_A_YEAR = 12
-
-# PP 7/2021, article 35: the largest yearly sales and capital of each class, in rupiah.
-SIZE_LIMITS = (
-    (Business.SizeClass.MICRO, 2_000_000_000, 1_000_000_000),
-    (Business.SizeClass.SMALL, 15_000_000_000, 5_000_000_000),
-    (Business.SizeClass.MEDIUM, 50_000_000_000, 10_000_000_000),
-)
-
-
-def size_class(turnover_idr: int | None, capital_idr: int | None) -> str:
-    """The class by yearly sales, or by capital where sales are unknown; empty beyond medium."""
-    for name, most_turnover, most_capital in SIZE_LIMITS:
-        if turnover_idr is not None and turnover_idr <= most_turnover:
-            return name
-        if turnover_idr is None and capital_idr is not None and capital_idr <= most_capital:
-            return name
-    return ""
 
 
 def store_batch(

@@ -14,7 +14,7 @@ from django.db import connection
 
 from artisans.imports.reporting import harmless, write_report
 from artisans.imports.staging import check_batch, create_batch, earlier_commit, read_stored_file
-from artisans.imports.storing import size_class, store_batch
+from artisans.imports.storing import store_batch
 from artisans.models import (
     Artisan,
     Business,
@@ -295,14 +295,6 @@ def test_no_cell_of_the_report_is_a_formula(text):
 
 def test_phones_of_the_report_stay_as_they_are():
     assert harmless("+6281299900101;+6281299900102") == "+6281299900101;+6281299900102"
-
-
-def test_size_follows_the_government_regulation():
-    assert size_class(2_000_000_000, None) == "micro"
-    assert size_class(2_000_000_001, None) == "small"
-    assert size_class(None, 5_000_000_001) == "medium"
-    assert size_class(60_000_000_000, None) == ""
-    assert size_class(None, None) == ""
 
 
 def test_the_command_checks_without_storing_and_stores_when_asked(tmp_path, capsys):
