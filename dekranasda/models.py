@@ -30,6 +30,24 @@ class PublicEpoch(models.Model):
         return int(row[0]) if row else 0
 
 
+class KeyCanary(models.Model):
+    """A known text under each encryption key, by which a wrong key is noticed before it writes.
+
+    Bears the digest of a known text under the index key, too (`dekranasda/keys.py`).
+    """
+
+    key_id = models.CharField(max_length=60, primary_key=True)
+    cipher = models.BinaryField()
+    index = models.BinaryField(max_length=16)
+
+    class Meta:
+        verbose_name = "kunci yang dikenal"
+        verbose_name_plural = "kunci yang dikenal"
+
+    def __str__(self) -> str:
+        return self.key_id
+
+
 def moves_public_epoch(shown: str) -> pgtrigger.Trigger:
     """A trigger for a model whose rows the public sees where the SQL condition `shown` holds.
 

@@ -152,7 +152,8 @@ class Registry:
 
     `size` tells whether it has grown since. `index_of` makes the blind index by which national
     numbers are compared with the registry's; `fingerprint_of` the digest under which `rows`
-    remembers the business of a row seen before.
+    remembers the business of a row seen before. `forgotten` holds the digests of people whose data
+    was erased, to be compared with those that `digests_of` makes of a row.
     """
 
     records: Sequence[Record]
@@ -160,6 +161,8 @@ class Registry:
     rows: Mapping[bytes, int]
     index_of: Callable[[str], bytes]
     fingerprint_of: Callable[[Record], bytes]
+    forgotten: frozenset[bytes] = frozenset()
+    digests_of: Callable[[Record], set[bytes]] = lambda record: set()
 
 
 def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) -> None:
@@ -167,6 +170,8 @@ def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) ->
 
     Rows that the registry has met before keep their business without being compared again.
     """
+    if registry and registry.forgotten:
+        _mark_forgotten(lines, registry)
     lines = [line for line in lines if line.record and not line.record.is_blocked]
     known = registry.records if registry else ()
     position_of = {record.key: position for position, record in enumerate(known)}
@@ -199,8 +204,15 @@ def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) ->
     _mark_shared_phones(lines)
 
 
+def _mark_forgotten(lines: Sequence[CheckedRow], registry: Registry) -> None:
+    """Adds `erased_person` where a row would bring somebody back whose data was erased."""
+    for line in lines:
+        if line.record and registry.digests_of(line.record) & registry.forgotten:
+            line.record.problems.append("erased_person")
+
+
 # Problems that follow from comparing rows, and are found anew each time rows are grouped.
-SHARING_PROBLEMS = frozenset({"nik_shared", "phone_shared"})
+SHARING_PROBLEMS = frozenset({"nik_shared", "phone_shared", "erased_person"})
 # A helper's number serves a few makers; one that more people share is asked about.
 SHARED_PHONE_OWNERS = 5
 

@@ -21,19 +21,20 @@ from artisans.imports.values import (
     read_nib,
     read_phones,
     read_status,
+    read_tax_number,
     read_year,
 )
 
 YOUNGEST_OWNER, OLDEST_OWNER = 12, 110
 # What keeps a row out of the registry until somebody mends it.
-BLOCKING = frozenset({"name_missing"})
+BLOCKING = frozenset({"name_missing", "erased_person"})
 
 
 @dataclass
 class Record:
     """A row read: what it says of the owner and the business, and its problems.
 
-    `national_id` is held in memory only. `key` names a record of the database when it comes from
+    `national_id` and `tax_id` are held in memory only. `key` names a record of the database when it comes from
     there; such records keep only the blind index of the number, in `national_id_key`.
     """
 
@@ -44,6 +45,7 @@ class Record:
     owner_name: str = ""
     national_id: str = ""
     national_id_key: bytes = b""
+    tax_id: str = ""
     gender: str = ""
     born_on: date | None = None
     business_name: str = ""
@@ -117,6 +119,7 @@ class RowReader:
         record.owner_name = _name(cells, "owner_name")
         number = read_national_number(_cell(cells, "nik"), newest=self.today)
         record.national_id = number.digits
+        record.tax_id = read_tax_number(_cell(cells, "npwp"))
         if "nik" in self.fields and number.problem:
             record.problems.append(number.problem)
         record.gender = read_gender(_cell(cells, "gender")) or _marked_gender(cells)

@@ -30,6 +30,7 @@ from artisans.imports.reading import RefusedFile
 from artisans.imports.records import Record
 from artisans.models import Business, ImportBatch, ImportRow
 from artisans.reference import craft_finder, gazetteer
+from artisans.tombstones import contact_index, forgotten_digests
 from dekranasda.accounts.models import User
 from dekranasda.lib import encryption
 
@@ -42,7 +43,7 @@ NUMBER_FIELDS = (
     "founded_in", "turnover_idr", "capital_idr", "workers_male", "workers_female",
 )  # fmt: skip
 BULK = 2000
-_LONG_NUMBER = re.compile(r"(?<!\d)(\d{4})[\s.-]?(?:\d[\s.-]?){8}(\d{4})(?!\d)")
+_LONG_NUMBER = re.compile(r"(?<!\d)(?:\d[\s.\-]{0,2}){14,15}\d(?!\d)")
 
 
 def create_batch(content: bytes, name: str, *, by: User | None, at: datetime) -> ImportBatch:
@@ -125,8 +126,8 @@ def index_of(number: str) -> bytes:
 
 
 def hide_long_numbers(text: str) -> str:
-    """The text with every number of sixteen digits masked, as a NIK would be."""
-    return _LONG_NUMBER.sub(r"\1••••••••\2", text)
+    """The text with every number of 15 or 16 digits, however it is set apart, masked as a NIK."""
+    return _LONG_NUMBER.sub(lambda found: encryption.mask(re.sub(r"\D", "", found[0])), text)
 
 
 # What the registry already holds
@@ -141,6 +142,7 @@ def known_registry() -> Registry:
     """Every business that has not been merged away, and the rows met before; three queries."""
     rows = (
         Business.objects.exclude(state=Business.State.MERGED)
+        .filter(owner__erased_at__isnull=True)
         .order_by("pk")
         .values_list(
             "pk", "owner_id", "owner__name", "owner__national_id_index", "owner__gender",
@@ -151,13 +153,32 @@ def known_registry() -> Registry:
     )  # fmt: skip
     size = registry_size()
     met = ImportRow.objects.filter(fingerprint__isnull=False, business__isnull=False)
+    records = [_known_record(*row) for row in rows.iterator(chunk_size=5000)]
     return Registry(
         size=size,
-        records=[_known_record(*row) for row in rows.iterator(chunk_size=5000)],
+        records=records,
         rows={bytes(key or b""): row for key, row in met.values_list("fingerprint", "business_id")},
         index_of=index_of,
         fingerprint_of=fingerprint,
+        forgotten=_forgotten(records),
+        digests_of=_digests_of,
     )
+
+
+def _forgotten(records: Iterable[Record]) -> frozenset[bytes]:
+    """The digests of erased people, without those who are in the registry again."""
+    forgotten = forgotten_digests()
+    if forgotten:
+        forgotten -= {digest for record in records for digest in _digests_of(record)}
+    return frozenset(forgotten)
+
+
+def _digests_of(record: Record) -> set[bytes]:
+    """What an erased person would be known by: the NIK, or the name with a phone number."""
+    keys = {contact_index(record.owner_name, phone) for phone in record.phones}
+    if record.national_id_key or record.national_id:
+        keys.add(record.national_id_key or index_of(record.national_id))
+    return keys
 
 
 def registry_size() -> tuple[int, int]:
@@ -214,6 +235,11 @@ def _staged_row(batch: ImportBatch, line: CheckedRow, seen: set[int]) -> ImportR
     row.fingerprint = line.fingerprint or None
     if record.national_id:
         row.national_id_cipher = encryption.encrypt(record.national_id, context=row_context(row))
+        row.national_id_index = record.national_id_key or index_of(record.national_id)
+    if record.tax_id:
+        row.tax_id_cipher = encryption.encrypt(
+            record.tax_id, context=row_context(row, field="tax_id")
+        )
     if record.is_blocked:
         row.outcome = ImportRow.Outcome.PROBLEM
         return row
@@ -229,13 +255,13 @@ def _staged_row(batch: ImportBatch, line: CheckedRow, seen: set[int]) -> ImportR
     return row
 
 
-def row_context(row: ImportRow) -> str:
-    """What a row's cipher is bound to."""
-    return f"artisans_importrow.national_id|{row.batch_id}|{row.sheet}|{row.row}"
+def row_context(row: ImportRow, field: str = "national_id") -> str:
+    """What the cipher of a row's field is bound to."""
+    return f"artisans_importrow.{field}|{row.batch_id}|{row.sheet}|{row.row}"
 
 
 def record_json(record: Record) -> dict[str, Any]:
-    """The record's filled fields, without the NIK."""
+    """The record's filled fields, without NIK and NPWP."""
     values: dict[str, Any] = {
         name: hide_long_numbers(text) for name in TEXT_FIELDS if (text := getattr(record, name))
     }
@@ -252,7 +278,7 @@ def record_json(record: Record) -> dict[str, Any]:
 
 
 def record_of(row: ImportRow) -> Record:
-    """The record of a staged row, with its NIK in memory."""
+    """The record of a staged row, with its NIK and NPWP in memory."""
     values = dict(row.values)
     born_on = values.pop("born_on", None)
     record = Record(
@@ -265,12 +291,17 @@ def record_of(row: ImportRow) -> Record:
     )
     if row.national_id_cipher:
         record.national_id = encryption.decrypt(row.national_id_cipher, context=row_context(row))
+    if row.tax_id_cipher:
+        record.tax_id = encryption.decrypt(
+            row.tax_id_cipher, context=row_context(row, field="tax_id")
+        )
     return record
 
 
 def fingerprint(record: Record) -> bytes:
     """A keyed digest of everything the row says."""
-    content = json.dumps([record.national_id, record_json(record)], sort_keys=True, default=str)
+    numbers = [record.national_id, record.tax_id] if record.tax_id else [record.national_id]
+    content = json.dumps([*numbers, record_json(record)], sort_keys=True, default=str)
     return encryption.blind_index(content, purpose="import_row")
 
 

@@ -38,6 +38,8 @@ from artisans.models import (
     ImportRow,
     ReadinessAssessment,
 )
+from artisans.models.numbers import tax_id_index
+from artisans.personal_numbers import is_body_tax_number, is_personal_tax_number
 from artisans.reference import kbli_editions
 from artisans.size_class import MONTHS_A_YEAR, size_class
 from dekranasda.accounts.models import User
@@ -155,10 +157,10 @@ class _Storing:
         keys = {group.known_owner_key for group in groups if group.known_owner_key}
         known = Artisan.objects.in_bulk(keys)
         numbers = {
-            bytes(index or b"")
-            for index in Artisan.objects.filter(national_id_index__isnull=False).values_list(
-                "national_id_index", flat=True
-            )
+            bytes(index)
+            for pair in Artisan.objects.values_list("national_id_index", "tax_id_index")
+            for index in pair
+            if index
         }
         made: dict[int, Artisan] = {}
         new: list[Artisan] = []
@@ -223,6 +225,9 @@ class _Storing:
             else:
                 nibs.add(nib)
                 business.business_id = nib
+        body_number = next((r.tax_id for r in group.records if is_body_tax_number(r.tax_id)), "")
+        if body_number and not business.tax_id_index:
+            business.keep_tax_id(body_number)
         if not business.kbli and (kbli := group.first("kbli")):
             business.kbli, business.kbli_edition = kbli, kbli_editions().get(kbli)
         if not business.craft_id:
@@ -325,11 +330,11 @@ class _Storing:
 
 
 _ARTISAN_FIELDS = [
-    "gender", "born_on", "national_id_cipher", "national_id_index", "phone", "other_phones",
-    "village",
+    "gender", "born_on", "national_id_cipher", "national_id_index", "tax_id_cipher",
+    "tax_id_index", "phone", "other_phones", "village",
 ]  # fmt: skip
 _BUSINESS_FIELDS = [
-    "business_id", "kbli", "kbli_edition", "craft", "village", "address", "products_text",
+    "business_id", "tax_id_cipher", "tax_id_index", "kbli", "kbli_edition", "craft", "village", "address", "products_text",
     "founded_in", "size_class",
 ]  # fmt: skip
 _FIGURES = ["turnover_idr", "capital_idr", "workers_male", "workers_female"]
@@ -359,6 +364,7 @@ def _fill_artisan(artisan: Artisan, records: Iterable[Record], numbers: set[byte
             if index not in numbers:
                 numbers.add(index)
                 artisan.keep_national_id(record.national_id)
+        _keep_own_tax_number(artisan, record, numbers)
         kept = [artisan.phone, *artisan.other_phones.split(";")]
         for phone in record.phones:
             if not artisan.phone:
@@ -366,6 +372,16 @@ def _fill_artisan(artisan: Artisan, records: Iterable[Record], numbers: set[byte
             elif phone not in kept and len(artisan.other_phones) + len(phone) < 120:
                 artisan.other_phones = ";".join(filter(None, [artisan.other_phones, phone]))
             kept.append(phone)
+
+
+def _keep_own_tax_number(artisan: Artisan, record: Record, numbers: set[bytes]) -> None:
+    """Keeps an NPWP that is a person's; two people never share one."""
+    if artisan.tax_id_index or not is_personal_tax_number(record.tax_id):
+        return
+    index = tax_id_index(record.tax_id)
+    if index not in numbers:
+        numbers.add(index)
+        artisan.keep_tax_id(record.tax_id)
 
 
 def _turnover(records: Iterable[Record]) -> int | None:

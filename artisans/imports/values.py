@@ -403,6 +403,16 @@ def read_nib(cell: Cell) -> Code:
     return Code(problem="nib_invalid")
 
 
+def read_tax_number(cell: Cell) -> str:
+    """The 15 or 16 digits of an NPWP, empty for anything else (also where a digit was lost)."""
+    digits = read_digits(cell)
+    if is_number(cell) and len(digits) == 14:
+        digits = f"0{digits}"  # a spreadsheet's number has no leading zero
+    is_whole = re.fullmatch(r"\d{15,16}", digits) and len(set(digits)) > 1
+    is_rounded = is_number(cell) and len(digits) == 16
+    return digits if is_whole and not is_rounded else ""
+
+
 def read_kbli(cell: Cell) -> Code:
     """The five digits of a KBLI code; a number of four has lost its leading zero in Excel."""
     digits = read_digits(cell)

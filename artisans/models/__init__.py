@@ -8,6 +8,7 @@ from artisans.models.growth import BusinessYear, ReadinessAssessment
 from artisans.models.imports import ImportBatch, ImportRow
 from artisans.models.mentoring import MentoringPlan, MentoringTarget, MentoringVisit
 from artisans.models.people import Artisan, age_on
+from artisans.models.personal_data import DataRequest, Tombstone
 from artisans.models.places import PHONE_FORMAT, District, Village
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "BusinessYear",
     "Craft",
     "CraftCentre",
+    "DataRequest",
     "District",
     "FactSource",
     "Figure",
@@ -27,6 +29,7 @@ __all__ = [
     "MentoringVisit",
     "PHONE_FORMAT",
     "ReadinessAssessment",
+    "Tombstone",
     "Village",
     "age_on",
 ]

@@ -8,14 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models.crafts import Craft, CraftCentre
+from artisans.models.numbers import HoldsTaxNumber
 from artisans.models.people import Artisan
 from artisans.models.places import PHONE_FORMAT, Village
 from artisans.querysets import BusinessQuerySet
 from dekranasda.models import moves_public_epoch
 
 
-@pghistory.track()
-class Business(models.Model):
+@pghistory.track(exclude=["tax_id_cipher", "tax_id_index"])
+class Business(HoldsTaxNumber):
     """An UMKM: what an artisan runs. One person may run several."""
 
     class SizeClass(models.TextChoices):
@@ -102,6 +103,7 @@ class Business(models.Model):
         indexes = (
             models.Index(fields=["village", "craft"], name="business_place_craft"),
             models.Index(fields=["name", "id"], name="business_name"),
+            models.Index(fields=["tax_id_index"], name="business_tax_id"),
         )
         triggers = (moves_public_epoch("OLD.is_public OR NEW.is_public"),)
 

@@ -73,6 +73,8 @@ class ImportRow(models.Model):
     problems = models.JSONField(_("masalah"), default=list)
     group = models.CharField(max_length=40, blank=True)
     national_id_cipher = models.BinaryField(null=True, editable=False)
+    national_id_index = models.BinaryField(max_length=16, null=True, editable=False, db_index=True)
+    tax_id_cipher = models.BinaryField(null=True, editable=False)
     # A keyed digest of the row's content: the same row in another file is the same business.
     fingerprint = models.BinaryField(max_length=16, null=True, editable=False, db_index=True)
     business = models.ForeignKey(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from artisans.models.numbers import HoldsTaxNumber, context_of, masked, read_number
 from artisans.models.places import PHONE_FORMAT, Village
 from artisans.querysets import ArtisanQuerySet
 from dekranasda.lib import encryption
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from artisans.models.businesses import Business
 
 
-@pghistory.track(exclude=["national_id_cipher", "national_id_index"])
-class Artisan(models.Model):
-    """A person who makes or leads the making. The NIK is kept as a cipher bound to this row."""
+@pghistory.track(
+    exclude=["national_id_cipher", "national_id_index", "tax_id_cipher", "tax_id_index"]
+)
+class Artisan(HoldsTaxNumber):
+    """A person who makes or leads the making. NIK and NPWP are ciphers bound to this row."""
 
     class Gender(models.TextChoices):
         MALE = "L", _("Laki-laki")
@@ -64,6 +67,7 @@ class Artisan(models.Model):
     story = models.TextField(_("kisah"), blank=True)
     story_en = models.TextField(_("kisah Inggris"), blank=True)
     visit_policy = models.CharField(_("kunjungan"), max_length=200, blank=True)
+    erased_at = models.DateTimeField(_("dihapus pada"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("contoh"), default=False)
     created_at = models.DateTimeField(_("dibuat pada"), default=timezone.now, editable=False)
 
@@ -76,6 +80,13 @@ class Artisan(models.Model):
         verbose_name = _("perajin")
         verbose_name_plural = _("perajin")
         ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["tax_id_index"],
+                name="artisan_tax_id_unique",
+                violation_error_message=_("NPWP ini sudah tercatat pada orang lain."),
+            ),
+        )
         triggers = (
             moves_public_epoch(
                 "EXISTS (SELECT 1 FROM artisans_business"
@@ -90,26 +101,20 @@ class Artisan(models.Model):
         """The artisan's public page."""
         return reverse("artisan_detail", args=[self.slug])
 
-    @property
-    def _national_id_context(self) -> str:
-        return f"artisans_artisan.national_id|{self.uid}"
-
     def keep_national_id(self, number: str) -> None:
         """Sets the NIK's cipher and blind index on this object; the caller saves it."""
-        self.national_id_cipher = encryption.encrypt(number, context=self._national_id_context)
+        context = context_of(self, "national_id")
+        self.national_id_cipher = encryption.encrypt(number, context=context)
         self.national_id_index = encryption.blind_index(number, purpose="national_id")
 
     def read_national_id(self) -> str:
         """The whole NIK, or an empty text. Raises DecryptionError. Callers log the access."""
-        if not self.national_id_cipher:
-            return ""
-        return encryption.decrypt(self.national_id_cipher, context=self._national_id_context)
+        return read_number(self, "national_id")
 
     @property
     def masked_national_id(self) -> str:
-        """The NIK as pages show it: 3522••••••••0001."""
-        number = self.read_national_id()
-        return encryption.mask(number) if number else ""
+        """The NIK as pages show it: 3522••••••••0001; a sentence where it cannot be read."""
+        return masked(self, "national_id")
 
 
 def age_on(born_on: date, day: date) -> int:

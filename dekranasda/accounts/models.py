@@ -324,11 +324,14 @@ class PersonalDataAccess(models.Model):
     )
     seen_at = models.DateTimeField(_("dilihat pada"), default=timezone.now)
     address = models.GenericIPAddressField(_("alamat jaringan"), null=True, blank=True)
+    # Sent along by the form: the same answer is not shown a second time by a reload.
+    form_token = models.UUIDField(null=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("akses data pribadi")
         verbose_name_plural = _("akses data pribadi")
         ordering = ("-seen_at", "-pk")
+        indexes = (models.Index(fields=["seen_by", "-seen_at"], name="access_by_person"),)
         triggers = (
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
         )
