@@ -1,5 +1,7 @@
 """Whom the registry has forgotten: digests by which a later list does not bring them back."""
 
+from datetime import datetime
+
 from artisans.imports.people import fold_name
 from artisans.models import Artisan, Tombstone
 from dekranasda.lib import encryption
@@ -16,11 +18,11 @@ def forgotten_digests() -> set[bytes]:
     return {bytes(digest) for pair in pairs for digest in pair if digest}
 
 
-def tombstone_of(artisan: Artisan) -> Tombstone:
+def tombstone_of(artisan: Artisan, *, at: datetime) -> Tombstone:
     """An unsaved tombstone for the person as the registry knows them now."""
     return Tombstone(
         subject=artisan.uid,
         national_id_index=artisan.national_id_index,
         contact_index=contact_index(artisan.name, artisan.phone) if artisan.phone else None,
-        erased_at=artisan.erased_at,
+        erased_at=at,
     )

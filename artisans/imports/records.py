@@ -34,8 +34,8 @@ BLOCKING = frozenset({"name_missing", "erased_person"})
 class Record:
     """A row read: what it says of the owner and the business, and its problems.
 
-    `national_id` and `tax_id` are held in memory only. `key` names a record of the database when it comes from
-    there; such records keep only the blind index of the number, in `national_id_key`.
+    `national_id` and `tax_id` are held in memory only. `key` names a record of the database when
+    it comes from there; such records keep only the NIK's blind index, in `national_id_key`.
     """
 
     sheet: str = ""

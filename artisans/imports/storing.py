@@ -334,8 +334,8 @@ _ARTISAN_FIELDS = [
     "tax_id_index", "phone", "other_phones", "village",
 ]  # fmt: skip
 _BUSINESS_FIELDS = [
-    "business_id", "tax_id_cipher", "tax_id_index", "kbli", "kbli_edition", "craft", "village", "address", "products_text",
-    "founded_in", "size_class",
+    "business_id", "tax_id_cipher", "tax_id_index", "kbli", "kbli_edition", "craft", "village",
+    "address", "products_text", "founded_in", "size_class",
 ]  # fmt: skip
 _FIGURES = ["turnover_idr", "capital_idr", "workers_male", "workers_female"]
 

@@ -28,9 +28,7 @@ class DecryptionError(Exception):
 def _keys(file_name: str, fallback: str) -> tuple[dict[str, bytes], bytes]:
     """The keys by id in order of age, and the index key. Raises ImproperlyConfigured."""
     if file_name:
-        content = json.loads(Path(file_name).read_text())
-        keys = {name: bytes.fromhex(value) for name, value in content["keys"].items()}
-        index_key = bytes.fromhex(content["index_key"])
+        keys, index_key = _read(file_name)
     elif fallback:
         keys = {"local": hashlib.sha256(b"cipher" + fallback.encode()).digest()}
         index_key = hashlib.sha256(b"index" + fallback.encode()).digest()
@@ -39,6 +37,17 @@ def _keys(file_name: str, fallback: str) -> tuple[dict[str, bytes], bytes]:
     if not keys or any(len(key) != 32 for key in [*keys.values(), index_key]):
         raise ImproperlyConfigured("Every encryption key must have 64 hex digits")
     return keys, index_key
+
+
+def _read(file_name: str) -> tuple[dict[str, bytes], bytes]:
+    try:
+        content = json.loads(Path(file_name).read_text())
+        keys = {str(name): bytes.fromhex(value) for name, value in content["keys"].items()}
+        return keys, bytes.fromhex(content["index_key"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ImproperlyConfigured(
+            f"ENCRYPTION_KEYS_FILE cannot be read: {type(error).__name__}"
+        ) from error
 
 
 def load_keys() -> tuple[dict[str, bytes], bytes]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import uuid
 from datetime import UTC, date, datetime
 from itertools import product
 
@@ -13,7 +14,13 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from artisans.imports.reporting import harmless, write_report
-from artisans.imports.staging import check_batch, create_batch, earlier_commit, read_stored_file
+from artisans.imports.staging import (
+    check_batch,
+    create_batch,
+    earlier_commit,
+    index_of,
+    read_stored_file,
+)
 from artisans.imports.storing import store_batch
 from artisans.models import (
     Artisan,
@@ -22,11 +29,13 @@ from artisans.models import (
     ImportBatch,
     ImportRow,
     ReadinessAssessment,
+    Tombstone,
 )
 from artisans.reference import load_reference_data
 from tests.artisans.samples import (
     ALL_ROWS,
     SHARED_DATA,
+    SON,
     SULASTRI,
     TODAY,
     registry_book,
@@ -456,3 +465,39 @@ def test_published_hostile_strings_break_no_import():
     batch = run(json.dumps(rows).encode(), "daftar.json")
 
     assert batch.state == ImportBatch.State.COMMITTED
+
+
+def test_npwp_is_kept_at_the_person_or_at_the_business_and_nowhere_in_clear():
+    header = ["Nama Pemilik", "NIK", "NPWP", "Nama Usaha", "Desa", "Kecamatan"]
+    rows = [
+        ["Sulastri Ningsih", NIK, NIK, "Jati Lestari", "Batokan", "Kasiman"],
+        ["Hendra Wijaya", "3522201507999002", "01.234.567.8-901.000", "CV Jati Muda", "Batokan",
+         "Kasiman"],
+        ["Kartono", "3522200101609003", "12345", "Anyaman Kartono", "Batokan", "Kasiman"],
+    ]  # fmt: skip
+
+    run(workbook({"Data": [header, *rows]}))
+
+    kept = {
+        business.name: (business.owner.read_tax_id(), business.read_tax_id())
+        for business in Business.objects.select_related("owner")
+    }
+    assert kept == {
+        "Jati Lestari": (NIK, ""),
+        "CV Jati Muda": ("", "012345678901000"),
+        "Anyaman Kartono": ("", ""),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT string_agg(row::text, '') FROM artisans_importrow row")
+        assert "12345678901000" not in re.sub(r"[.-]", "", cursor.fetchone()[0])
+
+
+def test_a_list_does_not_bring_back_somebody_whose_data_was_erased():
+    Tombstone.objects.create(subject=uuid.uuid4(), national_id_index=index_of(NIK), erased_at=NOW)
+
+    batch = stage(registry_book(SULASTRI, SON))
+    store_batch(batch, by=None, at=NOW, today=TODAY)
+
+    assert outcomes(batch) == ["problem", "create"]
+    assert batch.rows.get(outcome="problem").problems == ["erased_person"]
+    assert [artisan.name for artisan in Artisan.objects.all()] == ["Hendra Sulastri"]
