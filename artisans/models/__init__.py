@@ -7,6 +7,7 @@ from artisans.models.figures import Figure
 from artisans.models.growth import BusinessYear, ReadinessAssessment
 from artisans.models.imports import ImportBatch, ImportRow
 from artisans.models.mentoring import MentoringPlan, MentoringTarget, MentoringVisit
+from artisans.models.merging import DuplicatePair, EntryKind, Merge
 from artisans.models.people import Artisan, age_on
 from artisans.models.personal_data import DataRequest, Tombstone
 from artisans.models.places import PHONE_FORMAT, District, Village
@@ -19,6 +20,8 @@ __all__ = [
     "CraftCentre",
     "DataRequest",
     "District",
+    "DuplicatePair",
+    "EntryKind",
     "FactSource",
     "Figure",
     "ImportBatch",
@@ -27,6 +30,7 @@ __all__ = [
     "MentoringPlan",
     "MentoringTarget",
     "MentoringVisit",
+    "Merge",
     "PHONE_FORMAT",
     "ReadinessAssessment",
     "Tombstone",

@@ -73,6 +73,15 @@ class Business(HoldsTaxNumber):
     founded_in = models.PositiveSmallIntegerField(_("berdiri tahun"), null=True, blank=True)
     size_class = models.CharField(_("kelas usaha"), max_length=6, choices=SizeClass, blank=True)
     state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.ACTIVE)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("digabung ke"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+    )
     is_public = models.BooleanField(
         _("tampil untuk umum"),
         default=False,
@@ -98,6 +107,18 @@ class Business(HoldsTaxNumber):
                 condition=~models.Q(business_id="") & ~models.Q(state="merged"),
                 name="business_nib_unique",
                 violation_error_message=_("NIB ini sudah dipakai usaha lain."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="merged", merged_into__isnull=False)
+                | (~models.Q(state="merged") & models.Q(merged_into__isnull=True)),
+                name="business_merged_has_survivor",
+                violation_error_message=_(
+                    "Keadaan «Digabung» hanya lewat halaman penggabungan, supaya semuanya ikut."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")),
+                name="business_not_merged_into_itself",
             ),
         )
         indexes = (

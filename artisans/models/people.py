@@ -68,6 +68,15 @@ class Artisan(HoldsTaxNumber):
     story_en = models.TextField(_("kisah Inggris"), blank=True)
     visit_policy = models.CharField(_("kunjungan"), max_length=200, blank=True)
     erased_at = models.DateTimeField(_("dihapus pada"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("digabung ke"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+    )
     is_demo = models.BooleanField(_("contoh"), default=False)
     created_at = models.DateTimeField(_("dibuat pada"), default=timezone.now, editable=False)
 
@@ -85,6 +94,10 @@ class Artisan(HoldsTaxNumber):
                 fields=["tax_id_index"],
                 name="artisan_tax_id_unique",
                 violation_error_message=_("NPWP ini sudah tercatat pada orang lain."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")),
+                name="artisan_not_merged_into_itself",
             ),
         )
         triggers = (
