@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from artisans.admin.common import ReadOnlyAdmin
 from artisans.models import (
     ImportBatch,
+    ImportChange,
+    ImportConflict,
+    ImportMatch,
+    ImportProfile,
     ImportRow,
 )
 
@@ -18,7 +22,7 @@ class ImportBatchAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportBatch]):
     list_filter = ("state", "uploaded_at")
     list_select_related = ("uploaded_by",)
     search_fields = ("file_name", "uploaded_by__full_name")
-    exclude = ("mapping", "counts")
+    exclude = ("mapping", "counts", "guidance")
     date_hierarchy = "uploaded_at"
 
 
@@ -38,3 +42,41 @@ class ImportRowAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportRow]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRow]:
         """The list needs neither the content of rows nor their ciphers."""
         return super().get_queryset(request).defer("national_id_cipher", "fingerprint")
+
+
+@admin.register(ImportProfile)
+class ImportProfileAdmin(admin.ModelAdmin[ImportProfile]):
+    list_display = ("name", "saved_by", "saved_at")
+    list_select_related = ("saved_by",)
+    search_fields = ("name",)
+    fields = ("name", "saved_by", "saved_at")
+    readonly_fields = ("saved_by", "saved_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Profiles come from the columns page of an import."""
+        return False
+
+
+@admin.register(ImportConflict)
+class ImportConflictAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportConflict]):
+    list_display = ("row", "field", "old", "new", "choice", "decided_by", "decided_at")
+    list_filter = ("choice", "lock", "is_stored")
+    list_select_related = ("row", "decided_by")
+    search_fields = ("batch__file_name", "old", "new")
+
+
+@admin.register(ImportMatch)
+class ImportMatchAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportMatch]):
+    list_display = ("row", "business", "first_row", "choice", "decided_by", "decided_at")
+    list_filter = ("choice",)
+    list_select_related = ("row", "business", "first_row", "decided_by")
+    search_fields = ("batch__file_name", "business__name")
+
+
+@admin.register(ImportChange)
+class ImportChangeAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportChange]):
+    list_display = ("batch", "kind", "object_id", "business", "kept_because")
+    list_filter = ("kind", "kept_because")
+    list_select_related = ("batch", "business")
+    search_fields = ("batch__file_name", "business__name")
+    exclude = ("before", "after")

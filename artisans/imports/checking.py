@@ -1,28 +1,47 @@
 """The whole check of a file, in memory: what its rows mean, and which are the same business."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from artisans.imports.activities import CraftFinder
 from artisans.imports.columns import Column, map_columns
-from artisans.imports.duplicates import find_groups, find_owners, traits_of
+from artisans.imports.duplicates import Unsure, find_groups, find_owners, traits_of
 from artisans.imports.layout import Table, as_of_date, find_table
 from artisans.imports.people import fold_name, name_likeness
 from artisans.imports.places import Gazetteer
 from artisans.imports.reading import RefusedFile, Sheet, read_file, text_of
-from artisans.imports.records import Record, RowReader
+from artisans.imports.records import MENDABLE, Record, RowReader
+
+
+@dataclass(frozen=True)
+class Guidance:
+    """What a person said of one sheet: to leave it out, its heading's row, its columns.
+
+    `columns` maps a column's position to its field, empty where the column is not used.
+    """
+
+    is_used: bool | None = None
+    header_row: int | None = None
+    columns: Mapping[int, str] | None = None
 
 
 @dataclass
 class CheckedSheet:
-    """One sheet: its columns, or the reason why it is no list."""
+    """One sheet: its columns, or the reason why it is no list.
+
+    `preview` holds its first rows as texts, `header_row` the number of the heading's last row.
+    """
 
     name: str
     columns: list[Column] = field(default_factory=list)
     as_of: date | None = None
     skipped: str = ""
+    header_row: int = 0
+    first_row: int = 1
+    preview: list[list[str]] = field(default_factory=list)
 
 
 @dataclass
@@ -39,18 +58,21 @@ class CheckedRow:
     known_owner_key: int = 0
     fingerprint: bytes = b""
     text: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
 class Checked:
     """A file understood: its sheets and every row of it, in the file's order.
 
-    `registry_size` is the size of the registry that it was compared with.
+    `registry_size` is the size of the registry that it was compared with; `unsure` are pairs that
+    may be one business, of which people decide.
     """
 
     sheets: list[CheckedSheet]
     rows: list[CheckedRow]
     registry_size: tuple[int, int] = (0, 0)
+    unsure: list["UnsurePair"] = field(default_factory=list)
 
     @property
     def data(self) -> list[CheckedRow]:
@@ -71,36 +93,63 @@ def check_file(
     today: date,
     registry: "Registry | None" = None,
     report: Callable[[int], None] = lambda percent: None,
+    guidance: Mapping[str, Guidance] = MappingProxyType({}),
+    mended: Mapping[tuple[str, int], Record] = MappingProxyType({}),
 ) -> Checked:
     """The file understood. Raises RefusedFile where it is no list of businesses.
 
-    `registry` is what is already known. `report` hears the progress in percent.
+    `registry` is what is already known. `report` hears the progress in percent. `guidance` is what
+    people said of sheets, by their names; `mended` holds records of rows that they put right.
     """
     sheets = read_file(content, name)
     report(10)
     checked = Checked([], [], registry.size if registry else (0, 0))
     usual_day = as_of_date(sheets, today)
     for sheet in sheets:
-        _check_sheet(sheet, checked, gazetteer, crafts, today)
+        said = guidance.get(sheet.name, Guidance())
+        _check_sheet(sheet, checked, gazetteer, crafts, today, said)
         checked.sheets[-1].as_of = as_of_date([sheet], today) or usual_day
     if not checked.data:
-        raise RefusedFile(next((s.skipped for s in checked.sheets if s.skipped), "no_rows"))
+        refusal = RefusedFile(next((s.skipped for s in checked.sheets if s.skipped), "no_rows"))
+        refusal.sheets = checked.sheets
+        raise refusal
+    for line in checked.data if mended else ():
+        line.record = mended.get((line.sheet, line.row), line.record)
     report(50)
-    group_rows(checked.data, registry)
+    checked.unsure = group_rows(checked.data, registry)
     report(90)
     return checked
 
 
+PREVIEW_ROWS, PREVIEW_COLUMNS = 15, 8
+
+
 def _check_sheet(
-    sheet: Sheet, checked: Checked, gazetteer: Gazetteer, crafts: CraftFinder, today: date
+    sheet: Sheet,
+    checked: Checked,
+    gazetteer: Gazetteer,
+    crafts: CraftFinder,
+    today: date,
+    said: Guidance,
 ) -> None:
-    table = None if sheet.is_hidden else find_table(sheet)
-    result = CheckedSheet(sheet.name)
+    is_left_out = not said.is_used if said.is_used is not None else sheet.is_hidden
+    table = None if is_left_out else find_table(sheet, said.header_row)
+    result = CheckedSheet(sheet.name, first_row=sheet.first_row)
+    result.preview = [
+        [text_of(cell)[:40] for cell in row[:PREVIEW_COLUMNS]] for row in sheet.rows[:PREVIEW_ROWS]
+    ]
     checked.sheets.append(result)
     if table is not None:
         rows = [sheet.rows[position] for position in table.data_rows]
-        result.columns = map_columns(table.labels, table.groups, rows, gazetteer, today)
-    result.skipped = "sheet_hidden" if sheet.is_hidden else _refusal(table, result.columns)
+        result.header_row = table.header_rows[1] + sheet.first_row
+        result.columns = _guided(
+            map_columns(table.labels, table.groups, rows, gazetteer, today), said
+        )
+    result.skipped = _refusal(table, result.columns)
+    if is_left_out:
+        result.skipped = "sheet_left_out" if said.is_used is False else "sheet_hidden"
+    elif said.is_used and result.skipped in {"price_list", "not_a_registry"}:
+        result.skipped = ""
     if result.skipped or table is None:
         for position, row in enumerate(sheet.rows):
             text = " ".join(filter(None, map(text_of, row)))[:200]
@@ -119,9 +168,23 @@ def _check_sheet(
         if line.kind == "data":
             line.record = reader.read(row, table.contexts[position])
             line.record.sheet, line.record.row = sheet.name, number
+            if not MENDABLE.isdisjoint(line.record.problems):
+                line.cells = reader.texts(row)
         else:
             line.text = " ".join(filter(None, map(text_of, row)))[:200]
         checked.rows.append(line)
+
+
+def _guided(columns: list[Column], said: Guidance) -> list[Column]:
+    """The columns with the fields that a person gave them."""
+    if said.columns is None:
+        return columns
+    return [
+        column
+        if (name := said.columns.get(column.index, column.field)) == column.field
+        else replace(column, field=name, evidence="person" if name else "")
+        for column in columns
+    ]
 
 
 PERSON_FIELDS = {"owner_name", "nik", "phone", "birth", "gender"}
@@ -165,10 +228,22 @@ class Registry:
     digests_of: Callable[[Record], set[bytes]] = lambda record: set()
 
 
-def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) -> None:
+@dataclass(frozen=True)
+class UnsurePair:
+    """A row that may be a known business (`known_key`) or the business of an earlier row."""
+
+    line: CheckedRow
+    known_key: int
+    first: CheckedRow | None
+    person_weight: float
+    business_weight: float
+
+
+def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) -> list[UnsurePair]:
     """Sets the group and owner of each data row, and the known business it is, if any.
 
     Rows that the registry has met before keep their business without being compared again.
+    Returns the pairs left apart of which only a person can tell whether they are one business.
     """
     if registry and registry.forgotten:
         _mark_forgotten(lines, registry)
@@ -189,7 +264,8 @@ def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) ->
     everything = [*known, *(line.record for line in new if line.record)]
     # Where every row was met before, there is nothing to compare.
     traits = [traits_of(record) for record in everything] if new else []
-    groups = find_groups(everything, traits) if new else list(range(len(known)))
+    unsure: list[Unsure] = []
+    groups = find_groups(everything, traits, unsure) if new else list(range(len(known)))
     owners = find_owners(everything, traits, groups) if new else groups
     for position, line in enumerate(new, len(known)):
         line.group, line.owner = groups[position], owners[position]
@@ -202,6 +278,21 @@ def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) ->
             line.known_owner_key = known[line.owner].owner_key
     _mark_shared_numbers(lines)
     _mark_shared_phones(lines)
+    return [pair for found in unsure for pair in _unsure_pair(found, known, new)]
+
+
+def _unsure_pair(
+    found: Unsure, known: Sequence[Record], new: Sequence[CheckedRow]
+) -> Collection[UnsurePair]:
+    """The pair in words of rows; none where both are known already."""
+    one, other = sorted((found.first, found.second))
+    if other < len(known):
+        return ()
+    line = new[other - len(known)]
+    weights = found.verdict.person, found.verdict.business
+    if one < len(known):
+        return (UnsurePair(line, known[one].key, None, *weights),)
+    return (UnsurePair(line, 0, new[one - len(known)], *weights),)
 
 
 def _mark_forgotten(lines: Sequence[CheckedRow], registry: Registry) -> None:

@@ -23,6 +23,8 @@ from artisans.imports.records import Record
 MAX_BLOCK = 80
 SAME_PERSON = 6.0
 SAME_BUSINESS = 2.0
+# Below the lines above, but not by so much that nobody would ask.
+UNSURE_PERSON, UNSURE_BUSINESS = 3.0, -1.0
 CONTRADICTION = -4.0
 
 
@@ -72,6 +74,11 @@ class Verdict:
     def is_same(self) -> bool:
         """Whether both questions are answered yes."""
         return self.person >= SAME_PERSON and self.business >= SAME_BUSINESS
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether one question is answered yes, and the other is only just not."""
+        return self.person >= UNSURE_PERSON and self.business >= UNSURE_BUSINESS
 
     @property
     def is_contradiction(self) -> bool:
@@ -235,6 +242,15 @@ def _compare_nameless(a: Record, b: Record, ta: Traits, tb: Traits) -> Verdict:
     return Verdict(person, business)
 
 
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Two records, by position, that are left apart though much speaks for one business."""
+
+    verdict: Verdict
+    first: int
+    second: int
+
+
 # Candidates and groups
 
 
@@ -273,13 +289,18 @@ def _skeleton(name: str) -> str:
     return "".join(letter for letter in name if letter not in "aeiou ")
 
 
-def find_groups(records: Sequence[Record], traits: Sequence[Traits]) -> list[int]:
+def find_groups(
+    records: Sequence[Record], traits: Sequence[Traits], unsure: list[Unsure] | None = None
+) -> list[int]:
     """For each record the number of its group; records of one group are one business.
+
+    `unsure` receives the pairs of which a person should decide.
 
     Records that come from the database (`key`) are never joined with each other. Pairs are joined
     from the surest on, and a group takes nobody whom one of its members contradicts.
     """
-    pairs = _same_pairs(records, traits)
+    doubtful: list[Unsure] = []
+    pairs = _same_pairs(records, traits, doubtful)
     groups: dict[int, list[int]] = {index: [index] for index in range(len(records))}
     group_of = list(range(len(records)))
     for _, first, second in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
@@ -290,11 +311,13 @@ def find_groups(records: Sequence[Record], traits: Sequence[Traits]) -> list[int
         for index in groups[drop]:
             group_of[index] = keep
         groups[keep] += groups.pop(drop)
+    if unsure is not None:
+        unsure += [pair for pair in doubtful if group_of[pair.first] != group_of[pair.second]]
     return group_of
 
 
 def _same_pairs(
-    records: Sequence[Record], traits: Sequence[Traits]
+    records: Sequence[Record], traits: Sequence[Traits], doubtful: list[Unsure]
 ) -> list[tuple[float, int, int]]:
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, record in enumerate(records):
@@ -317,6 +340,8 @@ def _same_pairs(
                 verdict = compare(records[first], records[second], traits[first], traits[second])
                 if verdict.is_same:
                     pairs.append((verdict.person + verdict.business, first, second))
+                elif verdict.is_unsure:
+                    doubtful.append(Unsure(verdict, first, second))
     return pairs
 
 

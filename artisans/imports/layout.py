@@ -48,9 +48,15 @@ class Table:
         return [position for position, kind in enumerate(self.kinds) if kind == "data"]
 
 
-def find_table(sheet: Sheet) -> Table | None:
-    """The table of the sheet, or None where no row reads like the heading of a list."""
-    header = _find_header(sheet.rows)
+def find_table(sheet: Sheet, header_row: int | None = None) -> Table | None:
+    """The table of the sheet, or None where no row reads like the heading of a list.
+
+    `header_row` is the number of the heading's row as people see it, where somebody named it.
+    """
+    if header_row is None:
+        header = _find_header(sheet.rows)
+    else:
+        header = _named_header(sheet.rows, header_row - sheet.first_row)
     if header is None:
         return None
     start, end = header
@@ -89,7 +95,16 @@ def _find_header(rows: Sequence[Sequence[Cell]]) -> tuple[int, int] | None:
     scores = [_heading_score(row) for row in rows[:HEADING_SEARCH_ROWS]]
     if not scores or max(scores) < 2:
         return None
-    best = scores.index(max(scores))
+    return _header_around(rows, scores.index(max(scores)))
+
+
+def _named_header(rows: Sequence[Sequence[Cell]], position: int) -> tuple[int, int] | None:
+    if not 0 <= position < len(rows) or not any(_texts(rows[position])):
+        return None
+    return _header_around(rows, position)
+
+
+def _header_around(rows: Sequence[Sequence[Cell]], best: int) -> tuple[int, int]:
     start = end = best
     # A group row above: short texts, fewer than the headings below them, and no sentence.
     while start > 0 and _is_part_of_header(rows[start - 1], rows[best], above=True):

@@ -68,6 +68,7 @@ REFUSALS: dict[str, str | Promise] = {
         "Daftar ini hanya berisi nama. Daftar usaha memerlukan setidaknya alamat, telepon, jenis"
         " usaha, atau identitas pemilik."
     ),
+    "sheet_left_out": _("Lembar ini dilewati atas pilihan Anda."),
     "sheet_hidden": _("Lembar ini disembunyikan di buku kerjanya, sehingga dilewati."),
     "portal_fault": _(
         "Berkas tidak dapat diperiksa karena gangguan di portal. Data Anda tidak berubah; silakan"

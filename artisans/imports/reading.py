@@ -13,6 +13,7 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -34,6 +35,7 @@ class RefusedFile(Exception):  # noqa: N818 it says what happened to the file
         super().__init__(code)
         self.code = code
         self.values = values
+        self.sheets: list[Any] = []
 
 
 @dataclass

@@ -28,6 +28,16 @@ from artisans.imports.values import (
 YOUNGEST_OWNER, OLDEST_OWNER = 12, 110
 # What keeps a row out of the registry until somebody mends it.
 BLOCKING = frozenset({"name_missing", "erased_person"})
+# Problems of what stands in a cell, which somebody who knows the business can put right.
+MENDABLE = frozenset({
+    "name_missing",
+    "nik_invalid", "nik_digits_lost", "nik_shared", "nib_invalid", "nib_shared", "kbli_invalid",
+    "birth_implausible", "birth_differs_from_nik", "phone_invalid", "phone_digits_lost",
+    "village_unknown", "village_ambiguous", "village_elsewhere", "district_unknown",
+    "money_unclear", "money_unreadable",
+})  # fmt: skip
+# Never shown or kept as they stand in a cell.
+PERSONAL_NUMBERS = frozenset({"nik", "family_card", "npwp"})
 
 
 @dataclass
@@ -97,6 +107,14 @@ class RowReader:
         self._read_place(record, cells, context)
         self._read_figures(record, cells)
         return record
+
+    def texts(self, row: Sequence[Cell]) -> dict[str, str]:
+        """What stands in the cells of the used columns, by field, without personal numbers."""
+        return {
+            name: " / ".join(text for cell, _ in cells if (text := text_of(cell)))
+            for name, cells in self._cells(row).items()
+            if name not in PERSONAL_NUMBERS
+        }
 
     @cached_property
     def fields(self) -> set[str]:

@@ -5,7 +5,14 @@ from artisans.models.crafts import Craft, CraftCentre
 from artisans.models.facts import FactSource
 from artisans.models.figures import Figure
 from artisans.models.growth import BusinessYear, ReadinessAssessment
-from artisans.models.imports import ImportBatch, ImportRow
+from artisans.models.imports import (
+    ImportBatch,
+    ImportChange,
+    ImportConflict,
+    ImportMatch,
+    ImportProfile,
+    ImportRow,
+)
 from artisans.models.mentoring import MentoringPlan, MentoringTarget, MentoringVisit
 from artisans.models.merging import DuplicatePair, EntryKind, Merge
 from artisans.models.people import Artisan, age_on
@@ -25,6 +32,10 @@ __all__ = [
     "FactSource",
     "Figure",
     "ImportBatch",
+    "ImportChange",
+    "ImportConflict",
+    "ImportMatch",
+    "ImportProfile",
     "ImportRow",
     "Licence",
     "MentoringPlan",
