@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('artisans', '0003_fact_sources'),
+        ('artisans', '0005_duplicates_and_merges'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
