@@ -249,7 +249,8 @@ def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) ->
         _mark_forgotten(lines, registry)
     lines = [line for line in lines if line.record and not line.record.is_blocked]
     known = registry.records if registry else ()
-    position_of = {record.key: position for position, record in enumerate(known)}
+    # Of several records of one business (its names before merges) the first stands for it.
+    position_of = {record.key: position for position, record in reversed([*enumerate(known)])}
     new: list[CheckedRow] = []
     for line in lines:
         if registry and line.record:

@@ -296,13 +296,17 @@ def find_groups(
 
     `unsure` receives the pairs of which a person should decide.
 
-    Records that come from the database (`key`) are never joined with each other. Pairs are joined
-    from the surest on, and a group takes nobody whom one of its members contradicts.
+    Records that come from the database are joined only where they have one `key`: a business under
+    its names before and after a merge. Pairs are joined from the surest on, and a group takes
+    nobody whom one of its members contradicts.
     """
     doubtful: list[Unsure] = []
     pairs = _same_pairs(records, traits, doubtful)
     groups: dict[int, list[int]] = {index: [index] for index in range(len(records))}
     group_of = list(range(len(records)))
+    for one, other in _known_twice(records):
+        group_of[other] = one
+        groups[one] += groups.pop(other)
     for _, first, second in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         one, other = group_of[first], group_of[second]
         if one == other or not _may_join(groups[one], groups[other], records, traits):
@@ -314,6 +318,14 @@ def find_groups(
     if unsure is not None:
         unsure += [pair for pair in doubtful if group_of[pair.first] != group_of[pair.second]]
     return group_of
+
+
+def _known_twice(records: Sequence[Record]) -> Iterable[tuple[int, int]]:
+    """Each further record of a known business, after the first one of it."""
+    first_of: dict[int, int] = {}
+    for index, record in enumerate(records):
+        if record.key and (first := first_of.setdefault(record.key, index)) != index:
+            yield first, index
 
 
 def _same_pairs(
@@ -348,14 +360,25 @@ def _same_pairs(
 def _may_join(
     one: Sequence[int], other: Sequence[int], records: Sequence[Record], traits: Sequence[Traits]
 ) -> bool:
+    """Whether nobody of the one group contradicts anybody of the other.
+
+    A known business agrees where one of its names does: what it was called before a merge
+    contradicts what it is called now.
+    """
+    agreed: set[tuple[int, int]] = set()
+    contradicted: set[tuple[int, int]] = set()
     for first in one:
         for second in other:
-            if records[first].key and records[second].key:
+            a, b = records[first], records[second]
+            if a.key and b.key:
                 return False
-            verdict = compare(records[first], records[second], traits[first], traits[second])
-            if verdict.is_contradiction:
-                return False
-    return True
+            verdict = compare(a, b, traits[first], traits[second])
+            ends = (a.key or -first, b.key or -second)
+            if verdict.is_same:
+                agreed.add(ends)
+            elif verdict.is_contradiction:
+                contradicted.add(ends)
+    return contradicted <= agreed
 
 
 def find_owners(

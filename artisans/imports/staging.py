@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import models, transaction
 
+from artisans.imports.aliases import alias_rows
 from artisans.imports.checking import (
     SHARING_PROBLEMS,
     Checked,
@@ -138,22 +139,29 @@ def stand_in_name(owner_name: str) -> str:
     return f"Usaha {owner_name}"[:160]
 
 
+KNOWN_COLUMNS = (
+    "pk", "owner_id", "owner__name", "owner__national_id_index", "owner__gender",
+    "owner__born_on", "owner__phone", "owner__other_phones", "phone", "name",
+    "business_id", "address", "village_id", "village__district_id", "products_text",
+    "craft_id", "kbli",
+)  # fmt: skip
+
+
+def known_records() -> list[Record]:
+    """Every business that stands, as a record; one query."""
+    standing = Business.objects.exclude(state=Business.State.MERGED)
+    rows = standing.filter(owner__erased_at__isnull=True).order_by("pk")
+    return [
+        _known_record(*row) for row in rows.values_list(*KNOWN_COLUMNS).iterator(chunk_size=5000)
+    ]
+
+
 def known_registry() -> Registry:
-    """Every business that has not been merged away, and the rows met before; three queries."""
-    rows = (
-        Business.objects.exclude(state=Business.State.MERGED)
-        .filter(owner__erased_at__isnull=True)
-        .order_by("pk")
-        .values_list(
-            "pk", "owner_id", "owner__name", "owner__national_id_index", "owner__gender",
-            "owner__born_on", "owner__phone", "owner__other_phones", "phone", "name",
-            "business_id", "address", "village_id", "village__district_id", "products_text",
-            "craft_id", "kbli",
-        )
-    )  # fmt: skip
+    """Every business, by its names from before merges too, and the rows met before."""
     size = registry_size()
     met = ImportRow.objects.filter(fingerprint__isnull=False, business__isnull=False)
-    records = [_known_record(*row) for row in rows.iterator(chunk_size=5000)]
+    # What stands comes first: of records of one business the first gives its group the number.
+    records = known_records() + [_known_record(*row) for row in alias_rows(KNOWN_COLUMNS)]
     return Registry(
         size=size,
         records=records,
@@ -182,8 +190,11 @@ def _digests_of(record: Record) -> set[bytes]:
 
 
 def registry_size() -> tuple[int, int]:
-    """How many businesses there are, and the newest; differs as soon as one is added."""
-    size = Business.objects.aggregate(count=models.Count("pk"), newest=models.Max("pk"))
+    """How many businesses stand, and the newest; differs as soon as one is added or merged."""
+    standing = models.Q(merged_into__isnull=True)
+    size = Business.objects.aggregate(
+        count=models.Count("pk", filter=standing), newest=models.Max("pk")
+    )
     return size["count"], size["newest"] or 0
 
 
