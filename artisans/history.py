@@ -35,10 +35,10 @@ class Entry:
     changes: tuple[Change, ...]
 
 
-def history_of(row: Artisan | Business, *, limit: int = 50) -> list[Entry]:
-    """The newest steps of a row's trail, newest first; two queries whatever its length."""
+def history_of(row: models.Model, *, limit: int = 50) -> list[Entry]:
+    """The newest steps of a tracked row's trail, newest first; two queries whatever its length."""
     events = list(
-        row.events.select_related("pgh_context").order_by("-pgh_id")[: limit + 1]  # type: ignore[union-attr]  # made by pghistory
+        row.events.select_related("pgh_context").order_by("-pgh_id")[: limit + 1]  # type: ignore[attr-defined]  # made by pghistory
     )
     people = _people(events)
     entries = []

@@ -13,7 +13,12 @@ from artisans.models.imports import (
     ImportProfile,
     ImportRow,
 )
-from artisans.models.mentoring import MentoringPlan, MentoringTarget, MentoringVisit
+from artisans.models.mentoring import (
+    MentoringNote,
+    MentoringPlan,
+    MentoringTarget,
+    MentoringVisit,
+)
 from artisans.models.merging import DuplicatePair, EntryKind, Merge
 from artisans.models.people import Artisan, age_on
 from artisans.models.personal_data import DataRequest, Tombstone
@@ -38,6 +43,7 @@ __all__ = [
     "ImportProfile",
     "ImportRow",
     "Licence",
+    "MentoringNote",
     "MentoringPlan",
     "MentoringTarget",
     "MentoringVisit",

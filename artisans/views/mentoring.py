@@ -1,49 +1,54 @@
-"""A mentor's pages: whom one accompanies, and the log of visits."""
+"""A mentor's pages: whom one accompanies, one business with its log, and who carries how much."""
 
-from datetime import date
-
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from artisans.forms.mentoring import MentoringVisitForm
-from artisans.mentoring import record_visit
-from artisans.models import Business
+from artisans.mentored import FILTERS, UNASSIGNED, MentoredFilter, loads, narrowed, oversees
+from artisans.models import Business, MentoringPlan
+from artisans.plans import mentors
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 
 PAGE_SIZE = 25
+MOST_PRINTED = 500
 
 
 @role_required(Role.MENTOR, Role.SECRETARIAT)
 @require_GET
 def mentoring_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The businesses a mentor accompanies, the next visit that is due first."""
-    businesses = _with_dates(Business.objects.mentored_by(request.user), timezone.localdate())
-    page = Paginator(businesses, PAGE_SIZE).get_page(request.GET.get("hal"))
-    context = {"page": page, "today": timezone.localdate()}
+    """The businesses a mentor accompanies, what is late first."""
+    today = timezone.localdate()
+    wanted = MentoredFilter.of(request.GET)
+    businesses = narrowed(Business.objects.mentored_by(request.user), wanted, today=today)
+    is_overseer = oversees(request.user)
+    context = {
+        "page": Paginator(businesses, PAGE_SIZE).get_page(request.GET.get("hal")),
+        "wanted": wanted,
+        "filters": (*FILTERS, UNASSIGNED) if is_overseer else FILTERS,
+        "today": today,
+        "oversees": is_overseer,
+        "mentors": mentors() if is_overseer else [],
+    }
     return render(request, "artisans/mentoring_list.html", context)
 
 
-def _with_dates(businesses: QuerySet[Business], today: date) -> QuerySet[Business]:
-    """Each with `last_visit`, `next_visit` (the earliest promised) and `open_targets`."""
-    promised = Q(visits__next_visit_on__gte=today)
-    open_target = Q(plans__closed_on__isnull=True, plans__targets__reached_on__isnull=True)
-    return (
-        businesses.select_related("owner", "craft", "village__district")
-        .annotate(
-            last_visit=Max("visits__visited_on"),
-            next_visit=Min("visits__next_visit_on", filter=promised),
-            open_targets=Count("plans__targets", filter=open_target, distinct=True),
-        )
-        .order_by("next_visit", "last_visit", "name", "pk")
-    )
+@role_required(Role.SECRETARIAT)
+@require_GET
+def mentoring_loads(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """How much every mentor carries."""
+    context = {
+        "loads": loads(today=timezone.localdate()),
+        "breadcrumb": [
+            (_("Pendampingan"), reverse("artisans:mentoring_list")),
+            (_("Beban pendamping"), ""),
+        ],
+    }
+    return render(request, "artisans/mentoring_loads.html", context)
 
 
 @role_required(Role.MENTOR, Role.SECRETARIAT)
@@ -52,37 +57,45 @@ def mentored_business(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     """One accompanied business: its plans with their targets, and the visits so far."""
     mentored = Business.objects.mentored_by(request.user)
     business = get_object_or_404(mentored.select_related("owner", "village__district"), pk=pk)
+    visits = business.visits.select_related("mentor").prefetch_related(
+        "targets", "notes__written_by"
+    )
+    plans = MentoringPlan.objects.filter(business=business).prefetch_related("targets")
+    page = Paginator(visits, PAGE_SIZE).get_page(request.GET.get("hal"))
+    for visit in page:
+        visit.may_change = visit.is_editable_by(  # type: ignore[attr-defined]  # for the page
+            request.user, at=timezone.now()
+        )
     context = {
         "business": business,
-        "plans": business.plans.filter(closed_on__isnull=True).prefetch_related("targets"),
-        "page": Paginator(business.visits.select_related("mentor"), PAGE_SIZE).get_page(
-            request.GET.get("hal")
-        ),
+        "plans": plans.open().select_related("mentor"),
+        "closed_plans": plans.filter(closed_on__isnull=False)[:10],
+        "page": page,
+        "today": timezone.localdate(),
+        "oversees": oversees(request.user),
+        "breadcrumb": [
+            (_("Pendampingan"), reverse("artisans:mentoring_list")),
+            (business.name, ""),
+        ],
     }
     return render(request, "artisans/mentored_business.html", context)
 
 
 @role_required(Role.MENTOR, Role.SECRETARIAT)
-@require_http_methods(["GET", "POST"])
-def visit_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Records a visit."""
-    business = get_object_or_404(Business.objects.mentored_by(request.user), pk=pk)
-    today = timezone.localdate()
-    form = MentoringVisitForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
-        business=business,
-        today=today,
-        initial={"visited_on": today},
+@require_GET
+def print_visits(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The log of a business on paper, the newest visit first."""
+    mentored = Business.objects.mentored_by(request.user)
+    business = get_object_or_404(mentored.select_related("owner", "village__district"), pk=pk)
+    visits = business.visits.select_related("mentor").prefetch_related(
+        "targets", "notes__written_by"
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_visit(business, by=request.user, **form.visit())
-        except ValidationError as error:
-            form.add_error("photo", error)
-        else:
-            messages.success(request, _("Kunjungan tercatat."))
-            return redirect("artisans:mentored_business", pk=pk)
-    status = 422 if form.is_bound else 200
-    context = {"business": business, "form": form}
-    return render(request, "artisans/visit_create.html", context, status=status)
+    context = {
+        "business": business,
+        "visits": visits[:MOST_PRINTED],
+        "plans": MentoringPlan.objects.filter(business=business)
+        .select_related("mentor")
+        .prefetch_related("targets"),
+        "today": timezone.localdate(),
+    }
+    return render(request, "artisans/print_visits.html", context)

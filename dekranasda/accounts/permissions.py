@@ -34,6 +34,7 @@ ROLE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "artisans.mentoringplan": EDIT,
         "artisans.mentoringtarget": FULL,
         "artisans.mentoringvisit": EDIT,
+        "artisans.mentoringnote": VIEW,
         "artisans.importbatch": VIEW,
         "artisans.importrow": VIEW,
         "artisans.figure": FULL,

@@ -27,6 +27,8 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: 
     """Hashed and compressed static files, with the bundled stylesheet among them."""
 
     stylesheet = BUNDLE
+    # Modules name each other by their hashed names, so that no browser keeps an old part.
+    support_js_module_import_aggregation = True
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any

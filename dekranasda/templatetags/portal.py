@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django import template
 from django.conf import settings
-from django.forms import Form
+from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest
 from django.template.context import Context
@@ -261,7 +261,7 @@ def whatsapp_url(number: str, text: str = "") -> str:
 
 
 @register.filter
-def form_errors(form: Form | BaseFormSet[Any] | None) -> list[dict[str, str]]:
+def form_errors(form: BaseForm | BaseFormSet[Any] | None) -> list[dict[str, str]]:
     """Every error of a form or formset, in the order of its fields.
 
     Each has `message`, and for an error of one field its `label` and `target`, the id to go to.

@@ -1,5 +1,6 @@
 /* Photographs: shrunk on the phone, sent at once one by one, sent again when the signal is back. */
-const EDGE = 2048;
+import { shrink } from "./shrink.js";
+
 const form = document.querySelector("[data-photo-form]");
 const english = document.documentElement.lang === "en";
 const words = english
@@ -19,24 +20,6 @@ const words = english
   };
 const waiting = new Map();
 let busy = 0;
-
-// Smaller and without its place; a photograph that the phone cannot read goes up as it is.
-const shrink = async (file) => {
-  try {
-    const image = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const scale = Math.min(1, EDGE / Math.max(image.width, image.height));
-    if (scale === 1 && file.size < 700_000) return file;
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(image.width * scale);
-    canvas.height = Math.round(image.height * scale);
-    canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-    image.close();
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
-    return blob && blob.size < file.size ? new File([blob], "foto.jpg", { type: "image/jpeg" }) : file;
-  } catch {
-    return file;
-  }
-};
 
 const post = (url, body, onProgress) => new Promise((done, failed) => {
   const request = new XMLHttpRequest();

@@ -73,7 +73,7 @@ def test_the_same_form_twice_is_one_visit(as_user, maya, plan):
     ("changes", "words"),
     [
         ({"findings": ""}, "Tulis apa yang Anda temukan"),
-        ({"visited_on": "2999-01-01"}, "dicatat setelah terjadi"),
+        ({"visited_on": "2999-01-01"}, "Tanggal ini belum tiba"),
         ({"next_visit_on": "2020-01-01"}, "harus sesudah"),
     ],
 )

@@ -1,0 +1,77 @@
+/* What this phone still keeps: one line a visit with its state, sent again or thrown away by hand. */
+import { forget, mine, owner, send, sendAll } from "./visit_outbox.js";
+
+const list = document.querySelector("[data-unsent-list]");
+const empty = document.querySelector("[data-unsent-empty]");
+const shape = document.querySelector("[data-unsent-shape]");
+const leaving = document.querySelector("[data-leaving]");
+const words = JSON.parse(document.getElementById("visit-words").textContent);
+
+const line = (item) => {
+  const row = shape.content.firstElementChild.cloneNode(true);
+  const part = (name) => row.querySelector(`[data-part=${name}]`);
+  part("name").textContent = item.name;
+  part("name").href = `${item.url}#${item.token}`;
+  part("day").textContent = [item.visitedOn, item.photo && words.photo].filter(Boolean).join(", ");
+  part("state").textContent = words[item.state] ?? words.queued;
+  part("words").textContent = (item.fields.find(([name]) => name === "findings") ?? ["", ""])[1];
+  part("errors").replaceChildren(...item.errors.map((error) => {
+    const entry = document.createElement("li");
+    entry.textContent = error.label ? `${error.label}: ${error.message}` : error.message;
+    return entry;
+  }));
+  part("send").hidden = item.state === "draft";
+  part("send").addEventListener("click", async () => {
+    part("state").textContent = words.sending;
+    const bar = part("progress");
+    bar.hidden = false;
+    await send(item.token, (share) => { bar.value = share; });
+    show();
+  });
+  // The first press asks, the second throws away.
+  part("forget").addEventListener("click", async () => {
+    if (!row.dataset.sure) {
+      row.dataset.sure = "1";
+      part("forget").textContent = part("forget").dataset.sure;
+      return;
+    }
+    await forget(item.token);
+    show();
+  });
+  return row;
+};
+
+const show = async () => {
+  const items = await mine();
+  list.replaceChildren(...items.map(line));
+  empty.hidden = items.length > 0;
+  leaving.hidden = location.hash !== "#keluar" || !items.length;
+  dispatchEvent(new Event("visits-shown"));
+};
+
+// The forms that open without signal, by the names that stand in them.
+const ready = async () => {
+  const cache = await caches.open(`visit-pages-${owner}`);
+  const pages = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
+  const forms = (await Promise.all(pages.map((page) => page.text())))
+    .map((text) => new DOMParser().parseFromString(text, "text/html").querySelector("[data-visit-form]"))
+    .filter(Boolean);
+  document.querySelector("[data-ready]").replaceChildren(...forms.map((form) => {
+    const entry = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = form.getAttribute("action");
+    link.textContent = form.dataset.name;
+    entry.append(link);
+    return entry;
+  }));
+};
+
+addEventListener("visits", show);
+addEventListener("hashchange", show);
+show();
+ready();
+document.querySelector("[data-send-all]").addEventListener("click", () => sendAll());
+leaving.querySelector("button").addEventListener("click", async () => {
+  for (const item of await mine()) await forget(item.token);
+  document.querySelector("[data-sign-out]").requestSubmit();
+});

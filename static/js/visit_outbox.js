@@ -1,0 +1,85 @@
+/* The phone's outbox of visits: kept in IndexedDB, with the photograph, until the portal has them. */
+const place = document.querySelector("[data-visits]");
+export const owner = place?.dataset.owner ?? "";
+export const unsentUrl = place?.dataset.unsent ?? "";
+
+const open = () => new Promise((done, failed) => {
+  const request = indexedDB.open("visits", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("visits", { keyPath: "token" });
+  request.onsuccess = () => done(request.result);
+  request.onerror = () => failed(request.error);
+});
+
+const act = async (mode, ask) => {
+  const database = await open();
+  try {
+    return await new Promise((done, failed) => {
+      const transaction = database.transaction("visits", mode, { durability: "strict" });
+      const request = ask(transaction.objectStore("visits"));
+      transaction.oncomplete = () => done(request.result);
+      transaction.onabort = () => failed(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
+};
+
+export const keep = (item) => act("readwrite", (store) => store.put(item));
+export const forget = (token) => act("readwrite", (store) => store.delete(token));
+export const find = (token) => act("readonly", (store) => store.get(token));
+// Another person's visits on the same phone stay where they are, unseen.
+export const mine = async (who = owner) => (await act("readonly", (store) => store.getAll()))
+  .filter((item) => item.owner === who)
+  .sort((one, other) => one.changedAt - other.changedAt);
+
+const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] ?? "";
+
+const answerOf = (request) => {
+  const states = { 201: "received", 422: "refused", 404: "gone", 403: "session", 409: "session" };
+  // A page instead of words is the sign-in page: the session has ended meanwhile.
+  const state = states[request.status] ?? (request.status < 400 ? "session" : "busy");
+  const words = state === "received" || state === "refused" ? JSON.parse(request.responseText) : {};
+  return { state, errors: words.errors ?? [], url: words.url };
+};
+
+const post = (item, onProgress) => new Promise((done) => {
+  const body = new FormData();
+  for (const [name, value] of item.fields) body.append(name, value);
+  if (item.photo) body.append("photo", item.photo, "foto.jpg");
+  const request = new XMLHttpRequest();
+  request.open("POST", item.url);
+  request.setRequestHeader("Accept", "application/json");
+  request.setRequestHeader("X-CSRFToken", cookie("csrftoken"));
+  request.timeout = 180_000;
+  request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
+  request.onload = () => done(answerOf(request));
+  request.onerror = () => done({ state: "queued", errors: [] });
+  request.ontimeout = request.onerror;
+  request.send(body);
+});
+
+// One sender at a time over all tabs; what was changed while it was under way is sent again.
+export const send = (token, onProgress = () => {}) => navigator.locks.request("visits", async () => {
+  const item = await find(token);
+  if (!item || item.owner !== owner) return { state: "received", errors: [] };
+  const answer = await post(item, onProgress);
+  const now = await find(token);
+  if (now?.changedAt === item.changedAt) {
+    if (answer.state === "received") await forget(token);
+    else await keep({ ...item, state: answer.state, errors: answer.errors });
+  }
+  return answer;
+});
+
+// Whether nothing is left that waits for signal or for a portal that is busy.
+export const sendAll = async () => {
+  let left = 0;
+  for (const item of await mine()) {
+    if (!["queued", "session", "busy"].includes(item.state)) continue;
+    const { state } = await send(item.token);
+    if (["queued", "busy"].includes(state)) left += 1;
+    if (state === "queued") break;
+  }
+  dispatchEvent(new Event("visits"));
+  return left === 0;
+};

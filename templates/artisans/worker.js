@@ -1,0 +1,89 @@
+/* Opens the visit pages without signal. It keeps the form's own pages and their looks, nothing else:
+   each person's pages apart, at most a week, thrown away when another person signs in. */
+const SHELL = "visit-shell-{{ version }}";
+const PAGES = "visit-pages-";
+const WEEK = 7 * 24 * 3600 * 1000;
+const PATIENCE = 6000;
+const unsent = "{{ unsent_url|escapejs }}";
+const base = "{{ base_url|escapejs }}";
+const assets = [{% for asset in assets %}"{{ asset|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
+
+const isKept = (path) => path === unsent || (path.startsWith(base) && /^\d+\/kunjungan\/$/.test(path.slice(base.length)));
+
+const clean = async (wanted) => {
+  for (const name of await caches.keys()) {
+    if (name.startsWith("visit-") && !wanted(name)) await caches.delete(name);
+  }
+};
+
+const keep = async (url, response) => {
+  const person = response.headers.get("X-Page-Owner");
+  if (!person || !response.ok || response.redirected) return false;
+  await clean((name) => name === PAGES + person || name.startsWith("visit-shell-"));
+  await (await caches.open(PAGES + person)).put(new URL(url).pathname, response);
+  return true;
+};
+
+const kept = async (path) => {
+  const page = await caches.match(path, { ignoreVary: true });
+  const age = page ? Date.now() - new Date(page.headers.get("Date") ?? 0) : Infinity;
+  return age < WEEK ? page : undefined;
+};
+
+// The portal first; what is kept where it does not answer in time, or only says that it is down.
+const page = async (request) => {
+  const path = new URL(request.url).pathname;
+  const here = isKept(path) ? await kept(path) : undefined;
+  try {
+    const timer = here && new Promise((done) => { setTimeout(done, PATIENCE, undefined); });
+    const answer = await Promise.race([fetch(request), timer].filter(Boolean));
+    if (!answer || (answer.status >= 500 && here)) return here;
+    if (isKept(path)) await keep(request.url, answer.clone());
+    return answer;
+  } catch {
+    return here ?? (await kept(unsent)) ?? Response.error();
+  }
+};
+
+const asset = async (request) => {
+  const shell = await caches.open(SHELL);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok) await shell.put(request, answer.clone());
+    return answer;
+  } catch {
+    return (await shell.match(request, { ignoreVary: true })) ?? Response.error();
+  }
+};
+
+addEventListener("install", (event) => event.waitUntil((async () => {
+  await (await caches.open(SHELL)).addAll(assets);
+  await skipWaiting();
+})()));
+
+addEventListener("activate", (event) => event.waitUntil((async () => {
+  await clean((name) => name === SHELL || name.startsWith(PAGES));
+  await clients.claim();
+})()));
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate" && url.pathname.startsWith(base)) event.respondWith(page(request));
+  else if (["script", "style", "image"].includes(request.destination) && !url.pathname.startsWith("/media/")) {
+    event.respondWith(asset(request));
+  }
+});
+
+addEventListener("message", (event) => event.waitUntil((async () => {
+  let held = 0;
+  for (const url of event.data.keep ?? []) {
+    try {
+      const address = new URL(url, location.href);
+      const answer = await fetch(address.pathname, { credentials: "same-origin" });
+      if (isKept(address.pathname) && (await keep(address.href, answer))) held += 1;
+    } catch { /* No signal now: the page is kept the next time it opens. */ }
+  }
+  event.ports[0]?.postMessage(held);
+})()));

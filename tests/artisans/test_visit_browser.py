@@ -1,0 +1,96 @@
+"""A mentor's visit on a phone: written without signal, kept over a restart, sent once."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from artisans.models import MentoringPlan, MentoringTarget, MentoringVisit
+from dekranasda.lib import photo_store
+from tests.browser import ARGUMENTS, PHONE, chromium_path
+from tests.products.photographs import photograph
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PHOTO = {"name": "IMG_1.jpg", "mimeType": "image/jpeg"}
+
+
+@pytest.fixture
+def plan(sari_business, maya) -> MentoringPlan:
+    """Maya's open plan for Sari, with one target."""
+    plan = MentoringPlan.objects.create(
+        business=sari_business, mentor=maya, title="Kemasan", opened_on=date(2026, 1, 5)
+    )
+    MentoringTarget.objects.create(plan=plan, title="Label produk")
+    return plan
+
+
+@pytest.fixture
+def phone(browser, tmp_path):
+    """Opens the phone's browser on what it kept on disk: `phone()` after closing is a restart."""
+    opened: list[BrowserContext] = []
+
+    def start() -> BrowserContext:
+        context = browser.browser_type.launch_persistent_context(
+            str(tmp_path / "phone"),
+            executable_path=chromium_path(),
+            args=ARGUMENTS,
+            viewport=PHONE,
+            locale="id-ID",
+        )
+        opened.append(context)
+        return context
+
+    yield start
+    for context in opened:
+        context.close()
+
+
+def sign_in(context: BrowserContext, live_server, client) -> None:
+    """Gives the phone the session of the client, for longer than the browser runs."""
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    context.add_cookies([{**cookie, "url": live_server.url, "expires": 2_000_000_000}])
+
+
+def ready(page: Page, address: str) -> None:
+    """Opens a page and waits until the phone may open it without signal, too."""
+    page.goto(address)
+    expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=15_000)
+
+
+def test_a_visit_written_without_signal_arrives_once_with_its_photograph(
+    phone, live_server, as_user, maya, plan
+):
+    base = f"{live_server.url}/kerja/pendampingan"
+    form = f"{base}/{plan.business_id}/kunjungan/"
+    context = phone()
+    sign_in(context, live_server, as_user(maya))
+    ready(context.new_page(), form)
+
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto(form)
+    page.get_by_label("Apa yang Anda temukan?").fill("Label sudah dipasang.")
+    page.get_by_label("Label produk").check()
+    page.set_input_files("#id_photo", {**PHOTO, "buffer": photograph(1, width=2600, height=3000)})
+    expect(page.locator("[data-visit-preview]")).to_be_visible()
+    page.get_by_role("button", name="Simpan kunjungan").click()
+    expect(page.locator("[data-visit-status]")).to_contain_text("Menunggu sinyal.")
+    context.close()
+    again = phone()
+    again.set_offline(True)
+    page = again.new_page()
+    page.goto(f"{base}/")
+    expect(page.locator("[data-unsent-list]")).to_contain_text("Label sudah dipasang.")
+    assert MentoringVisit.objects.count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+    again.set_offline(False)
+    expect(page.get_by_text("Semua kunjungan sudah terkirim.")).to_be_visible(timeout=15_000)
+
+    visit = MentoringVisit.objects.get()
+    assert (visit.findings, visit.mentor, visit.plan) == ("Label sudah dipasang.", maya, plan)
+    assert [target.title for target in visit.targets.all()] == ["Label produk"]
+    stored = Path(photo_store.default_storage.path(photo_store.folder_of(visit.photo_sha256)))
+    assert (stored / "640.webp").exists()
