@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from artisans.models import MentoringPlan, MentoringTarget, MentoringVisit
 from tests.factories import make_artisan, make_business
+from tests.products.photographs import upload
 
+JSON = "application/json"
 LIST = reverse("artisans:mentoring_list")
 
 
@@ -67,6 +69,83 @@ def test_the_same_form_twice_is_one_visit(as_user, maya, plan):
     client.post(visit_address(plan), form)
 
     assert MentoringVisit.objects.count() == 1
+
+
+def test_sent_again_with_a_mended_word_is_one_visit_with_the_mended_word(as_user, maya, plan):
+    client, form = as_user(maya), filled()
+
+    client.post(visit_address(plan), {**form, "photo": upload(1)})
+    client.post(visit_address(plan), {**form, "findings": "Label belum terpasang."})
+
+    visit = MentoringVisit.objects.get()
+    assert (visit.findings, len(visit.photo_sha256)) == ("Label belum terpasang.", 64)
+
+
+def test_the_token_of_another_persons_visit_is_refused(as_user, maya, dewi, plan):
+    form = filled()
+    as_user(dewi).post(visit_address(plan), form)
+
+    response = as_user(maya).post(visit_address(plan), form)
+
+    assert response.status_code == 422
+    assert MentoringVisit.objects.get().mentor == dewi
+
+
+def test_a_form_written_with_another_account_is_kept_back(as_user, maya, dewi, plan):
+    form = filled(author=dewi.uid)
+
+    response = as_user(maya).post(visit_address(plan), form, headers={"Accept": JSON})
+
+    assert response.status_code == 409
+    assert "akun lain" in response.json()["errors"][0]["message"]
+    assert not MentoringVisit.objects.exists()
+
+
+def test_a_phone_is_answered_in_words_it_can_read(as_user, maya, plan):
+    client = as_user(maya)
+
+    refused = client.post(visit_address(plan), filled(findings=""), headers={"Accept": JSON})
+    received = client.post(visit_address(plan), filled(), headers={"Accept": JSON})
+
+    assert (refused.status_code, received.status_code) == (422, 201)
+    assert refused.json()["errors"][0]["target"] == "id_findings"
+    assert received.json()["url"] == f"/kerja/pendampingan/{plan.business_id}/"
+
+
+def test_the_author_mends_a_visit_for_two_days_and_then_adds_a_note(as_user, maya, dewi, plan):
+    client, form = as_user(maya), filled()
+    client.post(visit_address(plan), form)
+    visit = MentoringVisit.objects.get()
+    edit = reverse("artisans:visit_edit", args=[visit.pk])
+    note = reverse("artisans:visit_note", args=[visit.pk])
+
+    client.post(edit, {**form, "findings": "Label dipasang kemarin."})
+    assert as_user(dewi).get(edit)["Location"] == note
+    MentoringVisit.objects.update(recorded_at=timezone.now() - timedelta(hours=49))
+    assert client.post(edit, {**form, "findings": "Lain."})["Location"] == note
+    client.post(note, {"text": "Tanggalnya keliru sehari."})
+
+    visit.refresh_from_db()
+    assert visit.findings == "Label dipasang kemarin."
+    assert [event.findings for event in visit.events.order_by("pgh_id")] == [
+        "Label sudah dipasang.",
+        "Label dipasang kemarin.",
+        "Label dipasang kemarin.",
+    ]
+    page = client.get(reverse("artisans:mentored_business", args=[plan.business_id]))
+    assert "Tanggalnya keliru sehari." in page.content.decode()
+
+
+def test_the_artisan_reads_who_comes_and_what_was_agreed(as_user, sari, bima, maya, plan):
+    as_user(maya).post(visit_address(plan), filled())
+
+    page = as_user(sari).get(reverse("artisans:own_mentoring")).content.decode()
+
+    for words in ("Maya Anggraini", "Label produk", "Label sudah dipasang.", "Cetak label besar."):
+        assert words in page
+    assert (
+        "Label produk" not in as_user(bima).get(reverse("artisans:own_mentoring")).content.decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,212 @@
+"""Plans and targets: each settled with a reason, each handed over with its history."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from artisans import plans
+from artisans.mentored import loads
+from artisans.models import MentoringPlan, MentoringTarget, MentoringVisit
+from dekranasda.accounts.models import Role
+from dekranasda.notices.models import Notice
+from tests.conftest import make_persona
+from tests.factories import make_artisan, make_business
+from tests.products.photographs import upload
+
+
+@pytest.fixture
+def plan(sari_business, maya) -> MentoringPlan:
+    """Maya's open plan for Sari, with one target."""
+    plan = MentoringPlan.objects.create(
+        business=sari_business, mentor=maya, title="Kemasan", opened_on=date(2026, 1, 5)
+    )
+    MentoringTarget.objects.create(plan=plan, title="Label produk")
+    return plan
+
+
+@pytest.fixture
+def nining(db):
+    """Another mentor, the stranger to maya's plans."""
+    return make_persona("Nining Rahayu", "nining@contoh.id", "+6281230000019", [Role.MENTOR])
+
+
+def address(name, pk):
+    return reverse(f"artisans:{name}", args=[pk])
+
+
+def test_a_target_is_reached_with_evidence_and_photograph(as_user, maya, plan):
+    target = plan.targets.get()
+    answers = {"on": "2026-02-01", "evidence": "40 label dilihat.", "photo": upload()}
+
+    as_user(maya).post(address("reach_target", target.pk), answers)
+
+    target.refresh_from_db()
+    assert (target.reached_on, target.evidence) == (date(2026, 2, 1), "40 label dilihat.")
+    assert len(target.evidence_sha256) == 64
+
+
+def test_a_plan_with_an_open_target_cannot_be_completed(as_user, maya, plan):
+    client = as_user(maya)
+
+    refused = client.post(address("close_plan", plan.pk), {"outcome": "Baik."})
+    client.post(address("drop_target", plan.targets.get().pk), {"reason": "Ganti usaha."})
+    client.post(address("close_plan", plan.pk), {"outcome": "Baik."})
+
+    assert refused.status_code == 422
+    assert "Masih ada 1 sasaran terbuka" in refused.content.decode()
+    plan.refresh_from_db()
+    assert (plan.closed_on, plan.outcome) == (timezone.localdate(), "Baik.")
+
+
+def test_a_closed_plan_is_opened_again_by_its_mentor_only(as_user, maya, nining, plan):
+    plan.targets.all().delete()
+    plans.close_plan(plan, outcome="Baik.", on=timezone.localdate())
+    reopen = address("reopen_plan", plan.pk)
+
+    assert as_user(nining).post(reopen).status_code == 404
+    page = as_user(maya).get(reverse("artisans:closed_plan_list")).content.decode()
+    assert "Kemasan" in page
+    assert as_user(maya).post(reopen).status_code == 302
+    assert MentoringPlan.objects.open().get() == plan
+
+
+def test_nothing_of_a_plan_is_a_strangers(as_user, maya, nining, plan):
+    target = plan.targets.get()
+    pages = [
+        *(address(name, plan.pk) for name in ("close_plan", "target_create", "plan_history")),
+        *(address(name, target.pk) for name in ("reach_target", "drop_target", "target_edit")),
+        address("plan_create", plan.business_id),
+        address("print_visits", plan.business_id),
+    ]
+
+    assert {as_user(nining).get(page).status_code for page in pages} == {404}
+    assert {as_user(maya).get(page).status_code for page in pages} == {200}
+
+
+def test_a_settled_target_is_not_settled_twice(plan):
+    target = plan.targets.get()
+    plans.drop_target(target, on=date(2026, 2, 1), reason="Ganti usaha.")
+
+    with pytest.raises(ValidationError, match="sudah diselesaikan"):
+        plans.reach_target(target, on=date(2026, 2, 2), evidence="Dilihat.")
+    plans.reopen_target(target)
+    plans.reach_target(target, on=date(2026, 2, 2), evidence="Dilihat.")
+
+    target.refresh_from_db()
+    assert (target.dropped_on, target.drop_reason, target.evidence) == (None, "", "Dilihat.")
+
+
+def test_handing_over_tells_the_mentor_and_keeps_who_was_before(as_user, dewi, maya, nining, plan):
+    client = as_user(dewi)
+    answers = {"mentor": nining.pk, "reason": "Maya cuti."}
+
+    client.post(address("hand_over", plan.pk), answers)
+    again = client.post(address("hand_over", plan.pk), answers)
+
+    assert again.status_code == 422
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.template) == (nining, "mentoring_assigned")
+    history = client.get(address("plan_history", plan.pk)).content.decode()
+    assert "Maya cuti." in history
+    assert as_user(maya).get(address("mentored_business", plan.business_id)).status_code == 404
+    assert as_user(nining).get(address("mentored_business", plan.business_id)).status_code == 200
+
+
+def test_the_secretariat_opens_a_plan_for_any_business(as_user, dewi, maya, sari_business):
+    answers = {"title": "Harga", "target": "Kartu harga", "mentor": maya.pk}
+
+    as_user(dewi).post(address("plan_create", sari_business.pk), answers)
+
+    opened = MentoringPlan.objects.get()
+    assert (opened.mentor, opened.targets.get().title) == (maya, "Kartu harga")
+    assert Notice.objects.get().recipient == maya
+
+
+def test_a_mentor_cannot_choose_another_mentor(as_user, maya, nining, plan):
+    answers = {"title": "Harga", "target": "", "mentor": nining.pk}
+
+    as_user(maya).post(address("plan_create", plan.business_id), answers)
+
+    assert MentoringPlan.objects.get(title="Harga").mentor == maya
+    assert as_user(maya).get(address("hand_over", plan.pk)).status_code == 403
+
+
+def test_a_plan_that_curation_opened_without_a_mentor_waits_for_one(as_user, dewi, maya, plan):
+    MentoringPlan.objects.update(mentor=None)
+    client = as_user(dewi)
+
+    unassigned = client.get(reverse("artisans:mentoring_list"), {"saring": "tanpa-pendamping"})
+    client.post(address("hand_over", plan.pk), {"mentor": maya.pk, "reason": "Dekat."})
+
+    assert "belum ditunjuk" in unassigned.content.decode()
+    assert as_user(maya).get(address("mentored_business", plan.business_id)).status_code == 200
+
+
+def visit(plan, *, days_ago, following=None):
+    today = timezone.localdate()
+    return MentoringVisit.objects.create(
+        business=plan.business,
+        mentor=plan.mentor,
+        plan=plan,
+        visited_on=today - timedelta(days=days_ago),
+        findings="Baik.",
+        next_visit_on=today + timedelta(days=following) if following is not None else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "following", "kinds"),
+    [
+        (20, -3, {"", "terlambat"}),
+        (20, 3, {"", "minggu-ini"}),
+        (70, 30, {"", "60-hari"}),
+        (20, 30, {""}),
+    ],
+)
+def test_each_filter_shows_what_its_name_says(as_user, maya, plan, days_ago, following, kinds):
+    visit(plan, days_ago=days_ago, following=following)
+    MentoringPlan.objects.update(opened_on=timezone.localdate() - timedelta(days=90))
+
+    shown = {
+        kind
+        for kind in ("", "terlambat", "minggu-ini", "60-hari")
+        if "Sari Jati"
+        in as_user(maya).get(reverse("artisans:mentoring_list"), {"saring": kind}).content.decode()
+    }
+
+    assert shown == kinds
+
+
+def test_a_visit_settles_an_older_promise(as_user, maya, plan):
+    visit(plan, days_ago=40, following=-10)
+    visit(plan, days_ago=5, following=20)
+
+    page = as_user(maya).get(reverse("artisans:mentoring_list"), {"saring": "terlambat"})
+
+    assert "Sari Jati" not in page.content.decode()
+
+
+def test_loads_count_businesses_targets_late_ones_and_visits(maya, nining, plan):
+    visit(plan, days_ago=20, following=-3)
+    other = make_business(owner=make_artisan())
+    MentoringPlan.objects.create(
+        business=other, mentor=maya, title="Mutu", opened_on=timezone.localdate()
+    )
+
+    counted = loads(today=timezone.localdate())
+
+    assert [
+        (load.mentor, load.businesses, load.open_targets, load.overdue, load.visits)
+        for load in counted
+    ] == [(maya, 2, 1, 1, 1), (nining, 0, 0, 0, 0)]
+
+
+def test_an_address_with_nonsense_narrows_nothing(as_user, dewi, plan):
+    page = as_user(dewi).get(
+        reverse("artisans:mentoring_list"), {"pendamping": "x", "saring": "<b>", "hal": "z"}
+    )
+
+    assert "Sari Jati" in page.content.decode()
