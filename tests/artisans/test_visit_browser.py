@@ -49,8 +49,10 @@ def phone(browser, tmp_path):
 
 def sign_in(context: BrowserContext, live_server, client) -> None:
     """Gives the phone the session of the client, for longer than the browser runs."""
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    context.add_cookies([{**cookie, "url": live_server.url, "expires": 2_000_000_000}])
+    value = client.cookies["sessionid"].value
+    context.add_cookies(
+        [{"name": "sessionid", "value": value, "url": live_server.url, "expires": 2_000_000_000}]
+    )
 
 
 def ready(page: Page, address: str) -> None:
