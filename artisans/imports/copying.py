@@ -22,7 +22,7 @@ def copy_rows(rows: Sequence[M]) -> Sequence[M]:
         return rows
     model = type(rows[0])
     table = model._meta.db_table
-    fields = list(model._meta.concrete_fields)
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(

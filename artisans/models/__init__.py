@@ -4,7 +4,7 @@ from artisans.models.businesses import Business, Licence
 from artisans.models.crafts import Craft, CraftCentre
 from artisans.models.facts import FactSource
 from artisans.models.figures import Figure
-from artisans.models.growth import BusinessYear, ReadinessAssessment
+from artisans.models.growth import BusinessYear, ReadinessAssessment, TurnoverBand
 from artisans.models.imports import (
     ImportBatch,
     ImportChange,
@@ -51,6 +51,7 @@ __all__ = [
     "PHONE_FORMAT",
     "ReadinessAssessment",
     "Tombstone",
+    "TurnoverBand",
     "Village",
     "age_on",
 ]

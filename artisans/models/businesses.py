@@ -3,6 +3,7 @@
 import uuid
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -132,8 +133,12 @@ class Business(HoldsTaxNumber):
         return self.name
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Licence(models.Model):
-    """A permit, registration or certificate of a business."""
+    """A permit, registration or certificate of a business, with its proof where there is one.
+
+    The number of the NIB is the business's own (`business_id`), so it is never kept here.
+    """
 
     class Kind(models.TextChoices):
         NIB = "nib", "NIB"
@@ -159,12 +164,47 @@ class Licence(models.Model):
     status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.VALID)
     issued_on = models.DateField(_("terbit pada"), null=True, blank=True)
     expires_on = models.DateField(_("berlaku sampai"), null=True, blank=True)
+    document = models.CharField(_("berkas"), max_length=80, blank=True, editable=False)
     verified_at = models.DateTimeField(_("diperiksa pada"), null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("diperiksa oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("izin")
         verbose_name_plural = _("izin")
         ordering = ("kind", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(kind="nib") | models.Q(number=""),
+                name="licence_nib_number_is_business_id",
+                violation_error_message=_("Nomor NIB dicatat pada usahanya, bukan pada izin."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(issued_on__isnull=True)
+                | models.Q(expires_on__isnull=True)
+                | models.Q(expires_on__gte=models.F("issued_on")),
+                name="licence_expires_after_issue",
+                violation_error_message=_("Tanggal berakhir harus sesudah tanggal terbit."),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["expires_on"],
+                condition=models.Q(status="valid"),
+                name="licence_expiry",
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}".strip()
+        return f"{self.get_kind_display()} {self.shown_number}".strip()
+
+    @property
+    def shown_number(self) -> str:
+        """The number as it stands on the document; for the NIB it costs the business's row."""
+        return self.business.business_id if self.kind == self.Kind.NIB else self.number

@@ -185,7 +185,6 @@ def seed_makers(centres: dict[str, CraftCentre], staff: User) -> dict[str, Busin
                 "address": f"Dusun contoh RT 0{place % 9 + 1} RW 01",
                 "phone": entry["phone"],
                 "founded_in": entry["since"],
-                "size_class": Business.SizeClass.MICRO,
                 "is_public": True,
                 "is_demo": True,
                 "source": "Data contoh",
@@ -264,12 +263,9 @@ def _history(business: Business, place: int) -> None:
             source="Data contoh",
         )
     if place % 3 != 1:
-        Licence.objects.create(
-            business=business,
-            kind=Licence.Kind.NIB,
-            number=f"{9120000000000 + place}",
-            issued_on=date(2023, 5, 2),
-        )
+        business.business_id = f"{9120000000000 + place}"
+        business.save(update_fields=["business_id"])
+        Licence.objects.create(business=business, kind=Licence.Kind.NIB, issued_on=date(2023, 5, 2))
     level = ReadinessAssessment.Level
     for day, points, reached in (
         (date(2025, 2, 10), 9, level.COACHABLE),

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.utils import timezone
 
-from artisans.models import Artisan, Licence
+from artisans.models import Artisan, Business, Licence
 from dekranasda.accounts.models import Consent
 from products.models import Enquiry, Motif, Photo, Product
 from products.passport import opening
@@ -78,7 +78,8 @@ def test_prices_are_written_as_people_say_them(client):
 
 def test_the_passport_says_who_vouches(client):
     product = shown(material_origin="Sisa mebel")
-    Licence.objects.create(business=product.business, kind=Licence.Kind.NIB, number="1234567890123")
+    Business.objects.filter(pk=product.business_id).update(business_id="1234567890123")
+    Licence.objects.create(business=product.business, kind=Licence.Kind.NIB)
     Licence.objects.create(
         business=product.business, kind=Licence.Kind.HALAL, expires_on=date(2020, 1, 1)
     )
