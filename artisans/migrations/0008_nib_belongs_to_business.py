@@ -20,6 +20,6 @@ MOVE = r"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("artisans", "0006_import_wizard")]
+    dependencies = [("artisans", "0007_mentoring_settled")]
 
     operations = [migrations.RunSQL(MOVE, migrations.RunSQL.noop)]
