@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run stop seed test lint format types imports migrations deploy-check check messages
+.PHONY: help setup demo run stop seed test lint format types imports migrations deploy-check check messages registry-score registry-bench
 
 PORT ?= 8000
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -87,6 +87,12 @@ deploy-check: .venv/installed-dev ## check the settings as they are in productio
 		$(MANAGE) check --deploy --fail-level WARNING
 
 check: lint types imports migrations deploy-check test ## all of the above that judges, as CI does
+
+# Measuring the import
+
+registry-score: .venv/installed ## measure what the import understands of every list at hand
+	@$(DEVELOPMENT) $(MANAGE) migrate --verbosity 0
+	@$(DEVELOPMENT) $(MANAGE) score_registry
 
 CATALOGUE := dekranasda/locale/en/LC_MESSAGES/django
 

@@ -189,7 +189,6 @@ def _guided(columns: list[Column], said: Guidance) -> list[Column]:
 
 PERSON_FIELDS = {"owner_name", "nik", "phone", "birth", "gender"}
 SITE_FIELDS = {"address", "village", "district", "latitude"}
-BUSINESS_FIELDS = {"nib", "kbli", "activity", "turnover", "capital", "size_class", "workers"}
 
 
 def _refusal(table: Table | None, columns: Sequence[Column]) -> str:
@@ -204,7 +203,8 @@ def _refusal(table: Table | None, columns: Sequence[Column]) -> str:
     telling = fields & {"nik", "phone", "birth", "gender", "nib", *SITE_FIELDS}
     if fields & {"price", "stock", "code"} and not telling:
         return "price_list"
-    if not (telling | (fields & BUSINESS_FIELDS)) and not {"owner_name", "business_name"} <= fields:
+    # Without owner, place or number nobody can be found again or told from a namesake.
+    if not telling and not {"owner_name", "business_name"} <= fields:
         return "not_a_registry"
     return ""
 

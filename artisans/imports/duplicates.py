@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio, token_sort_ratio
 
 from artisans.imports.activities import fold_business, product_words
-from artisans.imports.people import fold_name, name_likeness
+from artisans.imports.people import bare_name, fold_name, name_likeness
 from artisans.imports.places import address_key
 from artisans.imports.records import Record
 
@@ -25,7 +25,12 @@ SAME_PERSON = 6.0
 SAME_BUSINESS = 2.0
 # Below the lines above, but not by so much that nobody would ask.
 UNSURE_PERSON, UNSURE_BUSINESS = 3.0, -1.0
+SAME_SHOP = 4.0
 CONTRADICTION = -4.0
+# Below this two names contradict each other.
+OTHER_NAME = 0.65
+# From here on they are one name with slips.
+SURE_NAME = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Traits:
     """What the comparison needs of a record, folded once."""
 
     name: str
+    plain_name: str
     business: str
     place: str
     hamlet: str
@@ -50,6 +56,7 @@ def traits_of(record: Record) -> Traits:
     hamlet, rt, rw = address_key(record.address)
     return Traits(
         name=fold_name(record.owner_name),
+        plain_name=bare_name(record.owner_name),
         business=fold_business(record.business_name),
         place=record.village_code,
         hamlet=hamlet,
@@ -94,12 +101,25 @@ def compare(a: Record, b: Record, ta: Traits, tb: Traits) -> Verdict:
     if a.nib and a.nib == b.nib and verdict.business >= SAME_BUSINESS and ta.name and tb.name:
         # One registration number and one business: the person may be written differently.
         verdict.person += 3.0
+    elif verdict.business >= SAME_SHOP and not _is_elsewhere(a, b):
+        # The same shop in the same village: a shortened name is likelier the same person's.
+        verdict.person += 1.5
     return verdict
 
 
+def _is_elsewhere(a: Record, b: Record) -> bool:
+    if a.village_code and b.village_code:
+        return a.village_code != b.village_code
+    return not a.district_code or a.district_code != b.district_code
+
+
 def _person_weight(a: Record, b: Record, ta: Traits, tb: Traits) -> float:
-    weight = _name_weight(name_likeness(ta.name, tb.name), ta.name, tb.name)
-    weight += _number_weight(ta, tb)
+    likeness = name_likeness(ta.name, tb.name)
+    if likeness < 0.9:
+        # Folding makes some slips larger («Ajnani») and hides the initial of «Chasanah».
+        likeness = max(likeness, name_likeness(ta.plain_name, tb.plain_name))
+    weight = _name_weight(likeness, ta.name, tb.name)
+    weight += _number_weight(ta, tb, likeness)
     if ta.phones and tb.phones:
         weight += 4.0 if ta.phones & tb.phones else -1.0
     if a.born_on and b.born_on:
@@ -112,7 +132,18 @@ def _person_weight(a: Record, b: Record, ta: Traits, tb: Traits) -> float:
         weight -= 3.0
     if a.nib and b.nib and a.nib == b.nib:
         weight += 2.0
-    return weight + _address_weight(ta, tb)
+    weight += _address_weight(ta, tb)
+    is_proven = _has_same_number(ta, tb) or bool(a.nib and a.nib == b.nib)
+    if likeness < OTHER_NAME and not is_proven:
+        # Brothers and twins share house, telephone and birthday, but no name.
+        return min(weight, SAME_PERSON - 1)
+    return weight
+
+
+def _has_same_number(a: Traits, b: Traits) -> bool:
+    if a.national_id and b.national_id:
+        return a.national_id == b.national_id
+    return bool(a.national_id_key) and a.national_id_key == b.national_id_key
 
 
 def _name_weight(likeness: float, first: str, second: str) -> float:
@@ -123,21 +154,24 @@ def _name_weight(likeness: float, first: str, second: str) -> float:
         return 3.0
     if likeness >= 0.8:
         return 2.0
-    if likeness >= 0.65:
+    if likeness >= OTHER_NAME:
         return 0.5 if min(len(first), len(second)) > 3 else -1.0
     return -3.0 if likeness >= 0.5 else -7.0
 
 
-def _number_weight(a: Traits, b: Traits) -> float:
+def _number_weight(a: Traits, b: Traits, likeness: float) -> float:
     if a.national_id_key and b.national_id_key and not (a.national_id and b.national_id):
         return 8.0 if a.national_id_key == b.national_id_key else -7.0
     if not (a.national_id and b.national_id):
         return 0.0
     if a.national_id == b.national_id:
         return 8.0
-    # One slip of the pen, or two neighbouring digits swapped; siblings differ in more.
+    # One slip of the pen, or two neighbouring digits swapped; siblings differ in more, and twins
+    # in the last digits only.
     if OSA.distance(a.national_id, b.national_id, score_cutoff=1) <= 1:
-        return 0.0 if a.national_id[:12] == b.national_id[:12] else 2.0
+        if a.national_id[:12] != b.national_id[:12]:
+            return 2.0
+        return 0.0 if likeness >= 0.8 else -4.0
     return -7.0
 
 
@@ -167,8 +201,12 @@ def _business_weight(a: Record, b: Record, ta: Traits, tb: Traits) -> float:
     if a.nib and b.nib:
         weight += 6.0 if a.nib == b.nib else -4.0
     if ta.business and tb.business:
-        weight += _business_name_weight(ta.business, tb.business)
-        return weight + (0.5 if _is_same_activity(a, b, ta, tb) else -0.5)
+        likeness = _business_name_weight(ta.business, tb.business)
+        same_activity = _is_same_activity(a, b, ta, tb)
+        if same_activity is False and likeness < 5.0:
+            # «Batik Bu Sri» and «Roti Bu Sri» are alike in the owner's name only.
+            likeness = min(likeness, 0.0)
+        return weight + likeness + (0.5 if same_activity else -0.5)
     same_activity = _is_same_activity(a, b, ta, tb)
     if same_activity is None:
         return weight + 1.0
@@ -276,6 +314,7 @@ def block_keys(record: Record, traits: Traits) -> Iterable[tuple[str, ...]]:
         yield "skeleton", place, _skeleton(name)
         if record.born_on:
             yield "birth", record.born_on.isoformat(), first[:2]
+            yield "birthday", record.born_on.isoformat()
         if " " in name:
             yield "name", name
     if traits.rt and traits.place:
@@ -381,6 +420,19 @@ def _may_join(
     return contradicted <= agreed
 
 
+def _is_same_owner(a: Record, b: Record, ta: Traits, tb: Traits) -> bool:
+    """Whether one person owns both, though they are two businesses.
+
+    A child often bears a parent's only name behind its own, in the same house and with the same
+    telephone, so that a shortened name asks for the same NIK or birthday.
+    """
+    if _person_weight(a, b, ta, tb) < SAME_PERSON + 1:
+        return False
+    if ta.name == tb.name or name_likeness(ta.name, tb.name) >= SURE_NAME:
+        return True
+    return _has_same_number(ta, tb) or bool(a.born_on and a.born_on == b.born_on)
+
+
 def find_owners(
     records: Sequence[Record], traits: Sequence[Traits], group_of: Sequence[int]
 ) -> list[int]:
@@ -401,6 +453,11 @@ def find_owners(
         for phone in own.phones:
             blocks["phone", phone, own.name[:3]].append(index)
         blocks["name", own.place, own.name].append(index)
+        blocks["address", own.place or record.district_code, own.hamlet, own.rt, own.rw].append(
+            index
+        )
+        if record.born_on:
+            blocks["birth", record.born_on.isoformat()].append(index)
         if record.owner_key:
             blocks["owner", str(record.owner_key)].append(index)
     parents: dict[int, int] = {}
@@ -422,7 +479,7 @@ def find_owners(
                 if a.owner_key and b.owner_key:
                     is_same = a.owner_key == b.owner_key
                 else:
-                    is_same = _person_weight(a, b, traits[first], traits[second]) >= SAME_PERSON + 1
+                    is_same = _is_same_owner(a, b, traits[first], traits[second])
                 if is_same:
                     parents[max(one, other)] = min(one, other)
     for index, group in enumerate(group_of):

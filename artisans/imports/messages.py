@@ -65,8 +65,8 @@ REFUSALS: dict[str, str | Promise] = {
         " pemilik. Produk dicatat oleh perajin di halaman karyanya."
     ),
     "not_a_registry": _(
-        "Daftar ini hanya berisi nama. Daftar usaha memerlukan setidaknya alamat, telepon, jenis"
-        " usaha, atau identitas pemilik."
+        "Daftar ini hanya berisi nama usaha, sehingga tidak seorang pun dapat ditemukan kembali"
+        " darinya. Tambahkan setidaknya nama pemilik, desa, nomor telepon, NIK, atau NIB."
     ),
     "sheet_left_out": _("Lembar ini dilewati atas pilihan Anda."),
     "sheet_hidden": _("Lembar ini disembunyikan di buku kerjanya, sehingga dilewati."),

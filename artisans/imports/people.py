@@ -111,6 +111,7 @@ _FOLDS = (
 
 
 _BRACKETS = re.compile(r"\([^)]*\)")
+_ALIAS = re.compile(r"(?<=\w)\s+(?:alias|als\.?|al\.|a\.?k\.?a\.?)\s.*")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _DOUBLED = re.compile(r"(\S)\1+")
 
@@ -119,7 +120,8 @@ _DOUBLED = re.compile(r"(\S)\1+")
 def bare_name(name: str) -> str:
     """The name without titles before it and degrees after it, in lower case."""
     text = name.lower().replace("’", "'").replace("`", "'")
-    text = _BRACKETS.sub(" ", text)
+    # What somebody is also called stands behind the name by which the list knows them.
+    text = _ALIAS.sub("", _BRACKETS.sub(" ", text))
     head, _, tail = text.partition(",")
     # After a comma stand degrees or, in lists sorted by surname, nothing that matters here.
     text = head if head.strip() else tail

@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import ratio
 
 SURE_LIKENESS = 84.0
 CLEAR_LEAD = 6.0
-VILLAGE_WORDS = r"desa|ds|des|dsa|kelurahan|kel|klrhn|lurah|dk"
+VILLAGE_WORDS = r"desa|ds|des|dsa|kelurahan|kel|klrhn|lurah"
 DISTRICT_WORDS = r"kecamatan|kec|kecam|kcmtn"
 _VILLAGE_PREFIX = re.compile(rf"(?i)^\s*(?:(?:{VILLAGE_WORDS})\b\s*[./:]*\s*)+")
 _DISTRICT_PREFIX = re.compile(rf"(?i)^\s*(?:(?:{DISTRICT_WORDS})\b\s*[.:]*\s*)+")
@@ -26,6 +26,7 @@ _IN_ADDRESS = (
 )
 _VILLAGE_IN_ADDRESS = re.compile(_IN_ADDRESS.format(words=VILLAGE_WORDS))
 _DISTRICT_IN_ADDRESS = re.compile(_IN_ADDRESS.format(words=DISTRICT_WORDS))
+_HAMLET_FIRST = re.compile(r"(?i)\s*(?:dusun|dsn|dukuh|dk|dkh|lingkungan|jalan|jl|jln)\b")
 _CODE = re.compile(r"\b(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})\b")
 
 
@@ -181,7 +182,7 @@ class Gazetteer:
 
     def _without_village(self, district: str, district_code: str, address: str) -> Place:
         """Free addresses name the village without a word before it: try each part."""
-        if district_code and address:
+        if district_code and address and not _HAMLET_FIRST.match(address):
             for part in re.split(r"[,;]|\b(?:kec|kab|rt|rw)\b[\s.]*\d*", address.lower()):
                 place = self._in_district(part, district_code) if len(part) > 3 else None
                 if place and place.village_code:

@@ -7,8 +7,10 @@ person should hear of, never raises, and never guesses where a reading would be 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 import phonenumbers
+from rapidfuzz.distance import OSA
 from typing_extensions import TypeIs
 
 from artisans.imports.reading import Cell, text_of
@@ -129,8 +131,8 @@ MONTHS = {
     for number, names in enumerate(
         (
             "januari jan january", "februari feb pebruari peb february", "maret mar mrt march",
-            "april apr", "mei may", "juni jun june", "juli jul july",
-            "agustus agu agt ags agust aug august", "september sep sept",
+            "april apr", "mei may mai", "juni jun june", "juli jul july",
+            "agustus agu agt ags agst agust aug august", "september sep sept",
             "oktober okt october oct", "november nov nopember nop", "desember des december dec",
         ),
         1,
@@ -176,14 +178,22 @@ def read_date(cell: Cell, *, newest: date) -> date | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _month(name: str) -> int:
+    """The number of a month by its name, abbreviation or a slip of these; 0 for other words."""
     word = name.lower()
     if word in MONTHS:
         return MONTHS[word]
-    # A misspelt month still begins as it should: «Septmber», «Agustsu», «Pebuari».
-    return next(
-        (number for key, number in MONTHS.items() if len(key) > 4 and word[:4] == key[:4]), 0
-    )
+    # A misspelt month is a slip or two away from one month, and from one only: «Apirl», «Nvember».
+    slips = 2 if len(word) > 5 else 1
+    near = {
+        (OSA.distance(word, key, score_cutoff=slips), number)
+        for key, number in MONTHS.items()
+        if len(key) > 3 or key in {"mei"}
+    }
+    nearest = min(distance for distance, _ in near)
+    months = {number for distance, number in near if distance == nearest}
+    return months.pop() if nearest <= slips and len(months) == 1 else 0
 
 
 def _make_date(year: str, month: str, day: str, newest: date) -> date | None:
@@ -274,6 +284,9 @@ def read_money(cell: Cell, *, unit: int = 1) -> Money:
     text = text_of(cell).lower()
     if text.strip(" .*:") in NOTHING - {"0", "00"} or re.fullmatch(r"rp\.?\s*[-–—]?\s*(,-)?", text):
         return Money(problem="money_missing")
+    # A debt or a slip, and no turnover; nobody can tell which from the list.
+    if re.match(r"(?:rp\.?\s*)?(?:[-–−]\s*\d|\(\s*\d[\d.,\s]*\))", text):
+        return Money(problem="money_unclear")
     monthly = bool(re.search(r"(/|per\s*|se)\s*(bln|bulan)\b", text))
     found = [(m[1], (m[2] or "").lower()) for m in _AMOUNT.finditer(text.replace("rp.", "rp "))]
     if not found:

@@ -173,6 +173,7 @@ def test_a_repeated_heading_and_a_numbered_row_are_no_data():
         ([["Catatan rapat"], ["Hadir: semua"]], "no_header"),
         ([["Nama Pemilik", "Nama Usaha", "Desa"]], "no_rows"),
         ([["Nomor", "Nama Usaha"], [1, "Jati"]], "not_a_registry"),
+        ([["Nama Usaha", "Kategori"], ["Jati", "Mebel"], ["Ukir", "Mebel"]], "not_a_registry"),
     ],
 )
 def test_what_is_no_registry_is_refused_with_the_reason(rows, code):
@@ -242,6 +243,8 @@ def is_same(one, other):
         {"national_id": "3522205003759002"},
         {"village_code": "", "address": ""},
         {"owner_name": "Hj. Soelastri", "phones": ()},
+        {"owner_name": "Sulastri", "national_id": "", "phones": (), "born_on": None},
+        {"owner_name": "Sulastri Ninsgih alias Las", "national_id": "", "born_on": None},
     ],
 )
 def test_a_second_writing_is_the_same_business(changes):
@@ -253,6 +256,9 @@ def test_a_second_writing_is_the_same_business(changes):
     [
         {"business_name": "Toko Barokah", "activity": "Toko", "craft_code": ""},
         {"business_name": "", "activity": "Toko Kelontong", "craft_code": ""},
+        {"business_name": "Roti Lestari", "activity": "Roti", "craft_code": ""},
+        {"owner_name": "Sulastri Wahyuni", "national_id": "3522205003759002", "business_name": ""},
+        {"owner_name": "Sulastri Wahyuni", "national_id": "", "business_name": ""},
         {"owner_name": "Hendra Sulastri", "national_id": "", "born_on": date(1999, 7, 15)},
         {"national_id": "3522201507839003", "born_on": date(1983, 7, 15), "phones": ()},
         {"owner_name": "Kartini", "national_id": "", "business_name": "Jati Kartini"},
@@ -261,6 +267,9 @@ def test_a_second_writing_is_the_same_business(changes):
     ids=[
         "second business",
         "unnamed second",
+        "second of one brand",
+        "twin",
+        "twin without number",
         "son",
         "namesake",
         "neighbour, one phone",

@@ -88,6 +88,8 @@ def test_no_cell_whatever_makes_the_readers_fail(cell):
         ("Michael Darmawan S.Pd.", "michael darmawan"),
         ("Drs. H. Suyoto, M.Si", "suyoto"),
         ("Bu Nina  Mardiah", "nina mardiah"),
+        ("Siti Aminah alias Mak Min", "siti aminah"),
+        ("Alif Rahman", "alif rahman"),
     ],
 )
 def test_titles_and_degrees_do_not_count(written, bare):

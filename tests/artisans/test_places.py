@@ -63,6 +63,10 @@ def test_an_address_alone_names_village_and_district():
     assert place.village_code == BATOKAN
 
 
+def test_a_hamlet_before_a_house_number_is_no_village():
+    assert gazetteer().find("", "Kasiman", "DK. BATOKAN RT 1/2").problem == "village_missing"
+
+
 def test_every_village_is_found_by_its_name_and_district():
     places = gazetteer()
 

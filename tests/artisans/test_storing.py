@@ -372,7 +372,6 @@ def test_the_sample_list_twice_changes_nothing():
     [
         "cikancung_umkm.json",
         "jateng_kerajinan_markers.csv",
-        "jepara_umkm.csv",
         "probolinggo_ikm.csv",
         "solo_umkm_2023_first300.csv",
     ],
@@ -394,6 +393,14 @@ def test_a_published_price_list_is_refused():
 
     assert batch.state == ImportBatch.State.REFUSED
     assert "bukan daftar usaha" in batch.message
+
+
+@pytest.mark.skipif(not LISTS.exists(), reason="the published lists are not here")
+def test_a_published_list_of_names_alone_is_refused():
+    batch = stage((LISTS / "jepara_umkm.csv").read_bytes(), "jepara_umkm.csv")
+
+    assert batch.state == ImportBatch.State.REFUSED
+    assert "hanya berisi nama usaha" in batch.message
 
 
 HOSTILE = [

@@ -96,6 +96,9 @@ def test_all_writings_of_one_mobile_number_agree(digits):
         ("1975-03-12", date(1975, 3, 12)),
         ("03/28/1966", date(1966, 3, 28)),
         ("12 Agustsu 1990", date(1990, 8, 12)),
+        ("Bojonegoro, 4 Arpil 1991", date(1991, 4, 4)),
+        ("9 Agst '53", date(1953, 8, 9)),
+        ("15 Nvember 1973", date(1973, 11, 15)),
         ("5-1-02", date(2002, 1, 5)),
         (27465.0, date(1975, 3, 12)),
         (12031975, date(1975, 3, 12)),
@@ -107,7 +110,19 @@ def test_every_usual_writing_of_a_date_is_read(cell, day):
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "-", "Bojonegoro", "1975", 1975, "31-02-1975", "00-00-0000", "umur 45", True]
+    "cell",
+    [
+        "",
+        "-",
+        "Bojonegoro",
+        "1975",
+        1975,
+        "31-02-1975",
+        "00-00-0000",
+        "umur 45",
+        "12 Jui 1980",
+        True,
+    ],
 )
 def test_what_holds_no_full_date_gives_none(cell):
     assert read_date(cell, newest=TODAY) is None
@@ -165,6 +180,9 @@ def test_every_usual_writing_of_money_is_read(cell, rupiah):
         ("5 - 10 juta", "money_range"),
         ("< 50 juta", "money_range"),
         ("12.5", "money_unclear"),
+        ("-5.000.000", "money_unclear"),
+        ("Rp (5.000.000)", "money_unclear"),
+        (-5_000_000, "money_unclear"),
         (15, "money_unclear"),
         ("banyak", "money_unreadable"),
         (date(2025, 1, 1), "money_unreadable"),
