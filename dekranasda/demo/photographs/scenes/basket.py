@@ -320,8 +320,18 @@ def bag():
     return 0.14
 
 
-def rinjing():
-    """Two carrying baskets, square at the foot and round at the rim, with maize."""
+def rinjing(empty=False):
+    """Two carrying baskets, square at the foot and round at the rim, with maize.
+
+    Empty ones are the tall baskets of tobacco growers, two large and one small, stacked apart.
+    """
+    places = ((1.0, (-0.30, 0.05, 0), 0.5), (0.58, (0.92, -0.85, 0), 0.2))
+    if empty:
+        places = (
+            (0.92, (-0.62, 0.30, 0), 0.9),
+            (0.92, (-0.62, 0.30, 0.34), 0.2),
+            (0.80, (0.78, -0.30, 0), 0.4),
+        )
 
     def shape(wide, foot):
         def ring(turn, t):
@@ -334,7 +344,7 @@ def rinjing():
 
         return ring
 
-    for scale, loc, turn in ((1.0, (-0.30, 0.05, 0), 0.5), (0.58, (0.92, -0.85, 0), 0.2)):
+    for scale, loc, turn in places:
         woven = Woven(shape(1.05, 0.62), 0.03, 1.42, 3)
         stakes, rows = 64, 22
         parts = [
@@ -377,7 +387,7 @@ def rinjing():
     rng = np.random.default_rng(4)
     spots = [(-0.62, -0.18, 1.30, 0.3), (-0.10, -0.38, 1.33, 2.6), (-0.28, 0.22, 1.38, 1.4), (0.18, 0.10, 1.34, 0.5),
              (-0.75, 0.30, 1.30, 2.2), (-0.35, -0.05, 1.50, -0.4), (-0.55, -1.25, 0.16, 0.35)]  # fmt: skip
-    for x, y, z, turn in spots:
+    for x, y, z, turn in () if empty else spots:
         maize_ear(ears.material, husk, (x, y, z), (math.radians(90) + rng.normal(0, 0.12), 0, turn))
     c.wall(2.0, (0.74, 0.69, 0.60), 0.22)
     c.planks(1.9, seed=2)

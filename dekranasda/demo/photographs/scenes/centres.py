@@ -93,13 +93,15 @@ def pole(strips, a, b, radius, knots=5):
     strips.add(line, (0.05, -1, 0.1), size, size, c.ROUND)
 
 
-def vase_row():
-    """Turned vases, bowls and candle sticks on two shelves."""
+def vase_row(burl=False):
+    """Turned vases, bowls and candle sticks on two shelves; from burl, jars and bowls alone."""
     looks = [
         c.wood("a", angle=0.5, seed=0.0, streaks=[(0.18, 0.13, (0.30, 0.20, 0.16), 0.85)]),
         c.wood("b", angle=-0.4, seed=2.3), c.wood("c", angle=1.1, seed=4.9, streaks=[(0.9, 0.2, (0.4, 0.3, 0.25), 0.7)]),
         c.wood("d", angle=0.8, seed=7.7), c.wood("e", angle=0.2, seed=9.1),
     ]  # fmt: skip
+    if burl:
+        looks = [turned.burl(f"burl-{k}", (0.4 + 1.7 * k, 1.3 - k, 0.2 + k)) for k in range(5)]
     urn = [
         (0, 0.01), (0.24, 0), (0.27, 0.02), (0.26, 0.06), (0.20, 0.10), (0.22, 0.16), (0.40, 0.42), (0.50, 0.75),
         (0.48, 1.02), (0.36, 1.22), (0.26, 1.32), (0.25, 1.40), (0.31, 1.50), (0.33, 1.52), (0.30, 1.53), (0.21, 1.42),
@@ -118,8 +120,17 @@ def vase_row():
         return [(r * size, z * size) for r, z in profile]
 
     upper, lower = 2.10, 0.30
+    jars = ((turned.JAR, 0.62, -1.30, 0), (urn, 1.0, 0.0, 1), (turned.JAR, 0.55, 1.28, 2))
+    bowls = (
+        (bowl, 1.1, -1.15, 3),
+        (turned.JAR, 0.40, 0.10, 4),
+        (bowl, 0.9, 1.25, 2),
+        (bowl, 0.7, 1.25, 0),
+    )
     for i, (profile, size, x, look) in enumerate(
-        (
+        jars
+        if burl
+        else (
             (turned.VASE, 0.62, -1.45, 0),
             (urn, 0.92, -0.62, 1),
             (turned.BOTTLE, 0.88, 0.10, 2),
@@ -129,7 +140,9 @@ def vase_row():
     ):
         c.lathe("vase", sized(profile, size), looks[look], loc=(x, 0.10 * (-1) ** i, upper))
     for i, (profile, size, x, look) in enumerate(
-        (
+        bowls
+        if burl
+        else (
             (turned.BUD, 0.95, -1.42, 3),
             (candle, 0.95, -0.72, 2),
             (bowl, 0.85, 0.05, 1),
@@ -216,34 +229,21 @@ def clay_yard():
     return 0.05
 
 
-def drying_batik():
-    """Cloths hung to dry on bamboo poles in a yard."""
-    drawn = {
-        name: c.printed(name, cloth.picture(name), repeat=2.58)
-        for name in (
-            "mliwis_mukti",
-            "sekar_jati",
-            "parang_dahana",
-            "jagung_miji_emas",
-            "gatra_rinonce",
-        )
-    }
+DRYING = ("mliwis_mukti", "sekar_jati", "jagung_miji_emas", "parang_dahana", "gatra_rinonce")
+
+
+def drying_batik(cloths=DRYING, seen_from=(1.4, -9.2, 2.2), towards=(0.02, 0.2, 1.62), shift=0):
+    """Cloths hung to dry on bamboo poles in a yard: two in front, three behind, two at the back."""
+    drawn = [c.printed(name, cloth.picture(name), repeat=2.58) for name in cloths]
     bamboo_strips = c.Strips(4)
     for y, top, hung in (
-        (0.0, 2.75, (("mliwis_mukti", -1.02, 1.60, 2.25, 1), ("sekar_jati", 0.92, 1.62, 2.05, 5))),
-        (
-            1.9,
-            2.95,
-            (
-                ("jagung_miji_emas", -1.75, 1.7, 2.3, 2),
-                ("parang_dahana", 0.10, 1.65, 2.2, 3),
-                ("gatra_rinonce", 1.95, 1.65, 2.25, 4),
-            ),
-        ),
-        (3.8, 3.10, (("sekar_jati", -1.1, 1.8, 2.4, 6), ("mliwis_mukti", 1.0, 1.8, 2.3, 7))),
+        (0.0, 2.75, ((0, -1.02, 1.60, 2.25, 1), (1, 0.92, 1.62, 2.05, 5))),
+        (1.9, 2.95, ((2, -1.75, 1.7, 2.3, 2), (3, 0.10, 1.65, 2.2, 3), (4, 1.95, 1.65, 2.25, 4))),
+        (3.8, 3.10, ((1, -1.1, 1.8, 2.4, 6), (0, 1.0, 1.8, 2.3, 7))),
     ):
-        for name, x, wide, front, seed in hung:
-            cloth.drape(drawn[name], x, wide, top, front, front - 0.5, 0.075, 2.58, 0.12, seed, y)
+        for which, x, wide, front, seed in hung:
+            look = drawn[which % len(drawn)]
+            cloth.drape(look, x, wide, top, front, front - 0.5, 0.075, 2.58, 0.12, seed + shift, y)
         pole(bamboo_strips, (-4.2, y, top), (4.2, y, top), 0.058, 9)
         for x in (-2.35, 2.65):
             pole(bamboo_strips, (x - 0.30, y - 0.30, 0), (x + 0.06, y + 0.06, top + 0.35), 0.062, 5)
@@ -252,7 +252,7 @@ def drying_batik():
     earth((0.34, 0.28, 0.20))
     plaited_wall(6.4, 16, 7.6, 0.18)
     yard_light((0, 0, 1.6), 2.8, 0.6)
-    c.camera((1.4, -9.2, 2.2), (0.02, 0.2, 1.62), 62, 0.5, (0, -0.1, 1.7))
+    c.camera(seen_from, towards, 62, 0.5, (0, -0.1, 1.7))
     return 0.0
 
 

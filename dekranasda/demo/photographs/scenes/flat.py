@@ -324,10 +324,10 @@ def krucil_set():
     return 0.12
 
 
-def shirt():
+def shirt(motif="gatra_rinonce", inside=(0.075, 0.010, 0.016)):
     """A long-sleeved batik shirt, folded, seen from above."""
-    look = c.printed("shirt", cloth.picture("gatra_rinonce"), 150, repeat=2.0, bump=0.3)
-    plain = c.plain("inside", (0.075, 0.010, 0.016), 0.85)
+    look = c.printed("shirt", cloth.picture(motif), 150, repeat=2.0, bump=0.3)
+    plain = c.plain("inside", inside, 0.85)
     n, m = 220, 260
     u, v = np.meshgrid(np.linspace(-1, 1, n), np.linspace(-1, 1, m), indexing="ij")
     wide, tall = 0.86, 1.10

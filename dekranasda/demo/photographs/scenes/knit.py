@@ -45,7 +45,10 @@ def leaf_at(u, v):
     return 2 if vein < 0.16 and abs(u) < half * 0.75 else 1
 
 
-def shoulder_bag(close=False):
+CREAM, BROWN, OCHRE = (0.55, 0.45, 0.30), (0.23, 0.10, 0.045), (0.58, 0.40, 0.20)
+
+
+def shoulder_bag(close=False, dyes=(CREAM, BROWN, OCHRE), seen_from=(1.5, -8.3, 2.5)):
     """Rows of crochet stitches round a soft bag, braided straps, a wooden button."""
     wide = lambda t: 0.98 + 0.13 * np.sin(np.pi * np.clip(t, 0, 1)) ** 0.8 - 0.08 * t  # noqa: E731
     deep = lambda t: 0.34 + 0.20 * np.sin(np.pi * np.clip(0.15 + 0.8 * t, 0, 1)) - 0.10 * t  # noqa: E731
@@ -68,11 +71,7 @@ def shoulder_bag(close=False):
                 path, normal = body.at(turn, t, lift)
                 thick = 0.0172 * np.sin(np.pi * (0.18 + 0.66 * s)) ** 0.5
                 group.add(path, normal, thick, thick, c.ROUND)
-    cream, brown, moss = (
-        yarn("cream", (0.55, 0.45, 0.30)),
-        yarn("brown", (0.23, 0.10, 0.045)),
-        yarn("ochre", (0.58, 0.40, 0.20)),
-    )
+    cream, brown, moss = (yarn(name, dye) for name, dye in zip(("c", "b", "o"), dyes, strict=True))
     base.build("base", cream)
     motif.build("motif", brown)
     vein.build("vein", moss)
@@ -123,5 +122,5 @@ def shoulder_bag(close=False):
     if close:
         c.camera((-1.2, -5.6, 2.2), (-0.02, -0.4, 1.02), 96, 0.6, (0, -0.58, 1.0))
     else:
-        c.camera((1.5, -8.3, 2.5), (0.0, 0, 1.38), 70, 0.5, (0.05, -0.5, 1.2))
+        c.camera(seen_from, (0.0, 0, 1.38), 70, 0.5, (0.05, -0.5, 1.2))
     return 0.14

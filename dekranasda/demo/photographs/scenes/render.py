@@ -87,6 +87,38 @@ PICTURES = {
     "sentra-mebel-jati": ("centres", "workbench", {}),
     "sentra-gerabah-rendeng": ("centres", "clay_yard", {}),
     "sentra-batik-jono": ("centres", "drying_batik", {}),
+    "sentra-jumput-prayungan": (
+        "centres",
+        "drying_batik",
+        {
+            "cloths": ["jumput_blue", "jumput_mango", "jumput_sand", "jumput_plum"],
+            "seen_from": (-1.6, -9.2, 2.1),
+            "shift": 20,
+        },
+    ),
+    "griya-batik-kota": (
+        "cloth",
+        "pile",
+        {"names": ["sata_ganda_wangi", "parang_dahana", "belimbing", "teak_blue"]},
+    ),
+    "sentra-gembol-jati": ("centres", "vase_row", {"burl": True}),
+    "sentra-anyaman-temu": ("basket", "rinjing", {"empty": True}),
+    "kelompok-rajut-kapas": (
+        "knit",
+        "shoulder_bag",
+        {
+            "dyes": [(0.06, 0.10, 0.20), (0.50, 0.16, 0.07), (0.60, 0.42, 0.18)],
+            "seen_from": (-1.9, -8.1, 2.7),
+        },
+    ),
+    "miniatur-moge-jati": ("model", "motorcycle", {"_samples": 14}),
+    "udeng-samin": ("headcloth", "udeng", {}),
+    "kaligrafi-jati": ("lettering", "calligraphy", {}),
+    "outer-sata-ganda-wangi": (
+        "flat",
+        "shirt",
+        {"motif": "sata_ganda_wangi", "inside": (0.010, 0.035, 0.035)},
+    ),
     "sentra-anyaman-bambu": ("centres", "basket_stack", {}),
     "sentra-batu-onyx": ("centres", "stone_yard", {"_gamma": 1.1}),
     "sentra-wayang-thengul": ("centres", "puppet_stand", {}),

@@ -52,10 +52,10 @@ def vases(close=False):
     return 0.02
 
 
-def burl_jar():
-    """A large jar turned from the swollen foot of a teak tree: wild figure, small voids."""
-    g = c.Graph("burl")
-    v = g.coord(loc=(0.4, 1.3, 0.2))
+def burl(name="burl", loc=(0.4, 1.3, 0.2)):
+    """Wood from the swollen foot of a teak tree: wild figure, small voids."""
+    g = c.Graph(name)
+    v = g.coord(loc=loc)
     far = g.noise(v, 1.1, 4, 0.55, 0.9)
     eyes = g.node("TexVoronoi", {"feature": "F1"}, Vector=g.coord(src=v), Scale=2.3).outputs[0]
     bend = g.math("MULTIPLY_ADD", far, 2.6, g.math("MULTIPLY", eyes, 0.9))
@@ -76,13 +76,18 @@ def burl_jar():
         g.noise(g.coord(src=v, scale=(1, 1, 0.6)), 4.2, 3, 0.6, 0.8), [(0.26, 1.0), (0.31, 0.0)]
     )
     colour = g.mix(void, colour, (0.014, 0.006, 0.003))
-    look = g.finish(
+    return g.finish(
         Base_Color=colour,
         Roughness=g.math("MULTIPLY_ADD", void, 0.4, 0.36),
         Normal=g.bump(g.math("MULTIPLY_ADD", void, -3.0, fine), 0.22, 0.02),
         Coat_Weight=0.18,
         Coat_Roughness=0.25,
     )
+
+
+def burl_jar():
+    """A large jar turned from burl, a small bowl beside it."""
+    look = burl()
     profile = c.smooth_line(JAR, 5)
     steps, angle = 220, None
     angle = np.linspace(0, 2 * np.pi, steps, endpoint=False)[:, None]
