@@ -30,7 +30,9 @@ def tip(look, at, heading, lift, seed):
     y = along * math.sin(heading) + 0 * s
     z = lift * t**1.4 + half * s + 0.02 * np.sin(5 * t + seed)
     bow = 0.05 * (1 - s**2) * np.sin(np.pi * t)
-    points = np.stack([at[0] + x - bow * math.sin(heading), at[1] + y + bow * math.cos(heading), at[2] + z], -1)
+    points = np.stack(
+        [at[0] + x - bow * math.sin(heading), at[1] + y + bow * math.cos(heading), at[2] + z], -1
+    )
     uv = np.stack([t * 0.5 + 0.1 * seed + 0 * s, s * 0.14 + 0.5 + 0 * t], -1)
     thing = c.mesh("tip", points.reshape(-1, 3), c.grid_faces(n, m), look, uv=uv.reshape(-1, 2))
     thick = thing.modifiers.new("thick", "SOLIDIFY")
@@ -40,7 +42,9 @@ def tip(look, at, heading, lift, seed):
 def udeng():
     """The head cloth of the Samin: plain folds, level, knotted behind."""
     look = c.printed("cloth", cloth.picture("parang_dahana"), 190, repeat=1.0, bump=0.3)
-    stand = c.wood("stand", "Z", 0.4, (0.16, 0.08, 0.03), (0.33, 0.18, 0.075), (0.50, 0.31, 0.14), seed=5)
+    stand = c.wood(
+        "stand", "Z", 0.4, (0.16, 0.08, 0.03), (0.33, 0.18, 0.075), (0.50, 0.31, 0.14), seed=5
+    )
     foot = [(0, 0), (0.46, 0), (0.50, 0.03), (0.47, 0.08), (0.20, 0.13), (0.15, 0.24), (0.17, 0.40), (0.36, 0.52), (0.55, 0.66),
             (0.64, 0.90), (0.66, 1.10), (0.60, 1.35), (0.42, 1.55), (0.2, 1.64), (0, 1.66)]  # fmt: skip
     c.lathe("stand", foot, stand)
@@ -50,10 +54,16 @@ def udeng():
     r = 0.70 * np.cos(np.clip(t * 1.15 - 0.15, 0, 1) * np.pi / 2) ** 0.55 + 0.0005
     z = 0.20 + 0.56 * np.sin(np.clip(t, 0, 1) * np.pi / 2)
     pleat = 0.010 * np.sin(16 * a + 3 * t) * np.sin(np.pi * t)
-    points = np.stack([(r + pleat) * np.cos(a) * 0.94, (r + pleat) * np.sin(a) * 1.06, z + pleat], -1)
+    points = np.stack(
+        [(r + pleat) * np.cos(a) * 0.94, (r + pleat) * np.sin(a) * 1.06, z + pleat], -1
+    )
     arc = 0.43 * (1 - t)
     uv = np.stack([0.5 + arc * np.cos(a), 0.5 + arc * np.sin(a)], -1)
-    parts = [c.mesh("crown", points.reshape(-1, 3), c.grid_faces(240, 90, True), look, uv=uv.reshape(-1, 2))]
+    parts = [
+        c.mesh(
+            "crown", points.reshape(-1, 3), c.grid_faces(240, 90, True), look, uv=uv.reshape(-1, 2)
+        )
+    ]
     parts[0].location.z = lift
     before = -math.pi / 2
     band(look, 0.10, before + 0.9, lift + 0.02, lift + 0.34, 0.010, 1)

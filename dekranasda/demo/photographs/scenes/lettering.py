@@ -32,8 +32,18 @@ def letters(text, wide, high, swell=5):
 
 def calligraphy():
     """A word of praise sawn and chiselled in teak before a dark board, hung on a wall."""
-    board = c.wood("board", "X", 0.4, (0.022, 0.010, 0.005), (0.055, 0.024, 0.011), (0.10, 0.048, 0.022), seed=3)
-    pale = c.wood("letters", "X", 0.5, (0.20, 0.10, 0.04), (0.40, 0.225, 0.095), (0.58, 0.37, 0.17), seed=6)
+    board = c.wood(
+        "board",
+        "X",
+        0.4,
+        (0.022, 0.010, 0.005),
+        (0.055, 0.024, 0.011),
+        (0.10, 0.048, 0.022),
+        seed=3,
+    )
+    pale = c.wood(
+        "letters", "X", 0.5, (0.20, 0.10, 0.04), (0.40, 0.225, 0.095), (0.58, 0.37, 0.17), seed=6
+    )
     rim = c.wood("rim", "X", 0.4, seed=9)
     flat = (math.radians(90), 0, 0)
     c.box("board", (2.9, 0.10, 1.95), board, (0, 0, 1.85), bevel=0.02)

@@ -55,8 +55,12 @@ def cylinder(lean, look, cap):
 def motorcycle():
     """A big motorcycle in two tones of teak, seen from its side."""
     pale = c.wood("pale", "X", 0.5, seed=2.0)
-    light = c.wood("light", "Z", 0.5, (0.16, 0.08, 0.03), (0.33, 0.18, 0.075), (0.50, 0.31, 0.14), seed=5)
-    dark = c.wood("dark", "X", 0.5, (0.03, 0.012, 0.006), (0.075, 0.032, 0.014), (0.14, 0.065, 0.028), seed=8)
+    light = c.wood(
+        "light", "Z", 0.5, (0.16, 0.08, 0.03), (0.33, 0.18, 0.075), (0.50, 0.31, 0.14), seed=5
+    )
+    dark = c.wood(
+        "dark", "X", 0.5, (0.03, 0.012, 0.006), (0.075, 0.032, 0.014), (0.14, 0.065, 0.028), seed=8
+    )
     for x in (FRONT, REAR):
         wheel(x, dark, light, pale)
     guard(FRONT, 35, 150, pale)
@@ -64,13 +68,27 @@ def motorcycle():
     # the frame: backbone, down tubes and swing arms
     head = (-0.63, 0, 1.16)
     for y in (-0.07, 0.07):
-        line = [head, (-0.52, y, 0.85), (-0.38, y, 0.42), (0.20, y, 0.36), (0.45, y, 0.55), (0.55, y, 0.92)]
+        line = [
+            head,
+            (-0.52, y, 0.85),
+            (-0.38, y, 0.42),
+            (0.20, y, 0.36),
+            (0.45, y, 0.55),
+            (0.55, y, 0.92),
+        ]
         c.curve("tube", c.smooth_line(line, 14), 0.028, dark)
         c.curve("arm", [(0.30, y * 1.5, 0.50), (REAR, y * 1.7, WHEEL)], 0.030, dark)
-        c.curve("shock", [(0.52, y * 1.9, 0.95), (REAR - 0.06, y * 1.9, WHEEL + 0.05)], 0.034, light)
+        c.curve(
+            "shock", [(0.52, y * 1.9, 0.95), (REAR - 0.06, y * 1.9, WHEEL + 0.05)], 0.034, light
+        )
         c.curve("fork", [(-0.64, y * 1.6, 1.26), (FRONT, y * 1.6, WHEEL)], 0.034, light)
         c.curve("fork foot", [(-0.86, y * 1.6, 0.80), (FRONT, y * 1.6, WHEEL)], 0.046, pale)
-        bar = [(-0.62, y, 1.27), (-0.56, y * 3.0, 1.42), (-0.44, y * 5.4, 1.42), (-0.30, y * 6.2, 1.36)]
+        bar = [
+            (-0.62, y, 1.27),
+            (-0.56, y * 3.0, 1.42),
+            (-0.44, y * 5.4, 1.42),
+            (-0.30, y * 6.2, 1.36),
+        ]
         c.curve("bar", c.smooth_line(bar, 10), 0.022, dark)
         c.curve("grip", [(-0.42, y * 5.6, 1.415), (-0.28, y * 6.3, 1.35)], 0.036, pale)
     c.curve("spine", c.smooth_line([head, (0.0, 0, 1.08), (0.55, 0, 0.92)], 14), 0.034, dark)
@@ -97,8 +115,19 @@ def motorcycle():
     )  # fmt: skip
     # two pipes run back along the near side
     for z, far in ((0.34, 1.18), (0.46, 1.02)):
-        pipe = c.smooth_line([(-0.16, -0.14, 0.72), (-0.26, -0.19, 0.50), (-0.10, -0.21, z), (0.40, -0.21, z), (far, -0.21, z + 0.05)], 16)
-        radii = np.interp(np.linspace(0, 1, len(pipe)), [0, 0.5, 0.6, 0.95, 1], [0.7, 0.7, 1.25, 1.35, 1.0])
+        pipe = c.smooth_line(
+            [
+                (-0.16, -0.14, 0.72),
+                (-0.26, -0.19, 0.50),
+                (-0.10, -0.21, z),
+                (0.40, -0.21, z),
+                (far, -0.21, z + 0.05),
+            ],
+            16,
+        )
+        radii = np.interp(
+            np.linspace(0, 1, len(pipe)), [0, 0.5, 0.6, 0.95, 1], [0.7, 0.7, 1.25, 1.35, 1.0]
+        )
         c.curve("pipe", pipe, 0.040, light, radii)
     c.curve("stand", [(0.10, -0.12, 0.38), (0.20, -0.34, 0.02)], 0.022, dark)
     c.wall(1.7, (0.73, 0.69, 0.61), 0.22)
