@@ -1,101 +1,237 @@
-"""The registry as staff search it: filters of the list, and finding by a personal number."""
+"""The registry as staff search it: what was asked for, the businesses that fit, by whatever number.
+
+The numbers stay flat as the registry grows: up to `EXACT_OVER` matches are counted exactly, over
+more of them one sample gives every count as «at least so many» (`manage.py bench_registry`).
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.core.paginator import Paginator
+from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
+from django.http import QueryDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from artisans.imports.values import to_e164
-from artisans.models import Business, District, ReadinessAssessment
+from artisans.list_facets import FACETS, Counts, Group, count
+from artisans.models import Business, RegistryEntry
+from artisans.querysets import RegistryEntryQuerySet
 from dekranasda.accounts.models import User
 from dekranasda.lib import encryption
 
+PAGE_SIZE = 50
+EXACT_OVER = 15_000
+MOST_CHOICES = 40
 # Digits in a row that make a text a personal number, which must not stand in an address.
 PERSONAL_DIGITS = 7
+LONGEST_TEXT = 100
+
+# Name of an order → the columns; both directions of each have an index.
+_BY_NUMBER = F("business_id")
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "nama": (F("sort_name").asc(), _BY_NUMBER.asc()),
+    "-nama": (F("sort_name").desc(), _BY_NUMBER.desc()),
+    "pemilik": (F("sort_owner").asc(), _BY_NUMBER.asc()),
+    "-pemilik": (F("sort_owner").desc(), _BY_NUMBER.desc()),
+    "kesiapan": (F("level").asc(), _BY_NUMBER.asc()),
+    "-kesiapan": (F("level").desc(), _BY_NUMBER.desc()),
+    "data": (F("as_of").asc(nulls_first=True), _BY_NUMBER.asc()),
+    "-data": (F("as_of").desc(nulls_last=True), _BY_NUMBER.desc()),
+    "dicatat": (_BY_NUMBER.asc(),),
+    "-dicatat": (_BY_NUMBER.desc(),),
+}
+USUAL_ORDER = "nama"
+
+
+def is_personal(text: str) -> bool:
+    """Whether a text is a number of a person; an NIB, 13 digits and no telephone, is none."""
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < PERSONAL_DIGITS:
+        return False
+    return not (len(digits) == 13 and text.strip().isdigit() and not to_e164(text))
 
 
 @dataclass(frozen=True)
 class RegistryFilter:
-    """What the list is narrowed to; empty texts narrow nothing."""
+    """What the list is narrowed to; nonsense is dropped, never refused."""
 
     text: str = ""
-    district: str = ""
-    craft: str = ""
-    status: str = ""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: str = USUAL_ORDER
+    page: int = 1
+    was_personal: bool = False
 
     @classmethod
-    def of(cls, parameters: Any) -> "RegistryFilter":
-        """From the address: q, kecamatan, kerajinan, status."""
+    def of(cls, query: QueryDict) -> "RegistryFilter":
+        """From the address. A personal number in it is not searched for, nor kept."""
+        text = query.get("q", "").replace("\x00", "").strip()[:LONGEST_TEXT]
+        was_personal = is_personal(text)
+        chosen = {}
+        for facet in FACETS:
+            words = [word for word in query.getlist(facet.name) if word and "\x00" not in word]
+            kept = dict.fromkeys(word for word in words if facet.knows(word))
+            if kept:
+                chosen[facet.name] = tuple(kept)[:MOST_CHOICES]
+        sort, page = query.get("urut", ""), query.get("hal", "")
         return cls(
-            text=parameters.get("q", "").strip()[:100],
-            district=parameters.get("kecamatan", ""),
-            craft=parameters.get("kerajinan", ""),
-            status=parameters.get("status", ""),
+            text="" if was_personal else text,
+            choices=chosen,
+            sort=sort if sort in ORDERS else USUAL_ORDER,
+            page=int(page) if re.fullmatch(r"[1-9]\d{0,5}", page) else 1,
+            was_personal=was_personal,
+        )
+
+    @classmethod
+    def of_text(cls, query: str) -> "RegistryFilter":
+        """From a kept address, as `as_query` writes it."""
+        return cls.of(QueryDict(query))
+
+    def as_query(self) -> str:
+        """The filter and its order as the part of an address after «?»."""
+        query = QueryDict(mutable=True)
+        if self.text:
+            query["q"] = self.text
+        for name, words in self.choices.items():
+            query.setlist(name, list(words))
+        if self.sort != USUAL_ORDER:
+            query["urut"] = self.sort
+        return query.urlencode()
+
+    def without(self, name: str, word: str = "") -> "RegistryFilter":
+        """The same without the text («q»), or without one word of a group."""
+        if name == "q":
+            return replace(self, text="", page=1)
+        left = tuple(other for other in self.choices.get(name, ()) if other != word)
+        others = {key: words for key, words in self.choices.items() if key != name}
+        return replace(self, choices={**others, **({name: left} if left else {})}, page=1)
+
+    def with_text(self, text: str) -> "RegistryFilter":
+        """The same for other words, from its first page."""
+        return replace(self, text=text[:LONGEST_TEXT], page=1)
+
+    def sorted_by(self, order: str) -> "RegistryFilter":
+        """The same in another order, from its first page."""
+        return replace(self, sort=order, page=1)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything was asked for."""
+        return bool(self.text or self.choices)
+
+
+class RegistryList:
+    """The answer to a filter: the rows of one page, the total, the groups of choices."""
+
+    def __init__(self, user: User, wanted: RegistryFilter, *, today: date) -> None:
+        self.user = user
+        self.wanted = wanted
+        self.today = today
+
+    @cached_property
+    def _asked(self) -> RegistryEntryQuerySet:
+        """What the person may see and the words fit; the choices are counted among these."""
+        entries = RegistryEntry.objects.visible_to(self.user)
+        return entries.filter(_has_words(self.wanted.text)) if self.wanted.text else entries
+
+    @cached_property
+    def entries(self) -> RegistryEntryQuerySet:
+        """Every row that meets the whole filter, in no order."""
+        entries = self._asked
+        for facet in FACETS:
+            if words := self.wanted.choices.get(facet.name):
+                entries = entries.filter(facet.condition(words, self.today))
+        return entries
+
+    def ordered(self) -> RegistryEntryQuerySet:
+        """The rows in the order that was asked for."""
+        return self.entries.order_by(*ORDERS[self.wanted.sort])
+
+    def exact_count(self) -> int:
+        """How many there are, counted to the last."""
+        return self.entries.count()
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The total and the groups; one query for the numbers, one for the words."""
+        return count(
+            self._asked,
+            self.entries,
+            self.wanted.choices,
+            today=self.today,
+            most=EXACT_OVER,
+            user=self.user,
         )
 
     @property
-    def is_personal(self) -> bool:
-        """Whether the text is a number that belongs in the other search."""
-        return len(re.findall(r"\d", self.text)) >= PERSONAL_DIGITS
+    def total(self) -> int:
+        """How many fit, counted up to the limit."""
+        return min(self.counts.total, EXACT_OVER)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether there are more than were counted."""
+        return self.counts.total > EXACT_OVER
+
+    @property
+    def groups(self) -> list[Group]:
+        """The groups of choices that lead somewhere."""
+        return self.counts.groups
+
+    @cached_property
+    def page(self) -> Any:
+        """The page asked for, or the last: its businesses with what the columns print."""
+        paginator = _CountedPaginator(self.ordered().values_list("pk", flat=True), self.total)
+        page = paginator.page(min(self.wanted.page, paginator.num_pages))
+        page.object_list = businesses_of(list(page.object_list))
+        return page
 
 
-STATUSES = (
-    ("siap", _("Siap")),
-    ("belum", _("Belum siap")),
-    ("tanpa", _("Belum dinilai")),
-    ("tidak-aktif", _("Tidak aktif")),
-)
+class _CountedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
+    """Pages over rows that were counted already."""
+
+    def __init__(self, rows: Any, total: int) -> None:
+        super().__init__(rows, PAGE_SIZE)
+        self.count = total
 
 
-def narrowed(businesses: QuerySet[Business], wanted: RegistryFilter) -> QuerySet[Business]:
-    """The businesses that fit, each with `level`, the newest assessment's, in the list's order."""
-    newest = ReadinessAssessment.objects.filter(business=OuterRef("pk")).order_by(
-        "-assessed_on", "-pk"
-    )
-    found = businesses.exclude(state=Business.State.MERGED)
-    found = found.annotate(level=Subquery(newest.values("level")[:1]))
-    if wanted.text and not wanted.is_personal:
-        for word in wanted.text.split():
-            found = found.filter(Q(name__icontains=word) | Q(owner__name__icontains=word))
-    if wanted.district:
-        found = found.filter(village__district=wanted.district)
-    if wanted.craft:
-        found = found.filter(craft=wanted.craft)
-    ready = ReadinessAssessment.Level.READY
-    by_status = {
-        "siap": Q(level__gte=ready),
-        "belum": Q(level__lt=ready),
-        "tanpa": Q(level__isnull=True),
-        "tidak-aktif": Q(state=Business.State.DORMANT),
-    }
-    if wanted.status in by_status:
-        found = found.filter(by_status[wanted.status])
-    return found.select_related("owner", "craft", "village__district").order_by("name", "pk")
+def businesses_of(keys: list[int]) -> list[Business]:
+    """The businesses with these keys and all that columns print of them, in the keys' order."""
+    found = Business.objects.select_related(
+        "owner", "craft", "centre", "village__district", "entry"
+    ).in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
-def districts_of(user: User) -> QuerySet[District]:
-    """The districts that a person's list may be narrowed to."""
-    if user.is_superuser or not user.operated_districts.exists():
-        return District.objects.all()
-    return user.operated_districts.all()
+def _has_words(text: str) -> Any:
+    """The condition that a row has all words of the text, however they are spelled."""
+    query = Func(Value(text), function="registry_query", output_field=TextField())
+    return Func(F("words"), query, arg_joiner=" @@ ", template="(%(expressions)s)",
+                output_field=BooleanField())  # fmt: skip
 
 
 def with_number(businesses: QuerySet[Business], number: str) -> QuerySet[Business]:
-    """The businesses of a NIK or a phone number. Raises ValidationError («not_a_number»)."""
+    """The businesses of a NIK, NIB or phone number. Raises ValidationError («not_a_number»)."""
     digits = re.sub(r"\D", "", number)
     if len(digits) == 16 and not to_e164(number):
         index = encryption.blind_index(digits, purpose="national_id")
-        found = businesses.filter(owner__national_id_index=index)
+        wanted = Q(owner__national_id_index=index)
     elif phone := to_e164(number):
-        found = businesses.filter(
-            Q(owner__phone=phone) | Q(phone=phone) | Q(owner__other_phones__contains=phone)
-        )
+        wanted = Q(owner__phone=phone) | Q(phone=phone) | Q(owner__other_phones__contains=phone)
     else:
+        wanted = Q()
+    if len(digits) == 13:
+        wanted |= Q(business_id=digits)
+    if not wanted:
         raise ValidationError(
-            _("Tulis 16 angka NIK, atau nomor telepon seperti 0812 3456 7890."),
+            _("Tulis 16 angka NIK, 13 angka NIB, atau nomor telepon seperti 0812 3456 7890."),
             code="not_a_number",
         )
-    return found.select_related("owner", "craft", "village__district").order_by("name", "pk")
+    related = businesses.filter(wanted).exclude(state=Business.State.MERGED)
+    return related.select_related(
+        "owner", "craft", "centre", "village__district", "entry"
+    ).order_by("name", "pk")

@@ -7,7 +7,7 @@ from django.db import models
 from dekranasda.accounts.models import Role, User
 
 if TYPE_CHECKING:
-    from artisans.models import Artisan, Business, CraftCentre  # noqa: F401 named in annotations
+    from artisans.models import Artisan, Business, CraftCentre, RegistryEntry, SavedView  # noqa: F401 named in annotations
 
 
 class CraftCentreQuerySet(models.QuerySet["CraftCentre"]):
@@ -73,3 +73,23 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         if user.has_role(Role.DISTRICT_OPERATOR):
             allowed |= models.Q(village__district__operators=user)
         return alive.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
+
+
+class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
+    """Rows of the registry's list."""
+
+    def visible_to(self, user: User) -> "RegistryEntryQuerySet":
+        """All for secretariat and leaders, an operator's districts, nothing for others."""
+        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+            return self
+        if user.has_role(Role.DISTRICT_OPERATOR):
+            return self.filter(district__in=[row.pk for row in user.operated_districts.all()])
+        return self.none()
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Kept filters of the list."""
+
+    def visible_to(self, user: User) -> "SavedViewQuerySet":
+        """One's own, and those that the secretariat shares with all."""
+        return self.filter(models.Q(user=user) | models.Q(is_shared=True))

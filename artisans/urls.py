@@ -7,7 +7,11 @@ from artisans.views import imports, mentoring, own_mentoring, plans, record, reg
 app_name = "artisans"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/registri/", registry.business_list, name="business_list"),
-    path("kerja/registri/cari-nomor/", registry.business_search, name="business_search"),
+    path("kerja/registri/cari/", registry.business_search, name="business_search"),
+    path("kerja/registri/kolom/", registry.choose_columns, name="choose_columns"),
+    path("kerja/registri/tampilan/", registry.save_view, name="save_view"),
+    path("kerja/registri/tampilan/<int:pk>/", registry.open_view, name="open_view"),
+    path("kerja/registri/tampilan/<int:pk>/hapus/", registry.delete_view, name="delete_view"),
     path("kerja/registri/<int:pk>/", record.business_detail, name="business_detail"),
     path(
         "kerja/registri/<int:pk>/pendampingan/",

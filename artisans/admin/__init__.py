@@ -1,5 +1,5 @@
 """The admin of the registry: for rare repairs."""
 
-from artisans.admin import businesses, figures, imports, mentoring, people, places
+from artisans.admin import businesses, figures, imports, mentoring, people, places, registry
 
-__all__ = ["businesses", "figures", "imports", "mentoring", "people", "places"]
+__all__ = ["businesses", "figures", "imports", "mentoring", "people", "places", "registry"]

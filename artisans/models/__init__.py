@@ -23,11 +23,21 @@ from artisans.models.merging import DuplicatePair, EntryKind, Merge
 from artisans.models.people import Artisan, age_on
 from artisans.models.personal_data import DataRequest, Tombstone
 from artisans.models.places import PHONE_FORMAT, District, Village
+from artisans.models.registry import (
+    BulkChange,
+    ChosenColumns,
+    RegistryEntry,
+    RegistryExport,
+    SavedView,
+)
 
 __all__ = [
+    "age_on",
     "Artisan",
+    "BulkChange",
     "Business",
     "BusinessYear",
+    "ChosenColumns",
     "Craft",
     "CraftCentre",
     "DataRequest",
@@ -50,8 +60,10 @@ __all__ = [
     "Merge",
     "PHONE_FORMAT",
     "ReadinessAssessment",
+    "RegistryEntry",
+    "RegistryExport",
+    "SavedView",
     "Tombstone",
     "TurnoverBand",
     "Village",
-    "age_on",
 ]
