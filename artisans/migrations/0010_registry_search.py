@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_access_register'),
-        ('artisans', '0005_duplicates_and_merges'),
+        ('artisans', '0009_yearly_figures_readiness_licences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
