@@ -1,14 +1,14 @@
 """How a person enters the registry through the portal, or meets the entry that is already there."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Artisan, Business, Craft, Village
 from dekranasda.accounts.models import Consent, SignUpRequest, User
@@ -32,12 +32,21 @@ class Applicant:
 
 
 def is_known(phone: str) -> bool:
-    """Whether the number belongs to an account, a person or a business of the registry."""
-    return (
-        User.objects.filter(phone=phone).exists()
-        or Artisan.objects.filter(phone=phone).exists()
-        or Business.objects.filter(phone=phone).exists()
+    """Whether the number belongs to an account, a person or a business of the registry.
+
+    All are asked, whatever the first says, so that no place of the number is quicker to answer.
+    """
+    places = (
+        User.objects.filter(phone=phone),
+        Artisan.objects.filter(Q(phone=phone) | Q(other_phones__regex=as_whole_number(phone))),
+        Business.objects.filter(phone=phone),
     )
+    return any([place.exists() for place in places])  # noqa: C419 not lazily, see above
+
+
+def as_whole_number(phone: str) -> str:
+    """The pattern of the number among others, not as the beginning of a longer one."""
+    return re.escape(phone) + r"(?!\d)"
 
 
 def sign_up(applicant: Applicant, *, at: datetime) -> Artisan | None:
@@ -54,7 +63,12 @@ def sign_up(applicant: Applicant, *, at: datetime) -> Artisan | None:
             SignUpRequest.objects.get_or_create(
                 phone=applicant.phone,
                 state=SignUpRequest.State.OPEN,
-                defaults={"full_name": applicant.name, "created_at": at},
+                defaults={
+                    "full_name": applicant.name,
+                    "business_name": applicant.business_name,
+                    "village_code": applicant.village.code if applicant.village else "",
+                    "created_at": at,
+                },
             )
             return None
         user = User.objects.create(
@@ -103,51 +117,3 @@ def unique_slug(model: type[models.Model], name: str) -> str:
     while model._default_manager.filter(slug=slug).exists():
         slug = f"{base}-{get_random_string(4, SLUG_ALPHABET)}"
     return slug
-
-
-def candidates(request: SignUpRequest) -> models.QuerySet[Artisan]:
-    """The people of the registry whom the number of a request may belong to."""
-    return (
-        Artisan.objects.filter(
-            models.Q(phone=request.phone)
-            | models.Q(businesses__phone=request.phone)
-            | models.Q(user__phone=request.phone)
-        )
-        .distinct()
-        .select_related("user", "village__district")
-        .prefetch_related("businesses")
-    )
-
-
-def settle_request(request: SignUpRequest, *, artisan: Artisan, by: User, at: datetime) -> User:
-    """The account of the artisan, made where there was none; the request is closed.
-
-    The caller has spoken to the person; a sign-in link is handed over next. Raises ValidationError
-    where the artisan has an account under another number («other_account») or the number belongs
-    to another person's account («phone_taken»).
-    """
-    with transaction.atomic():
-        artisan = Artisan.objects.select_for_update().get(pk=artisan.pk)
-        holder = User.objects.filter(phone=request.phone).first()
-        if artisan.user and artisan.user != holder:
-            raise ValidationError(
-                _("Perajin ini sudah punya akun dengan nomor lain. Ubah nomornya di admin dahulu."),
-                code="other_account",
-            )
-        if holder and artisan.user != holder:
-            owner = Artisan.objects.filter(user=holder).first()
-            if owner or holder.is_council:
-                raise ValidationError(
-                    _("Nomor ini sudah dipakai akun %(name)s.") % {"name": holder.full_name},
-                    code="phone_taken",
-                )
-        user = artisan.user or holder
-        if user is None:
-            user = User(full_name=artisan.name, phone=request.phone, date_joined=at)
-            user.set_unusable_password()
-            user.save()
-        artisan.user = user
-        artisan.phone = artisan.phone or request.phone
-        artisan.save(update_fields=["user", "phone"])
-        request.close(SignUpRequest.State.LINKED, by=by, at=at)
-    return user

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from artisans.views import imports, mentoring, own_mentoring, plans, record, registry, visits
+from artisans.views import (
+    claims,
+    imports,
+    mentoring,
+    own_mentoring,
+    plans,
+    record,
+    registry,
+    visits,
+)
 
 app_name = "artisans"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -46,5 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/pendampingan/sasaran/<int:pk>/tercapai/", plans.reach_target, name="reach_target"),
     path("kerja/pendampingan/sasaran/<int:pk>/berhenti/", plans.drop_target, name="drop_target"),
     path("kerja/pendampingan/sasaran/<int:pk>/buka/", plans.reopen_target, name="reopen_target"),
+    path("kerja/pendaftaran/jawaban/<int:pk>/selesai/", claims.settle_claim, name="settle_claim"),
+    path("saya/usaha-ditemukan/", claims.own_claims, name="own_claims"),
     path("saya/pendampingan/", own_mentoring.own_mentoring, name="own_mentoring"),
 ]

@@ -224,6 +224,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,20/10m/key",
     "sign_up": "10/h/ip",
+    "sign_up_number": "5/d/key",
     "sign_in_link": "20/m/ip",
     "status": "20/m/ip",
     "verify": "60/m/ip",

@@ -17,6 +17,7 @@ from dekranasda.pages import (
     own_settings,
     public,
     sign_up,
+    sign_up_requests,
     workspace,
 )
 from dekranasda.sitemaps import SITEMAPS
@@ -58,21 +59,28 @@ urlpatterns = [
         path("saya/setelan/", own_settings.own_settings, name="own_settings"),
         path("daftar/", sign_up.sign_up_page, name="account_signup"),
         path("daftar/terima-kasih/", sign_up.sign_up_done, name="sign_up_done"),
-        path("kerja/pendaftaran/", sign_up.sign_up_request_list, name="sign_up_request_list"),
+        path(
+            "kerja/pendaftaran/", sign_up_requests.sign_up_request_list, name="sign_up_request_list"
+        ),
         path(
             "kerja/pendaftaran/<int:pk>/",
-            sign_up.sign_up_request_detail,
+            sign_up_requests.sign_up_request_detail,
             name="sign_up_request_detail",
         ),
         path(
             "kerja/pendaftaran/<int:pk>/hubungkan/<slug:slug>/",
-            sign_up.link_sign_up_request,
+            sign_up_requests.link_sign_up_request,
             name="link_sign_up_request",
         ),
         path(
             "kerja/pendaftaran/<int:pk>/tutup/",
-            sign_up.close_sign_up_request,
+            sign_up_requests.close_sign_up_request,
             name="close_sign_up_request",
+        ),
+        path(
+            "kerja/pendaftaran/<int:pk>/nanti/",
+            sign_up_requests.call_again,
+            name="call_sign_up_request_again",
         ),
         path(
             "kerja/registri/<int:pk>/karya/", business_record.business_works, name="business_works"

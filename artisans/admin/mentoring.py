@@ -9,7 +9,13 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from artisans.admin.common import ReadOnlyAdmin, TrackedAdmin
-from artisans.models import MentoringNote, MentoringPlan, MentoringTarget, MentoringVisit
+from artisans.models import (
+    BusinessClaim,
+    MentoringNote,
+    MentoringPlan,
+    MentoringTarget,
+    MentoringVisit,
+)
 from dekranasda.lib import photo_store
 
 
@@ -124,3 +130,12 @@ class MentoringNoteAdmin(ReadOnlyAdmin, admin.ModelAdmin[MentoringNote]):
     list_select_related = ("visit__business", "written_by")
     search_fields = ("visit__business__name", "text")
     date_hierarchy = "written_at"
+
+
+@admin.register(BusinessClaim)
+class BusinessClaimAdmin(TrackedAdmin, ReadOnlyAdmin, admin.ModelAdmin[BusinessClaim]):
+    list_display = ("business", "user", "state", "offered_by", "answered_at", "settled_by")
+    list_filter = ("state", "offered_at")
+    list_select_related = ("business", "user", "offered_by", "settled_by")
+    search_fields = ("business__name", "user__full_name")
+    date_hierarchy = "offered_at"

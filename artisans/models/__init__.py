@@ -1,6 +1,7 @@
 """The registry: places, crafts, craft centres, artisans, their businesses, and how they grow."""
 
 from artisans.models.businesses import Business, Licence
+from artisans.models.claims import BusinessClaim
 from artisans.models.crafts import Craft, CraftCentre
 from artisans.models.facts import FactSource
 from artisans.models.figures import Figure
@@ -36,6 +37,7 @@ __all__ = [
     "Artisan",
     "BulkChange",
     "Business",
+    "BusinessClaim",
     "BusinessYear",
     "ChosenColumns",
     "Craft",

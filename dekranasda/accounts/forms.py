@@ -1,6 +1,7 @@
 """Forms of the door: sign-in, password, sign-in links."""
 
 import time
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.account.forms import LoginForm
@@ -160,3 +161,26 @@ class CloseRequestForm(forms.ModelForm[SignUpRequest]):
         self.fields["note"].required = True
         self.fields["note"].label = _("Alasan")
         self.fields["note"].help_text = _("Misalnya: nomor tidak menjawab tiga kali.")
+
+
+class CallAgainForm(forms.Form):
+    """When to call a number again that nobody answered."""
+
+    try_again_on = forms.DateField(
+        label=_("Telepon lagi pada"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Isi kapan menelepon lagi.")},
+    )
+    note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["try_again_on"].initial = today + timedelta(days=1)
+
+    def clean_try_again_on(self) -> date:
+        """The day. Raises ValidationError («in_past»)."""
+        day: date = self.cleaned_data["try_again_on"]
+        if day < self.today:
+            raise ValidationError(_("Pilih hari ini atau sesudahnya."), code="in_past")
+        return day

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -220,7 +220,11 @@ class SignUpRequest(models.Model):
     full_name = models.CharField(_("nama"), max_length=150)
     phone = models.CharField(_("nomor telepon"), max_length=16)
     state = models.CharField(_("keadaan"), max_length=7, choices=State, default=State.OPEN)
+    business_name = models.CharField(_("nama usaha"), max_length=160, blank=True)
+    village_code = models.CharField(_("kode desa"), max_length=13, blank=True)
     note = models.CharField(_("catatan"), max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("kali ditelepon"), default=0)
+    try_again_on = models.DateField(_("telepon lagi pada"), null=True, blank=True)
     created_at = models.DateTimeField(_("masuk pada"), default=timezone.now)
     closed_at = models.DateTimeField(_("selesai pada"), null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -253,6 +257,17 @@ class SignUpRequest(models.Model):
         """Settles an open request. Raises ValidationError («request_closed») the second time."""
         changed = SignUpRequest.objects.filter(pk=self.pk, state=self.State.OPEN).update(
             state=state, closed_by=by, closed_at=at, note=note
+        )
+        if not changed:
+            raise ValidationError(
+                _("Permohonan ini sudah diselesaikan petugas lain."), code="request_closed"
+            )
+        self.refresh_from_db()
+
+    def note_call(self, *, try_again_on: date, note: str) -> None:
+        """Nobody answered: the request waits for the day. Raises ValidationError, see `close`."""
+        changed = SignUpRequest.objects.filter(pk=self.pk, state=self.State.OPEN).update(
+            attempts=models.F("attempts") + 1, try_again_on=try_again_on, note=note
         )
         if not changed:
             raise ValidationError(

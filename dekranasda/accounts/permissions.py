@@ -31,6 +31,7 @@ ROLE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "artisans.businessyear": FULL,
         "artisans.licence": FULL,
         "artisans.readinessassessment": ("view", "add"),
+        "artisans.businessclaim": VIEW,
         "artisans.mentoringplan": EDIT,
         "artisans.mentoringtarget": FULL,
         "artisans.mentoringvisit": EDIT,

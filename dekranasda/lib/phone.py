@@ -40,3 +40,11 @@ def local_writing(phone: str) -> str:
     """The number as people read it: `0812-3456-7890`."""
     national = "0" + phone.removeprefix("+62") if phone.startswith("+62") else phone
     return "-".join(part for part in (national[:4], national[4:8], national[8:]) if part)
+
+
+def masked(phone: str) -> str:
+    """The number as people who need not know it see it: `0812-••••-7890`."""
+    parts = local_writing(phone).split("-")
+    return "-".join(
+        part if index in (0, 2) else "•" * len(part) for index, part in enumerate(parts)
+    )

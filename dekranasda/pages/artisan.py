@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from artisans.models import Artisan, Business
+from artisans.models import Artisan, Business, BusinessClaim, MentoringTarget
 from curation.models import Submission
 from curation.status import PUBLIC_STATES, last_day
 from curation.transitions import State
@@ -50,6 +50,8 @@ def artisan_home(request: AuthenticatedHttpRequest) -> HttpResponse:
     artisan = Artisan.objects.filter(user=request.user).first()
     if artisan is None:
         return render(request, "pages/artisan_unknown.html")
+    if BusinessClaim.objects.waiting_for(request.user).exists():
+        return redirect("artisans:own_claims")
     now = timezone.now()
     works = list(works_of(request.user)[: ON_HOME + 1])
     business = artisan.businesses.filter(state=Business.State.ACTIVE).order_by("pk").first()
@@ -59,6 +61,7 @@ def artisan_home(request: AuthenticatedHttpRequest) -> HttpResponse:
         "steps": first_steps(artisan, business, works),
         "works": [row_of(work) for work in works[:ON_HOME]],
         "has_more_works": len(works) > ON_HOME,
+        "targets": mentoring_targets(request.user),
         "registrations": own_registrations(request.user, now),
         "events": open_events(artisan, now),
         "asked": Enquiry.objects.filter(
@@ -230,6 +233,22 @@ def optional_url(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
+
+
+def mentoring_targets(user: User) -> list[Row]:
+    """What the artisan and the mentor agreed to reach next, what is due first."""
+    targets = MentoringTarget.objects.open().filter(plan__business__owner__user=user)
+    found = targets.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST_TASKS]
+    return [
+        Row(
+            target.title,
+            reverse("artisans:own_mentoring"),
+            "",
+            "",
+            _("Sampai %(date)s") % {"date": tanggal(target.due_on)} if target.due_on else "",
+        )
+        for target in found
+    ]
 
 
 # Programmes

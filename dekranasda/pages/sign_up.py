@@ -1,30 +1,29 @@
-"""Sign-up of artisans, and the requests it leaves for the secretariat."""
+"""Sign-up of artisans: one answer for every number."""
 
+import re
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from artisans.models import Artisan, Craft, Village
-from artisans.registration import Applicant, candidates, settle_request, sign_up
-from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
-from dekranasda.accounts.forms import CloseRequestForm, NewPasswordField, PhoneField
-from dekranasda.accounts.models import Role, SignUpRequest, User
+from artisans.models import Craft, Village
+from artisans.registration import Applicant, sign_up
+from dekranasda.accounts.forms import NewPasswordField, PhoneField
+from dekranasda.accounts.models import User
 from dekranasda.lib.choices import TranslatedChoiceField
 
 
@@ -38,6 +37,15 @@ def village_choices() -> list[tuple[str, Any]]:
         for district, villages in groupby(places, key=itemgetter(0))
     ]
     return [("", gettext_lazy("Pilih desa")), *groups]
+
+
+def without_numbers(name: str) -> str:
+    """The name. Raises ValidationError where it holds a long number, whatever that number is."""
+    if re.search(r"(?:\d[\s.-]?){9,}", name):
+        raise ValidationError(
+            gettext_lazy("Tulis nama saja, tanpa NIK atau nomor telepon."), code="number_in_name"
+        )
+    return name
 
 
 class SignUpForm(forms.Form):
@@ -80,6 +88,14 @@ class SignUpForm(forms.Form):
         },
     )
 
+    def clean_full_name(self) -> str:
+        """The name. Raises ValidationError («number_in_name») for what may be a NIK."""
+        return without_numbers(self.cleaned_data["full_name"])
+
+    def clean_business_name(self) -> str:
+        """The name of the business. Raises ValidationError («number_in_name»)."""
+        return without_numbers(self.cleaned_data["business_name"])
+
     def clean(self) -> dict[str, Any]:
         """Checks the password against the other answers."""
         answers = super().clean() or self.cleaned_data
@@ -116,11 +132,13 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
         return redirect("workspace")
     form = SignUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sign_up(form.applicant(), at=timezone.now())
+        applicant = form.applicant()
+        # One number tried again and again is answered like every other, and nothing is done.
+        if ratelimit.consume(request, action="sign_up_number", key=applicant.phone):
+            sign_up(applicant, at=timezone.now())
         return redirect("sign_up_done")
-    return render(
-        request, "pages/sign_up.html", {"form": form, "back_url": reverse("account_login")}
-    )
+    context = {"form": form, "back_url": reverse("account_login")}
+    return render(request, "pages/sign_up.html", context, status=422 if form.is_bound else 200)
 
 
 @login_not_required
@@ -128,87 +146,3 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
 def sign_up_done(request: HttpRequest) -> HttpResponse:
     """What happens next, in words that hold for every number."""
     return render(request, "pages/sign_up_done.html")
-
-
-@role_required(Role.SECRETARIAT)
-@require_GET
-def sign_up_request_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """Requests that wait for a call, oldest first, and the last settled ones."""
-    settled = SignUpRequest.objects.exclude(state=SignUpRequest.State.OPEN)
-    return render(
-        request,
-        "pages/sign_up_request_list.html",
-        {
-            "open_requests": SignUpRequest.objects.filter(state=SignUpRequest.State.OPEN),
-            "settled": settled.select_related("closed_by").order_by("-closed_at")[:20],
-        },
-    )
-
-
-@role_required(Role.SECRETARIAT)
-@require_GET
-def sign_up_request_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """One request beside the people of the registry it may be."""
-    return _request_page(request, get_object_or_404(SignUpRequest, pk=pk))
-
-
-@role_required(Role.SECRETARIAT)
-@require_POST
-def link_sign_up_request(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Gives the artisan an account under the number, and goes on to the sign-in link."""
-    asked = get_object_or_404(SignUpRequest, pk=pk)
-    artisan = get_object_or_404(candidates(asked), slug=slug)
-    try:
-        user = settle_request(asked, artisan=artisan, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        return _request_page(request, asked, refusals=error.messages)
-    messages.success(request, _("Akun sudah terhubung. Sekarang buat tautan masuknya."))
-    return redirect("issue_link", uid=user.uid)
-
-
-@role_required(Role.SECRETARIAT)
-@require_POST
-def close_sign_up_request(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Closes a request without an account, with the reason."""
-    asked = get_object_or_404(SignUpRequest, pk=pk)
-    form = CloseRequestForm(request.POST)
-    if form.is_valid():
-        try:
-            asked.close(
-                SignUpRequest.State.REFUSED,
-                by=request.user,
-                at=timezone.now(),
-                note=form.cleaned_data["note"],
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Permohonan ditutup."))
-            return redirect("sign_up_request_list")
-    return _request_page(request, asked, form=form)
-
-
-def _request_page(
-    request: AuthenticatedHttpRequest,
-    asked: SignUpRequest,
-    *,
-    form: CloseRequestForm | None = None,
-    refusals: list[str] | None = None,
-) -> HttpResponse:
-    people: list[Artisan] = list(candidates(asked))
-    accounts = User.objects.filter(phone=asked.phone, artisan__isnull=True)
-    return render(
-        request,
-        "pages/sign_up_request_detail.html",
-        {
-            "asked": asked,
-            "people": people,
-            "other_account": accounts.first(),
-            "form": form or CloseRequestForm(),
-            "refusals": refusals or [],
-            "breadcrumb": [
-                (_("Permohonan akun"), reverse("sign_up_request_list")),
-                (asked.full_name, ""),
-            ],
-        },
-    )

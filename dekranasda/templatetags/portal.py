@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from dekranasda.lib import motif, photo_store, styles
+from dekranasda.lib import motif, phone, photo_store, styles
 
 register = template.Library()
 
@@ -324,6 +324,7 @@ def harga(work: Any) -> str:
     return amount
 
 
+register.filter("masked_phone", phone.masked)
 register.simple_tag(photo_store.url, name="photo_url")
 register.simple_tag(photo_store.srcset, name="photo_srcset")
 

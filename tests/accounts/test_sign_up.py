@@ -5,11 +5,13 @@ from datetime import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from artisans.claiming import settle_request
 from artisans.models import Artisan, Business
-from artisans.registration import settle_request
 from dekranasda.accounts.models import Consent, SignUpRequest, User
 from tests.factories import make_artisan, make_business, make_craft, make_village
 
@@ -58,20 +60,75 @@ def test_sending_the_form_twice_makes_one_artisan(client, db):
     assert Artisan.objects.count() == Business.objects.count() == User.objects.count() == 1
 
 
-def plain(response):
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
+def answer(phone, **changes):
+    """All that a browser is told: status, headers, cookies and the page that follows."""
+    client = Client()
+    response = client.post("/daftar/", answers(phone, **changes))
+    page = client.get(response["Location"]) if response.status_code == 302 else response
+    hidden = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|value="[^"]*"')
+    cookies = {
+        name: {key: str(value) for key, value in cookie.items() if key != "expires"}
+        for name, cookie in client.cookies.items()
+    }
+    return (
+        response.status_code,
+        sorted(item for item in response.headers.items() if item[0] != "Expires"),
+        cookies,
+        sorted(item for item in page.headers.items() if item[0] != "Expires"),
+        hidden.sub("", page.content.decode()),
+    )
 
 
-def test_answer_is_the_same_for_new_registered_and_account_numbers(registered, sari):
-    pages = []
-    for phone in (NEW, REGISTERED, "081230000001"):
-        client = Client()
-        response = client.post("/daftar/", answers(phone))
-        cookies = {name for name in client.cookies if name != "csrftoken"}
-        pages.append((response.status_code, response["Location"], cookies))
-        pages.append(plain(client.get(response["Location"])))
+def test_answer_is_the_same_whatever_is_known_of_the_number(registered, sari):
+    make_artisan(phone="+6285700000001", other_phones="+6285755556666")
 
-    assert pages[0:2] == pages[2:4] == pages[4:6]
+    new = answer(NEW)
+
+    assert answer(REGISTERED) == new
+    assert answer("081230000001") == new
+    assert answer("0857 5555 6666") == new
+    assert answer(NEW) == new
+    assert User.objects.count() == 2
+
+
+def test_answer_is_the_same_whatever_is_known_of_the_name(registered):
+    assert answer(NEW, full_name="Mbah Karto", business_name="Anyaman Karto") == answer(
+        "0857 1111 2223", full_name="Orang Baru", business_name="Usaha Baru"
+    )
+
+
+@pytest.mark.parametrize("field", ["full_name", "business_name"])
+def test_a_nik_in_a_name_is_refused_whether_it_is_known_or_not(registered, field):
+    registered.keep_national_id("3522011505900001")
+    registered.save()
+
+    known = answer(NEW, **{field: "3522011505900001"})
+    unknown = answer(NEW, **{field: "3522011505900009"})
+
+    assert known == unknown
+    assert known[0] == 422
+    assert "tanpa NIK" in known[-1]
+    assert not User.objects.exists()
+
+
+def test_every_known_number_costs_the_same_questions(registered, sari):
+    asked = []
+    for phone in (REGISTERED, "081230000001"):
+        form = answers(phone)
+        with CaptureQueriesContext(connection) as queries:
+            Client().post("/daftar/", form)
+        asked.append([re.split("WHERE|POINT", query["sql"])[0][:30] for query in queries])
+
+    assert asked[0] == asked[1]
+
+
+def test_a_number_tried_again_and_again_is_answered_alike_and_left_alone(registered):
+    told = [answer(REGISTERED) for _ in range(5)]
+    SignUpRequest.objects.all().delete()
+    told.append(answer(REGISTERED))
+
+    assert told == [told[0]] * 6
+    assert not SignUpRequest.objects.exists()
 
 
 def test_known_number_leaves_one_request_and_changes_nothing(client, registered):
@@ -105,8 +162,10 @@ def test_password_typed_for_a_known_number_never_opens_the_account(client, regis
     ],
 )
 def test_bad_answer_says_what_to_do_and_keeps_the_others(client, db, field, value, words):
-    page = client.post("/daftar/", answers(**{field: value})).content.decode()
+    response = client.post("/daftar/", answers(**{field: value}))
 
+    assert response.status_code == 422
+    page = response.content.decode()
     assert words in page
     assert 'value="Wahyu Setyawan"' in page
     assert "tikar-mendong-hijau" not in page
@@ -129,7 +188,8 @@ def test_secretariat_links_the_request_and_hands_a_sign_in_link(as_user, client,
 
     page = staff.get(f"/kerja/pendaftaran/{request.pk}/").content.decode()
     assert "Mbah Karto" in page
-    response = staff.post(f"/kerja/pendaftaran/{request.pk}/hubungkan/karto/")
+    chosen = {"business": registered.businesses.get().pk}
+    response = staff.post(f"/kerja/pendaftaran/{request.pk}/hubungkan/karto/", chosen)
 
     user = User.objects.get(phone="+6285733334444")
     assert response["Location"] == f"/kerja/akun/{user.uid}/tautan/"
@@ -177,7 +237,7 @@ def test_closing_without_an_account_needs_a_reason(as_user, client, registered, 
     staff = as_user(dewi)
 
     refused = staff.post(f"/kerja/pendaftaran/{request.pk}/tutup/", {"note": ""})
-    assert refused.status_code == 200
+    assert refused.status_code == 422
     staff.post(f"/kerja/pendaftaran/{request.pk}/tutup/", {"note": "Tidak menjawab."})
 
     request.refresh_from_db()
