@@ -10,6 +10,7 @@ from artisans.views import (
     plans,
     record,
     registry,
+    visit_export,
     visits,
 )
 
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/pendampingan/<int:pk>/kunjungan/", visits.visit_create, name="visit_create"),
     path("kerja/pendampingan/<int:pk>/rencana/", plans.plan_create, name="plan_create"),
     path("kerja/pendampingan/belum-terkirim/", visits.unsent_visits, name="unsent_visits"),
+    path("kerja/pendampingan/kunjungan.xlsx", visit_export.export_visits, name="export_visits"),
     path("kerja/pendampingan/tanpa-sinyal.js", visits.visit_worker, name="visit_worker"),
     path("kerja/pendampingan/kunjungan/<int:pk>/ubah/", visits.visit_edit, name="visit_edit"),
     path("kerja/pendampingan/kunjungan/<int:pk>/catatan/", visits.visit_note, name="visit_note"),

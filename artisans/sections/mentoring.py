@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from artisans.models import Business
-from dekranasda.accounts.models import User
+from dekranasda.accounts.models import Role, User
 
 
 def section(business: Business, user: User) -> dict[str, Any]:
-    """Plans with their targets and the newest visits; three queries."""
+    """Plans with their targets and the newest visits; five queries."""
     return {
         "plans": business.plans.select_related("mentor").prefetch_related("targets"),
-        "visits": business.visits.select_related("mentor")[:10],
+        "visits": business.visits.told()[:10],
+        "today": timezone.localdate(),
+        "may_open": user.is_superuser or user.has_role(Role.SECRETARIAT),
+        "is_mentored": Business.objects.mentored_by(user).filter(pk=business.pk).exists()
+        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.MENTOR)
+        else False,
     }

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from artisans.models import MentoringPlan
+from artisans.mentored import FIRST_VISIT, WEEK, with_dates
+from artisans.models import Business, MentoringPlan
 from curation.queue import QueueItem, awaiting
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Role, User
@@ -79,21 +80,34 @@ def _notices(user: User) -> list[QueueItem]:
 
 
 def _mentoring(user: User) -> list[QueueItem]:
-    """Plans without a mentor for the secretariat; own plans not yet visited for the mentor."""
-    plans = MentoringPlan.objects.filter(closed_on__isnull=True, visits__isnull=True)
-    chosen = plans.none()
+    """Plans without a mentor for the secretariat; the visits of this week for a mentor."""
+    items = []
     if user.is_superuser or user.has_role(Role.SECRETARIAT):
-        chosen |= plans.filter(mentor__isnull=True)
+        plans = MentoringPlan.objects.open().filter(mentor__isnull=True).select_related("business")
+        items += [
+            QueueItem(
+                title=plan.business.name,
+                detail=plan.title,
+                since=None,
+                due_on=plan.opened_on + FIRST_VISIT,
+                url=reverse("artisans:hand_over", args=[plan.pk]),
+                action=_("Tunjuk pendamping"),
+            )
+            for plan in plans[:50]
+        ]
     if user.has_role(Role.MENTOR):
-        chosen |= plans.filter(mentor=user)
-    return [
-        QueueItem(
-            title=plan.business.name,
-            detail=plan.title,
-            since=None,
-            due_on=plan.opened_on + timedelta(days=7),
-            url=_url("artisans:mentoring_list"),
-            action=_("Tunjuk pendamping") if plan.mentor_id is None else _("Kunjungi"),
-        )
-        for plan in chosen.select_related("business").distinct()[:50]
-    ]
+        today = timezone.localdate()
+        own = MentoringPlan.objects.open().filter(mentor=user).values("business")
+        due = with_dates(Business.objects.filter(pk__in=own)).filter(due_on__lte=today + WEEK)
+        items += [
+            QueueItem(
+                title=business.name,
+                detail=_("%(count)d sasaran terbuka") % {"count": business.open_targets},
+                since=None,
+                due_on=business.due_on,
+                url=reverse("artisans:mentored_business", args=[business.pk]),
+                action=_("Kunjungi"),
+            )
+            for business in due[:50]
+        ]
+    return items

@@ -1,15 +1,18 @@
 """Plans and targets: each settled with a reason, each handed over with its history."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from artisans import plans
 from artisans.mentored import loads
 from artisans.models import MentoringPlan, MentoringTarget, MentoringVisit
+from artisans.visit_reminders import remind_of_late_visits
 from dekranasda.accounts.models import Role
 from dekranasda.notices.models import Notice
 from tests.conftest import make_persona
@@ -210,3 +213,40 @@ def test_an_address_with_nonsense_narrows_nothing(as_user, dewi, plan):
     )
 
     assert "Sari Jati" in page.content.decode()
+
+
+def test_a_late_visit_is_reminded_of_once_for_each_promise(maya, plan):
+    today = timezone.localdate()
+    visit(plan, days_ago=20, following=-3)
+
+    assert remind_of_late_visits(today=today) == 1
+    assert remind_of_late_visits(today=today) == 0
+    visit(plan, days_ago=2, following=5)
+    assert remind_of_late_visits(today=today) == 0
+    assert remind_of_late_visits(today=today + timedelta(days=6)) == 1
+
+    assert {notice.recipient for notice in Notice.objects.all()} == {maya}
+
+
+def test_visits_of_a_period_are_a_workbook_in_which_no_text_is_a_formula(
+    as_user, maya, nining, plan
+):
+    visit(plan, days_ago=1)
+    MentoringVisit.objects.update(findings="=1+1")
+    visit(plan, days_ago=200)
+    address = reverse("artisans:export_visits")
+
+    book = load_workbook(BytesIO(as_user(maya).get(address).content))
+    other = load_workbook(BytesIO(as_user(nining).get(address, {"dari": "x"}).content))
+
+    rows = list(book.worksheets[0].iter_rows())
+    assert len(rows) == 2
+    assert (rows[1][6].value, rows[1][6].data_type) == ("=1+1", "s")
+    assert other.worksheets[0].max_row == 1
+
+
+def test_the_start_page_names_late_visits_and_plans_without_a_mentor(as_user, maya, dewi, plan):
+    assert "1 sasaran terbuka" in as_user(maya).get("/kerja/").content.decode()
+    MentoringPlan.objects.update(mentor=None)
+
+    assert address("hand_over", plan.pk) in as_user(dewi).get("/kerja/").content.decode()
