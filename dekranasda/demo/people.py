@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group
 
 from artisans.models import District
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import Role, SignUpRequest, User
 
 PASSWORD = "bojonegoro-demo"  # noqa: S105 the demo's published password
 
@@ -23,6 +23,19 @@ class Person:
     def email(self) -> str:
         """The address to sign in with."""
         return f"{self.mailbox}@contoh.id"
+
+
+def seed_request() -> None:
+    """One request for an account under a maker's number, waiting for a call."""
+    SignUpRequest.objects.get_or_create(
+        phone="+6281200000102",
+        state=SignUpRequest.State.OPEN,
+        defaults={
+            "full_name": "Bpk. Warsito (contoh)",
+            "business_name": "Gembol Ngraho",
+            "village_code": "35.22.01.2007",
+        },
+    )
 
 
 PEOPLE = (

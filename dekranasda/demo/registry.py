@@ -305,6 +305,12 @@ def mentored() -> Iterator[tuple[str, str, str, str]]:
         "Kemasan yang melindungi saat dikirim",
         "Warna rata. Kemasan masih plastik tipis, contoh kotak ditinggalkan.",
     )
+    yield (
+        "siti",
+        "Menyiapkan pesanan pertama dari luar kota",
+        "Kartu cara merawat kayu bubut",
+        "Hasil bubutan halus. Belum ada kartu; pembeli bertanya cara membersihkan.",
+    )
 
 
 def seed_mentoring(businesses: dict[str, Business], mentor: User) -> None:
@@ -315,7 +321,18 @@ def seed_mentoring(businesses: dict[str, Business], mentor: User) -> None:
         plan = MentoringPlan.objects.create(
             business=businesses[key], mentor=mentor, title=title, opened_on=date(2026, 6, 15)
         )
-        MentoringTarget.objects.create(plan=plan, title=target, due_on=date(2026, 12, 15))
+        MentoringTarget.objects.create(
+            plan=plan,
+            title=target,
+            comment="Pembeli luar kota tidak dapat bertanya langsung.",
+            due_on=date(2026, 12, 15),
+        )
+        MentoringTarget.objects.create(
+            plan=plan,
+            title="Nama dan nomor pada setiap karya",
+            reached_on=date(2026, 10, 20),
+            evidence="Dilihat di tempat: semua karya di rak berlabel.",
+        )
         MentoringVisit.objects.create(
             business=businesses[key],
             mentor=mentor,

@@ -31,6 +31,7 @@ class Command(BaseCommand):
             makers = registry.seed_makers(centres, users["sekretariat"])
             registry.seed_figures()
             registry.seed_mentoring(makers, users["pendamping"])
+            people.seed_request()
             works.seed_works(makers, users["sekretariat"], datetime(2025, 9, 1, 3, tzinfo=UTC))
             rounds.seed_rounds(users, timezone.localdate())
             programmes.seed_programmes(users, makers, timezone.localdate())
