@@ -27,8 +27,12 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: 
     """Hashed and compressed static files, with the bundled stylesheet among them."""
 
     stylesheet = BUNDLE
-    # Modules name each other by their hashed names, so that no browser keeps an old part.
-    support_js_module_import_aggregation = True
+    # Our own modules name each other by their hashed names, so that no browser keeps an old part;
+    # packages' scripts stay as they are, since comments in them look like imports.
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        ("js/*.js", CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1]),
+    )
 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
