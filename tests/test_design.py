@@ -192,6 +192,20 @@ def test_bundle_is_built_anew_whenever_files_are_collected(bundled: Path):
     assert collected.read_text() == "@layer base{p{margin:1rem}}"
 
 
+def test_own_modules_name_each_other_by_their_hashes_and_others_are_left_alone(bundled: Path):
+    (bundled / "js").mkdir()
+    (bundled / "js" / "part.js").write_text("export const part = 1;\n")
+    (bundled / "js" / "whole.js").write_text('import { part } from "./part.js";\n')
+    (bundled / "package").mkdir()
+    (bundled / "package" / "a.js").write_text("// import x from './nowhere'\n")
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    collected = Path(settings.STATIC_ROOT) / "js"
+    whole = next(collected.glob("whole.*.js")).read_text()
+    assert re.search(r'from "\./part\.[0-9a-f]{12}\.js"', whole)
+
+
 def test_development_reads_the_sources_as_they_lie():
     assert styles.stylesheet_url() == "/static/css/layers.css"
 
