@@ -7,7 +7,10 @@ const status = form.querySelector("[data-visit-status]");
 const preview = form.querySelector("[data-visit-preview]");
 let photo = null;
 
-export const say = (...parts) => status.replaceChildren(...parts);
+export const say = (...parts) => {
+  status.dataset.kind = "info";
+  status.replaceChildren(...parts);
+};
 
 export const complain = (errors) => {
   const list = document.createElement("ul");
@@ -18,6 +21,8 @@ export const complain = (errors) => {
     if (error.target) document.getElementById(error.target)?.setAttribute("aria-invalid", "true");
   }
   say(words.refused, list);
+  status.dataset.kind = "error";
+  status.scrollIntoView({ block: "center" });
 };
 
 export const setPhoto = (chosen) => {

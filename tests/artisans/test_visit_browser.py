@@ -96,3 +96,63 @@ def test_a_visit_written_without_signal_arrives_once_with_its_photograph(
     assert [target.title for target in visit.targets.all()] == ["Label produk"]
     stored = Path(photo_store.default_storage.path(photo_store.folder_of(visit.photo_sha256)))
     assert (stored / "640.webp").exists()
+
+
+def write(page: Page, words: str) -> None:
+    """Fills in what was found and presses the button."""
+    page.get_by_label("Apa yang Anda temukan?").fill(words)
+    page.get_by_role("button", name="Simpan kunjungan").click()
+
+
+def test_a_session_that_ended_and_a_refusal_keep_the_visit_with_the_reason(
+    new_page, live_server, as_user, maya, plan
+):
+    base = f"{live_server.url}/kerja/pendampingan"
+    page = new_page(PHONE)
+    client = as_user(maya)
+    sign_in(page.context, live_server, client)
+    page.goto(f"{base}/{plan.business_id}/kunjungan/")
+
+    page.context.clear_cookies(name="sessionid")
+    write(page, "Label sudah dipasang.")
+    expect(page.locator("[data-visit-status]")).to_contain_text("Anda perlu masuk lagi.")
+    sign_in(page.context, live_server, client)
+    MentoringPlan.objects.update(closed_on=date(2026, 2, 1))
+    page.goto(f"{base}/belum-terkirim/")
+    expect(page.locator("[data-unsent-list]")).to_contain_text("tidak lagi mendampingi")
+    assert not MentoringVisit.objects.exists()
+    MentoringPlan.objects.update(closed_on=None)
+    page.get_by_role("button", name="Coba kirim lagi").click()
+    expect(page.get_by_text("Semua kunjungan sudah terkirim.")).to_be_visible(timeout=15_000)
+
+    assert MentoringVisit.objects.get().findings == "Label sudah dipasang."
+
+
+def test_who_leaves_a_shared_phone_is_asked_about_what_is_unsent_and_leaves_nothing(
+    new_page, live_server, as_user, maya, plan
+):
+    page = new_page(PHONE)
+    sign_in(page.context, live_server, as_user(maya))
+    ready(page, f"{live_server.url}/kerja/pendampingan/{plan.business_id}/kunjungan/")
+    page.get_by_label("Apa yang Anda temukan?").fill("Belum selesai.")
+    expect(page.locator("[data-visit-status]")).to_contain_text("tersimpan di ponsel ini")
+
+    page.locator("summary").filter(has_text="Menu").click()
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_text("Kirim dahulu sebelum keluar.")).to_be_visible()
+    page.get_by_role("button", name="Hapus semua dan keluar").click()
+    page.wait_for_url(f"{live_server.url}/")
+
+    assert page.evaluate("caches.keys()") == [
+        name for name in page.evaluate("caches.keys()") if name.startswith("visit-shell-")
+    ]
+    count = "indexedDB.open('visits', 1)"
+    assert (
+        page.evaluate(
+            f"""() => new Promise((done) => {{ {count}.onsuccess = (event) => {{
+            const store = event.target.result.transaction('visits').objectStore('visits');
+            store.count().onsuccess = (found) => done(found.target.result);
+        }}; }})"""
+        )
+        == 0
+    )
