@@ -151,8 +151,8 @@ class MentoringVisitQuerySet(models.QuerySet["MentoringVisit"]):
 
     def told(self) -> "MentoringVisitQuerySet":
         """With all that a log prints: three queries whatever the number of visits."""
-        related = self.select_related("mentor", "business")
-        return related.prefetch_related("targets", "notes__written_by")
+        notes = models.Prefetch("notes", MentoringNote.objects.select_related("written_by"))
+        return self.select_related("mentor", "business").prefetch_related("targets", notes)
 
     def editable_by(self, user: User, *, at: datetime) -> "MentoringVisitQuerySet":
         """Own visits that were recorded within the last 48 hours."""

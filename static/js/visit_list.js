@@ -7,12 +7,15 @@ const shape = document.querySelector("[data-unsent-shape]");
 const leaving = document.querySelector("[data-leaving]");
 const words = JSON.parse(document.getElementById("visit-words").textContent);
 
+const day = (text) => text && new Date(`${text}T00:00`)
+  .toLocaleDateString(document.documentElement.lang, { dateStyle: "medium" });
+
 const line = (item) => {
   const row = shape.content.firstElementChild.cloneNode(true);
   const part = (name) => row.querySelector(`[data-part=${name}]`);
   part("name").textContent = item.name;
   part("name").href = `${item.url}#${item.token}`;
-  part("day").textContent = [item.visitedOn, item.photo && words.photo].filter(Boolean).join(", ");
+  part("day").textContent = [day(item.visitedOn), item.photo && words.photo].filter(Boolean).join(", ");
   part("state").textContent = words[item.state] ?? words.queued;
   part("words").textContent = (item.fields.find(([name]) => name === "findings") ?? ["", ""])[1];
   part("errors").replaceChildren(...item.errors.map((error) => {
@@ -60,6 +63,7 @@ const ready = async () => {
     const entry = document.createElement("li");
     const link = document.createElement("a");
     link.href = form.getAttribute("action");
+    link.className = "tap";
     link.textContent = form.dataset.name;
     entry.append(link);
     return entry;

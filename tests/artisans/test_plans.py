@@ -5,12 +5,15 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from artisans import plans
 from artisans.mentored import loads
+from artisans.mentoring import add_note
 from artisans.models import MentoringPlan, MentoringTarget, MentoringVisit
 from artisans.visit_reminders import remind_of_late_visits
 from dekranasda.accounts.models import Role
@@ -250,3 +253,53 @@ def test_the_start_page_names_late_visits_and_plans_without_a_mentor(as_user, ma
     MentoringPlan.objects.update(mentor=None)
 
     assert address("hand_over", plan.pk) in as_user(dewi).get("/kerja/").content.decode()
+
+
+def fill_up(business, mentor, many):
+    """Plans, targets, visits with notes; more of each."""
+    for number in range(many):
+        plan = MentoringPlan.objects.create(
+            business=business, mentor=mentor, title=f"R{number}", opened_on=date(2026, 1, 5)
+        )
+        target = MentoringTarget.objects.create(plan=plan, title=f"S{number}")
+        seen = visit(plan, days_ago=number + 1)
+        seen.targets.add(target)
+        add_note(seen, text="Catatan.", by=mentor, at=timezone.now())
+        closed = MentoringPlan.objects.create(
+            business=business,
+            mentor=mentor,
+            title=f"L{number}",
+            opened_on=date(2026, 1, 5),
+            closed_on=date(2026, 2, 5),
+        )
+        MentoringTarget.objects.create(plan=closed, title="Lama")
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "most"),
+    [
+        ("mentoring_list", "dewi", 8),
+        ("mentoring_loads", "dewi", 8),
+        ("mentored_business", "maya", 12),
+        ("print_visits", "maya", 10),
+        ("own_mentoring", "sari", 12),
+        ("closed_plan_list", "maya", 6),
+    ],
+)
+def test_pages_ask_as_much_for_one_as_for_three(
+    request, as_user, maya, sari_business, name, who, most
+):
+    client = as_user(request.getfixturevalue(who))
+    wants_business = name in ("mentored_business", "print_visits")
+    path = reverse(f"artisans:{name}", args=[sari_business.pk] if wants_business else [])
+    fill_up(sari_business, maya, 1)
+    client.get(path)
+    with CaptureQueriesContext(connection) as few:
+        client.get(path)
+    fill_up(sari_business, maya, 3)
+    make_persona("Mentor lain", "lain@contoh.id", roles=[Role.MENTOR])
+
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(path).status_code == 200
+
+    assert len(few) == len(many) <= most
