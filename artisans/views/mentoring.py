@@ -57,9 +57,7 @@ def mentored_business(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     """One accompanied business: its plans with their targets, and the visits so far."""
     mentored = Business.objects.mentored_by(request.user)
     business = get_object_or_404(mentored.select_related("owner", "village__district"), pk=pk)
-    visits = business.visits.select_related("mentor").prefetch_related(
-        "targets", "notes__written_by"
-    )
+    visits = business.visits.told()
     plans = MentoringPlan.objects.filter(business=business).prefetch_related("targets")
     page = Paginator(visits, PAGE_SIZE).get_page(request.GET.get("hal"))
     for visit in page:
@@ -87,9 +85,7 @@ def print_visits(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The log of a business on paper, the newest visit first."""
     mentored = Business.objects.mentored_by(request.user)
     business = get_object_or_404(mentored.select_related("owner", "village__district"), pk=pk)
-    visits = business.visits.select_related("mentor").prefetch_related(
-        "targets", "notes__written_by"
-    )
+    visits = business.visits.told()
     context = {
         "business": business,
         "visits": visits[:MOST_PRINTED],

@@ -19,9 +19,7 @@ def own_mentoring(request: AuthenticatedHttpRequest) -> HttpResponse:
     plans = MentoringPlan.objects.filter(business__owner__user=request.user)
     related = plans.select_related("mentor", "business").prefetch_related("targets")
     visits = MentoringVisit.objects.filter(business__owner__user=request.user)
-    log = visits.select_related("mentor", "business").prefetch_related(
-        "targets", "notes__written_by"
-    )
+    log = visits.told()
     context = {
         "plans": related.open(),
         "closed_plans": related.filter(closed_on__isnull=False)[:10],
