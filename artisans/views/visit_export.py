@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 from django.http import HttpResponse
@@ -41,10 +42,13 @@ def export_visits(request: AuthenticatedHttpRequest) -> HttpResponse:
         _("Kunjungan berikutnya"),
     ]  # fmt: skip
     name = f"kunjungan-{first}-{last}.xlsx"
-    response = HttpResponse(content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    write_workbook(response, [Sheet(_("Kunjungan"), headings, _rows(chosen))])
-    return response
+    book = BytesIO()
+    write_workbook(book, [Sheet(_("Kunjungan"), headings, _rows(chosen))])
+    return HttpResponse(
+        book.getvalue(),
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _rows(visits: Any) -> Iterator[list[Any]]:
