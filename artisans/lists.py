@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -136,7 +136,7 @@ class RegistryList:
     def _asked(self) -> RegistryEntryQuerySet:
         """What the person may see and the words fit; the choices are counted among these."""
         entries = RegistryEntry.objects.visible_to(self.user)
-        return entries.filter(_has_words(self.wanted.text)) if self.wanted.text else entries
+        return entries.with_words(self.wanted.text) if self.wanted.text else entries
 
     @cached_property
     def entries(self) -> RegistryEntryQuerySet:
@@ -205,13 +205,6 @@ def businesses_of(keys: list[int]) -> list[Business]:
         "owner", "craft", "centre", "village__district", "entry"
     ).in_bulk(keys)
     return [found[key] for key in keys if key in found]
-
-
-def _has_words(text: str) -> Any:
-    """The condition that a row has all words of the text, however they are spelled."""
-    query = Func(Value(text), function="registry_query", output_field=TextField())
-    return Func(F("words"), query, arg_joiner=" @@ ", template="(%(expressions)s)",
-                output_field=BooleanField())  # fmt: skip
 
 
 def with_number(businesses: QuerySet[Business], number: str) -> QuerySet[Business]:

@@ -86,6 +86,21 @@ class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
             return self.filter(district__in=[row.pk for row in user.operated_districts.all()])
         return self.none()
 
+    def with_words(self, text: str) -> "RegistryEntryQuerySet":
+        """Those that have all words of the text, however they are spelled; none for no words."""
+        query = models.Func(
+            models.Value(text), function="registry_query", output_field=models.TextField()
+        )
+        return self.filter(
+            models.Func(
+                models.F("words"),
+                query,
+                arg_joiner=" @@ ",
+                template="(%(expressions)s)",
+                output_field=models.BooleanField(),
+            )
+        )
+
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     """Kept filters of the list."""

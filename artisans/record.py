@@ -65,6 +65,7 @@ def header_of(business: Business, user: User, tab: str) -> dict[str, Any]:
         "tabs": tabs,
         "tags": tags_of(business),
         "may_edit": _may_edit(user, business),
+        "edit_url": reverse("business_edit", args=[business.pk]),
     }
 
 

@@ -11,6 +11,7 @@ from django.urls import include, path
 from dekranasda.accounts.views import admin_login
 from dekranasda.pages import (
     artisan,
+    business_edit,
     business_record,
     components,
     information,
@@ -77,6 +78,8 @@ urlpatterns = [
             sign_up_requests.close_sign_up_request,
             name="close_sign_up_request",
         ),
+        path("kerja/registri/tambah/", business_edit.business_create, name="business_create"),
+        path("kerja/registri/<int:pk>/ubah/", business_edit.business_edit, name="business_edit"),
         path(
             "kerja/pendaftaran/<int:pk>/nanti/",
             sign_up_requests.call_again,
