@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from artisans.imports.people import fold_name, name_likeness
 from artisans.models import Artisan, Business, BusinessClaim
-from artisans.registration import NOTICE_VERSION, as_whole_number
+from artisans.registration import as_whole_number
 from dekranasda.accounts.models import Consent, SignUpRequest, User
+from dekranasda.accounts.privacy_notice import CURRENT
 
 # From which likeness of names on two people of one village are shown as perhaps the same.
 ALIKE = 0.8
@@ -202,7 +203,7 @@ def _consent(artisan: Artisan, user: User, *, at: datetime) -> None:
         subject=artisan.uid,
         purpose=Consent.Purpose.REGISTRY,
         is_given=True,
-        notice_version=NOTICE_VERSION,
+        notice_version=CURRENT,
         channel=Consent.Channel.PORTAL,
         recorded_by=user,
         recorded_at=at,

@@ -26,12 +26,16 @@ class ArtisanQuerySet(models.QuerySet["Artisan"]):
         return self.filter(businesses__is_public=True, businesses__state="active").distinct()
 
     def visible_to(self, user: User) -> "ArtisanQuerySet":
-        """All for the council's registry roles, a district's for its operators, else oneself."""
+        """All for the council's registry roles, a district's for its operators, else oneself.
+
+        Nobody sees people whose data was erased.
+        """
+        known = self.filter(erased_at__isnull=True)
         if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
-            return self
+            return known
         if user.has_role(Role.DISTRICT_OPERATOR):
-            return self.filter(village__district__operators=user)
-        return self.filter(user=user)
+            return known.filter(village__district__operators=user)
+        return known.filter(user=user)
 
 
 class BusinessQuerySet(models.QuerySet["Business"]):
@@ -45,16 +49,17 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         """What a member of the council or an artisan may read.
 
         Secretariat and leaders see all, operators their districts, mentors whom they mentor, and
-        everybody the own businesses.
+        everybody the own businesses. Nobody sees those whose owner's data was erased.
         """
+        known = self.exclude(state="erased")
         if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
-            return self
+            return known
         allowed = models.Q(owner__user=user)
         if user.has_role(Role.DISTRICT_OPERATOR):
             allowed |= models.Q(village__district__operators=user)
         if user.has_role(Role.MENTOR):
             allowed |= models.Q(plans__mentor=user, plans__closed_on__isnull=True)
-        return self.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
+        return known.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
 
     def mentored_by(self, user: User) -> "BusinessQuerySet":
         """Whom a mentor accompanies now; the secretariat oversees every open plan."""
@@ -65,8 +70,8 @@ class BusinessQuerySet(models.QuerySet["Business"]):
 
     def editable_by(self, user: User) -> "BusinessQuerySet":
         """What a person may change: the secretariat all, operators their districts', artisans the
-        own. Merged entries are nobody's any more."""
-        alive = self.exclude(state="merged")
+        own. Merged entries and those of erased people are nobody's any more."""
+        alive = self.exclude(state__in=["merged", "erased"])
         if user.is_superuser or user.has_role(Role.SECRETARIAT):
             return alive
         allowed = models.Q(owner__user=user)

@@ -12,9 +12,8 @@ from django.utils.text import slugify
 
 from artisans.models import Artisan, Business, Craft, Village
 from dekranasda.accounts.models import Consent, SignUpRequest, User
+from dekranasda.accounts.privacy_notice import CURRENT
 
-# The version of the privacy notice that the sign-up page shows (templates/pages/sign_up.html).
-NOTICE_VERSION = "2026-11"
 SOURCE = "Pendaftaran sendiri di portal"
 SLUG_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -96,7 +95,7 @@ def sign_up(applicant: Applicant, *, at: datetime) -> Artisan | None:
             subject=artisan.uid,
             purpose=Consent.Purpose.REGISTRY,
             is_given=True,
-            notice_version=NOTICE_VERSION,
+            notice_version=CURRENT,
             channel=Consent.Channel.PORTAL,
             recorded_by=user,
             recorded_at=at,

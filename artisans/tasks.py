@@ -14,6 +14,13 @@ from dekranasda.accounts.models import User
 logger = logging.getLogger(__name__)
 
 
+class ImportFailed(Exception):  # noqa: N818 reads as what happened
+    """An import that could not be done, by the kind of its cause alone.
+
+    The queue keeps the text of an exception in the database; that of the cause may quote a cell.
+    """
+
+
 @task(queue_name="imports")
 def check_import(batch_pk: int) -> None:
     """Checks the file of a batch; the batch becomes CHECKED, REFUSED or FAILED."""
@@ -26,9 +33,9 @@ def check_import(batch_pk: int) -> None:
 
     try:
         check_batch(batch, read_stored_file(batch), today=timezone.localdate(), report=report)
-    except Exception:
+    except Exception as error:
         _fail(batch_pk)
-        raise
+        raise ImportFailed(type(error).__name__) from None
 
 
 @task(queue_name="imports")
@@ -40,9 +47,9 @@ def store_import(batch_pk: int, user_pk: int) -> None:
     try:
         by = User.objects.get(pk=user_pk)
         store_batch(batch, by=by, at=timezone.now(), today=timezone.localdate())
-    except Exception:
+    except Exception as error:
         _fail(batch_pk)
-        raise
+        raise ImportFailed(type(error).__name__) from None
 
 
 def _fail(batch_pk: int) -> None:

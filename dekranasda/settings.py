@@ -269,6 +269,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
 # Import files, licence scans and other files that never have a public address.
 PRIVATE_ROOT = Path(env("PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
+# Whom the registry has forgotten: kept and backed up apart from the database, see SECURITY.md.
+TOMBSTONES_FILE = env("TOMBSTONES_FILE", str(PRIVATE_ROOT / "tombstones.jsonl"))
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {

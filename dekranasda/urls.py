@@ -46,7 +46,8 @@ urlpatterns = [
         path("tentang/", information.information_page, {"page": "about"}, name="about"),
         path("kontak/", information.information_page, {"page": "contact"}, name="contact"),
         path("bantuan/", information.information_page, {"page": "help"}, name="help"),
-        path("privasi/", information.information_page, {"page": "privacy"}, name="privacy"),
+        path("privasi/", information.privacy, name="privacy"),
+        path("privasi/<slug:version>/", information.privacy, name="privacy_version"),
         path(
             "aksesibilitas/",
             information.information_page,
@@ -58,6 +59,7 @@ urlpatterns = [
         path("saya/", artisan.artisan_home, name="artisan_home"),
         path("saya/karya/", artisan.artisan_works, name="artisan_works"),
         path("saya/setelan/", own_settings.own_settings, name="own_settings"),
+        path("", include("dekranasda.pages.personal_urls")),
         path("daftar/", sign_up.sign_up_page, name="account_signup"),
         path("daftar/terima-kasih/", sign_up.sign_up_done, name="sign_up_done"),
         path(

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as plain
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Artisan, Business
-from artisans.registration import NOTICE_VERSION
 from dekranasda.accounts.models import Consent, User
+from dekranasda.accounts.privacy_notice import CURRENT
 from products import photos
 from products.models import Photo, Product, ProductVersion
 
@@ -149,7 +149,7 @@ def _record_consent(owner: Artisan, purpose: Consent.Purpose, *, by: User, at: d
         subject=owner.uid,
         purpose=purpose,
         is_given=True,
-        notice_version=NOTICE_VERSION,
+        notice_version=CURRENT,
         channel=Consent.Channel.PORTAL if owner.user_id == by.pk else Consent.Channel.SPOKEN,
         recorded_by=by,
         recorded_at=at,

@@ -23,7 +23,8 @@ PUBLIC = frozenset(
     curation:about curation:round_public
     curation:status_lookup curation:verify curation:verify_search district_csv district_map
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
-    figure_csv healthz help home mfa_authenticate open_data photograph privacy products:ask
+    figure_csv healthz help home mfa_authenticate open_data photograph privacy
+    privacy_version products:ask
     products:catalogue products:code_entry products:craft_catalogue products:label
     products:photo_page
     products:product_detail products:short_code robots search security sign_in_help sign_in_link

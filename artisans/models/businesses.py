@@ -4,6 +4,7 @@ import uuid
 
 import pghistory
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from artisans.models.numbers import HoldsTaxNumber
 from artisans.models.people import Artisan
 from artisans.models.places import PHONE_FORMAT, Village
 from artisans.querysets import BusinessQuerySet
+from dekranasda.accounts.models import Consent
 from dekranasda.models import moves_public_epoch
 
 
@@ -29,6 +31,7 @@ class Business(HoldsTaxNumber):
         ACTIVE = "active", _("Aktif")
         DORMANT = "dormant", _("Tidak aktif")
         MERGED = "merged", _("Digabung")
+        ERASED = "erased", _("Datanya dihapus")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     owner = models.ForeignKey(
@@ -131,6 +134,16 @@ class Business(HoldsTaxNumber):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuses to show a business whose owner has not agreed («no_consent»)."""
+        super().clean()
+        purpose = Consent.Purpose.PUBLIC_PROFILE
+        if self.is_public and self.owner_id and not Consent.is_current(self.owner.uid, purpose):
+            raise ValidationError(
+                {"is_public": _("Pemilik belum menyetujui namanya tampil. Catat persetujuannya.")},
+                code="no_consent",
+            )
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

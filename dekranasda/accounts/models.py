@@ -317,6 +317,13 @@ class Consent(models.Model):
         return f"{self.get_purpose_display()}: {self.is_given}"
 
     @classmethod
+    def standing(cls, subject: uuid.UUID) -> list[tuple["Consent.Purpose", "Consent | None"]]:
+        """Each purpose with the person's newest word, None where there is none; one query."""
+        words = cls.objects.filter(subject=subject).order_by("recorded_at", "pk")
+        newest = {word.purpose: word for word in words}
+        return [(purpose, newest.get(purpose.value)) for purpose in cls.Purpose]
+
+    @classmethod
     def is_current(cls, subject: uuid.UUID, purpose: "Consent.Purpose") -> bool:
         """Whether the person's newest word for the purpose is yes; no word means no."""
         newest = (

@@ -29,12 +29,13 @@ from artisans.models import (
     Village,
 )
 from dekranasda.accounts.models import Consent, User
+from dekranasda.accounts.privacy_notice import CURRENT
 from dekranasda.demo.people import PASSWORD
 from dekranasda.lib.images import clean, store
 from dekranasda.lib.photo_store import StoredPhoto
 
 FOLDER = Path(__file__).resolve().parent
-NOTICE_VERSION = "2026-1"
+
 PUBLIC_PURPOSES = (
     Consent.Purpose.PUBLIC_PROFILE,
     Consent.Purpose.PUBLIC_PHONE,
@@ -241,7 +242,7 @@ def _consent(artisan: Artisan, staff: User) -> None:
             subject=artisan.uid,
             purpose=purpose,
             is_given=True,
-            notice_version=NOTICE_VERSION,
+            notice_version=CURRENT,
             channel=Consent.Channel.PAPER,
             recorded_by=staff,
             recorded_at=datetime(2025, 9, 1, 2, tzinfo=UTC),

@@ -55,14 +55,20 @@ def load_keys() -> tuple[dict[str, bytes], bytes]:
     return _keys(settings.ENCRYPTION_KEYS_FILE, settings.ENCRYPTION_FALLBACK_SECRET)
 
 
+def newest_prefix() -> bytes:
+    """What every cipher under the newest key begins with."""
+    keys, _ = load_keys()
+    name = list(keys)[-1].encode()
+    return VERSION + bytes([len(name)]) + name
+
+
 def encrypt(text: str, *, context: str) -> bytes:
     """The cipher of the text under the newest key, bound to the context."""
     keys, _ = load_keys()
     key_id = list(keys)[-1]
     nonce = os.urandom(12)
     sealed = AESGCM(keys[key_id]).encrypt(nonce, text.encode(), context.encode())
-    name = key_id.encode()
-    return VERSION + bytes([len(name)]) + name + nonce + sealed
+    return newest_prefix() + nonce + sealed
 
 
 def decrypt(cipher: bytes | memoryview, *, context: str) -> str:

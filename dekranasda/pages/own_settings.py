@@ -1,10 +1,7 @@
 """What a maker lets the public see: the consents that can be given and taken back at any time."""
 
-from datetime import datetime
-
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from artisans.models import Artisan, Business
-from artisans.registration import NOTICE_VERSION
+from artisans.models import Artisan
 from dekranasda.accounts.access import AuthenticatedHttpRequest
-from dekranasda.accounts.models import Consent, User
-from products.models import Product
+from dekranasda.accounts.models import Consent
+from dekranasda.pages.consents import record_consents
 
 Purpose = Consent.Purpose
 SHOWN = (Purpose.PUBLIC_PROFILE, Purpose.PUBLIC_PHONE, Purpose.PUBLIC_PHOTO)
@@ -51,36 +47,10 @@ def own_settings(request: AuthenticatedHttpRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = VisibilityForm(posted, initial=initial)
     if request.method == "POST" and form.is_valid():
-        change_visibility(artisan, form.cleaned_data, by=request.user, at=timezone.now())
+        wanted = {purpose: form.cleaned_data[purpose.value] for purpose in SHOWN}
+        channel = Consent.Channel.PORTAL
+        record_consents(artisan, wanted, channel=channel, by=request.user, at=timezone.now())
         messages.success(request, _("Pilihan Anda sudah disimpan dan berlaku sekarang."))
         return redirect("own_settings")
     context = {"form": form, "artisan": artisan, "back_url": reverse("artisan_home")}
     return render(request, "pages/own_settings.html", context)
-
-
-@transaction.atomic
-def change_visibility(artisan: Artisan, wanted: dict[str, bool], *, by: User, at: datetime) -> None:
-    """Writes down each consent that changes, and shows or hides the maker's businesses with it.
-
-    A business is shown again only where a work of it is in the catalogue. Nothing is deleted: what
-    was hidden comes back with the consent.
-    """
-    Artisan.objects.select_for_update().get(pk=artisan.pk)
-    for purpose in SHOWN:
-        if Consent.is_current(artisan.uid, purpose) == wanted[purpose.value]:
-            continue
-        Consent.objects.create(
-            subject=artisan.uid,
-            purpose=purpose,
-            is_given=wanted[purpose.value],
-            notice_version=NOTICE_VERSION,
-            channel=Consent.Channel.PORTAL,
-            recorded_by=by,
-            recorded_at=at,
-        )
-    own = Business.objects.filter(owner=artisan)
-    if not wanted[Purpose.PUBLIC_PROFILE.value]:
-        own.filter(is_public=True).update(is_public=False)
-        return
-    shown = Product.objects.filter(state=Product.State.PUBLISHED).values("business")
-    own.filter(pk__in=shown, is_public=False).update(is_public=True)

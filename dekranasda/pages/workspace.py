@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from artisans.mentored import FIRST_VISIT, WEEK, with_dates
-from artisans.models import Business, MentoringPlan
+from artisans.models import Business, DataRequest, MentoringPlan
 from curation.queue import QueueItem, awaiting
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Role, User
@@ -27,7 +27,12 @@ def workspace(request: AuthenticatedHttpRequest) -> HttpResponse:
         return redirect("artisan_home")
     at = timezone.now()
     today = timezone.localdate(at)
-    items = awaiting(user, at=at) + _notices(user) + _mentoring(user)
+    items = [
+        *awaiting(user, at=at),
+        *_notices(user),
+        *_mentoring(user),
+        *_data_requests(user),
+    ]
     items.sort(key=lambda item: (item.due_on, item.title))
     stuck = [item for item in items if item.since and at - item.since > timedelta(days=STUCK_DAYS)]
     context = {
@@ -111,3 +116,20 @@ def _mentoring(user: User) -> list[QueueItem]:
             for business in due[:50]
         ]
     return items
+
+
+def _data_requests(user: User) -> list[QueueItem]:
+    """What people ask about their own data, to be answered within three times 24 hours."""
+    if not (user.is_superuser or user.has_role(Role.SECRETARIAT)):
+        return []
+    return [
+        QueueItem(
+            title=str(asked.get_kind_display()),
+            detail=_("Dijawab paling lama 3 × 24 jam"),
+            since=asked.asked_at,
+            due_on=timezone.localdate(asked.due_at),
+            url=reverse("data_request_detail", args=[asked.pk]),
+            action=_("Jawab"),
+        )
+        for asked in DataRequest.objects.open()[:20]
+    ]

@@ -1,0 +1,65 @@
+"""What curation holds about a person, for the copy that the person may have.
+
+Only what the maker may read anyway: never a name, a score or a comment of one curator.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from artisans.models import Artisan
+from curation.models import Appeal, Certificate, CompletionItem, Decision, Submission
+from curation.status import PUBLIC_STATES
+from curation.transitions import State
+from dekranasda.lib.personal_copy import Section, in_words, rows_in_words
+
+
+def held(artisan: Artisan) -> list[Section]:
+    """Submissions in the maker's words, released decisions, requests, objections, certificates."""
+    submissions = Submission.objects.filter(product__business__owner=artisan).order_by("pk")
+    decisions = Decision.objects.filter(
+        submission__in=submissions, released_at__isnull=False, superseded_at__isnull=True
+    ).select_related("submission")
+    items = CompletionItem.objects.filter(submission__in=submissions).order_by("pk")
+    appeals = Appeal.objects.filter(submission__in=submissions)
+    certificates = Certificate.objects.filter(product__business__owner=artisan)
+    return [
+        Section(
+            "submissions",
+            _("Pengajuan kurasi"),
+            [_submission(row) for row in submissions.select_related("round")],
+        ),
+        Section(
+            "decisions",
+            _("Keputusan"),
+            [
+                {_("kode"): row.submission.code}
+                | in_words(row, "outcome", "grade", "feedback", "valid_until", "released_at")
+                for row in decisions
+            ],
+        ),
+        Section(
+            "completion",
+            _("Yang diminta dilengkapi"),
+            rows_in_words(items, "part", "reason", "asked_at", "answered_at"),
+        ),
+        Section(
+            "appeals",
+            _("Keberatan Anda"),
+            rows_in_words(appeals, "ground", "statement", "made_at", "outcome", "reason"),
+        ),
+        Section(
+            "certificates",
+            _("Sertifikat"),
+            rows_in_words(certificates, "number", "work_name", "grade", "issued_on", "valid_until"),
+        ),
+    ]
+
+
+def _submission(row: Submission) -> dict[str, str]:
+    _kind, words = PUBLIC_STATES[State(row.state)]
+    return {
+        _("kode"): row.code,
+        _("periode"): row.round.title,
+        _("dikirim pada"): f"{timezone.localtime(row.submitted_at):%d-%m-%Y %H:%M}",
+        _("keadaan"): str(words),
+    }

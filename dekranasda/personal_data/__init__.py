@@ -1,0 +1,1 @@
+"""A person's own data over all apps: the copy, the erasure, and what survives of it."""

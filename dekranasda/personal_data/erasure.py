@@ -1,0 +1,191 @@
+"""Erasure: everything that tells of a person goes; decisions, figures and numbers stay nameless."""
+
+from datetime import datetime
+from typing import Any
+
+import pghistory.models
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Model, QuerySet, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext as _
+
+from artisans.data_requests import close
+from artisans.models import Artisan, Business, DataRequest, FactSource
+from curation.models import Certificate, Submission
+from curation.submissions import withdraw as withdraw_submission
+from curation.transitions import TABLE, Action
+from dekranasda.accounts.models import PersonalDataAccess, User
+from dekranasda.personal_data.account import close_account, forget_admin_log, forget_messages
+from dekranasda.personal_data.belongings import Belongings, belongings_of
+from dekranasda.personal_data.blanking import GONE, blank, guards_lifted, pattern_of, redact
+from dekranasda.personal_data.blanking import without as without_words
+from dekranasda.personal_data.import_traces import erase_import_traces
+from dekranasda.personal_data.tombstones import bury
+from events.models import Registration
+from events.registration import cancel as cancel_registration
+from products.models import Photo, Product, ProductVersion
+from products.photos import forget_files
+from products.publication import withdraw as withdraw_work
+
+# The council's own record of what it decided: only the person's words are taken out of it.
+KEEPS_DECISIONS = "curation"
+
+
+def erase_on_request(request: DataRequest, *, by: User, at: datetime) -> None:
+    """Carries an erasure out and closes its request, in one transaction.
+
+    Raises ValidationError: «same_person» where the same member of the staff recorded the request,
+    «closed», «unknown_person», «is_council».
+    """
+    with transaction.atomic():
+        artisan = Artisan.objects.filter(uid=request.subject, erased_at__isnull=True).first()
+        if artisan is None:
+            raise ValidationError(_("Data orang ini sudah dihapus."), code="unknown_person")
+        close(request, DataRequest.State.DONE, answer=_("Data dihapus."), by=by, at=at)
+        erase(artisan, by=by, at=at)
+
+
+def erase(artisan: Artisan, *, by: User, at: datetime) -> None:
+    """Forgets a person. Raises ValidationError («is_council») for people who work for the council.
+
+    One transaction; files of photographs and imports are removed after the commit.
+    """
+    with transaction.atomic(), pghistory.context(user=by.pk, reason="penghapusan data"):
+        artisan = Artisan.objects.select_for_update(of=("self",)).get(pk=artisan.pk)
+        if artisan.user and artisan.user.is_council:
+            raise ValidationError(
+                _("Orang ini juga bertugas di Dekranasda. Cabut tugasnya lebih dahulu."),
+                code="is_council",
+            )
+        found = belongings_of(artisan)
+        people = list(Artisan.objects.filter(pk__in=found[Artisan]).select_related("user"))
+        words = words_of(people)
+        _step_back(people, by=by)
+        for person in people:
+            bury(person, at=at)
+        found = belongings_of(artisan)
+        _forget_around(people, found, words)
+        _blank(found, words)
+        _rename(people, at=at)
+
+
+def words_of(people: list[Artisan]) -> set[str]:
+    """What names the people: names, businesses, telephones in both writings, e-mail addresses."""
+    phones: set[str] = set()
+    words: set[str] = set()
+    for person in people:
+        words |= {person.name, person.slug}
+        phones |= {person.phone, *person.other_phones.split(";")}
+        if person.user:
+            words |= {person.user.full_name, person.user.email or ""}
+            phones.add(person.user.phone or "")
+        for business in person.businesses.all():
+            words |= {business.name, business.slug, business.business_id}
+            phones.add(business.phone)
+    local = {f"0{phone.removeprefix('+62')}" for phone in phones if phone.startswith("+62")}
+    return {word for word in words | phones | local if word}
+
+
+def contacts_of(people: list[Artisan]) -> set[str]:
+    """Telephones and e-mail addresses under which the people were written to."""
+    return {word for word in words_of(people) if word.startswith("+") or "@" in word}
+
+
+def _step_back(people: list[Artisan], *, by: User) -> None:
+    """Takes works out of the catalogue, submissions back, and gives seats to who waits."""
+    for work in Product.objects.filter(
+        business__owner__in=people, state__in=[Product.State.PUBLISHED, Product.State.SUSPENDED]
+    ):
+        withdraw_work(work, reason=_("Data pembuatnya dihapus."))
+    sources = TABLE[Action.WITHDRAW].sources
+    for submission in Submission.objects.filter(
+        product__business__owner__in=people, state__in=sources
+    ).select_related("product__business__owner__user"):
+        maker = submission.product.business.owner.user or by
+        withdraw_submission(submission, by=maker, reason=_("Penghapusan data"))
+    waiting = [Registration.State.CONFIRMED, Registration.State.WAITING]
+    for seat in Registration.objects.filter(artisan__in=people, state__in=waiting):
+        try:
+            cancel_registration(seat)
+        except ValidationError:
+            continue  # the event is over; the seat is a number of its figures
+
+
+def _forget_around(people: list[Artisan], found: Belongings, words: set[str]) -> None:
+    """What no foreign key leads to: accounts, messages, imports, logs, origins, requests."""
+    pattern = pattern_of(words)
+    uids = [person.uid for person in people]
+    businesses = Business.objects.filter(owner__in=people)
+    if pattern is not None:
+        forget_admin_log(found, pattern)
+    forget_messages(people, contacts_of(people))
+    erase_import_traces(people)
+    subjects = [*uids, *businesses.values_list("uid", flat=True)]
+    FactSource.objects.filter(subject__in=subjects).delete()
+    asked = DataRequest.objects.filter(subject__in=uids)
+    asked.update(text="")
+    asked.exclude(kind=DataRequest.Kind.ERASURE).update(answer="")
+    seen = PersonalDataAccess.objects.filter(subject__in=uids)
+    with guards_lifted([PersonalDataAccess]):
+        redact(PersonalDataAccess, set(seen.values_list("pk", flat=True)), words)
+    for person in people:
+        if person.user:
+            close_account(person.user)
+
+
+def _blank(found: Belongings, words: set[str]) -> None:
+    digests: set[str] = set()
+    contexts: set[object] = set()
+    with guards_lifted(found):
+        for model, pks in found.items():
+            if model._meta.app_label == KEEPS_DECISIONS:
+                redact(model, pks, words)
+                continue
+            digests |= blank(model, pks)
+            if model is Photo:
+                Photo.objects.filter(pk__in=pks).delete()
+            if hasattr(model, "pgh_tracked_model"):
+                events = model._base_manager.filter(pk__in=pks)
+                contexts |= set(events.values_list("pgh_context", flat=True))
+    _redact_contexts(contexts - {None}, words)
+    forget_files(digests)
+
+
+def _redact_contexts(contexts: set[object], words: set[str]) -> None:
+    """The reasons in the trail may name the person."""
+    pattern = pattern_of(words)
+    for context in pghistory.models.Context.objects.filter(pk__in=contexts):
+        cleaned = without_words(context.metadata, pattern) if pattern else context.metadata
+        if cleaned != context.metadata:
+            context.metadata = cleaned
+            context.save(update_fields=["metadata"])
+
+
+def _rename(people: list[Artisan], *, at: datetime) -> None:
+    """What every row must have: a name, an address part. The trail follows, equally nameless."""
+    pks = [person.pk for person in people]
+    slug = Concat(Value("dihapus-"), F("pk"))
+    own = Business.objects.filter(owner__in=pks)
+    Artisan.objects.filter(pk__in=pks).update(
+        name=GONE, slug=slug, user=None, born_on=None, gender="", village=None,
+        working_since=None, erased_at=at,
+    )  # fmt: skip
+    own.update(name=GONE, slug=slug, is_public=False, state=Business.State.ERASED, founded_in=None)
+    own_pks = list(own.values_list("pk", flat=True))
+    _trail_of(Artisan, pks).update(
+        name=GONE, slug="dihapus", born_on=None, gender="", village=None, user=None
+    )
+    _trail_of(Business, own_pks).update(name=GONE, slug="dihapus")
+    works = Product.objects.filter(business__in=own)
+    works.update(name=GONE, slug="dihapus", maker_name=GONE)
+    with guards_lifted([ProductVersion]):
+        ProductVersion.objects.filter(product__in=works).update(name=GONE)
+    Certificate.objects.filter(product__in=works).update(work_name=GONE)
+
+
+def _trail_of(model: type[Model], pks: list[int]) -> QuerySet[Any]:
+    """The history's rows of these rows."""
+    events: Any = model._meta.get_field("events").related_model
+    trail: QuerySet[Any] = events.objects.filter(pgh_obj__in=pks)
+    return trail

@@ -1,0 +1,69 @@
+"""What a person leaves in imports: staged rows, samples of columns, and the files themselves."""
+
+from typing import Any
+
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import Q
+
+from artisans.imports.people import fold_name
+from artisans.models import Artisan, Business, ImportBatch, ImportRow
+
+Outcome, State = ImportRow.Outcome, ImportBatch.State
+
+
+def erase_import_traces(people: list[Artisan]) -> None:
+    """Empties the people's rows and removes the files that they came in.
+
+    A row that was not stored yet becomes a problem, so that it never is. Samples of columns are
+    dropped with the file: any of them may be theirs.
+    """
+    rows = ImportRow.objects.filter(_belonging_to(people)) | _by_contact(people)
+    pks = list(rows.values_list("pk", flat=True))
+    batches = ImportBatch.objects.filter(rows__in=pks).distinct()
+    ImportRow.objects.filter(pk__in=pks).exclude(batch__state=State.COMMITTED).update(
+        outcome=Outcome.PROBLEM, problems=["erased_person"]
+    )
+    ImportRow.objects.filter(pk__in=pks).update(
+        values={},
+        cells={},
+        national_id_cipher=None,
+        national_id_index=None,
+        tax_id_cipher=None,
+        fingerprint=None,
+    )
+    for batch in batches:
+        _drop_file(batch)
+
+
+def _belonging_to(people: list[Artisan]) -> Q:
+    indexes = [person.national_id_index for person in people if person.national_id_index]
+    owned = Business.objects.filter(owner__in=people)
+    return Q(business__in=owned) | Q(national_id_index__in=indexes)
+
+
+def _by_contact(people: list[Artisan]) -> Any:
+    """Rows without a business that bear the person's telephone and name."""
+    waiting = ImportRow.objects.filter(business__isnull=True)
+    found: list[int] = []
+    for person in people:
+        if not person.phone:
+            continue
+        same_phone = waiting.filter(values__phones__contains=[person.phone])
+        found += [
+            pk
+            for pk, name in same_phone.values_list("pk", "values__owner_name")
+            if fold_name(name or "") == fold_name(person.name)
+        ]
+    return ImportRow.objects.filter(pk__in=found)
+
+
+def _drop_file(batch: ImportBatch) -> None:
+    for sheet in batch.mapping.get("sheets", ()):
+        for column in sheet.get("columns", ()):
+            column["samples"] = []
+    if batch.stored_name:
+        name = batch.stored_name
+        transaction.on_commit(lambda: storages["private"].delete(name))
+    batch.stored_name = ""
+    batch.save(update_fields=["mapping", "stored_name"])

@@ -1,0 +1,54 @@
+"""What trainings and exhibitions hold about a person, for the copy that the person may have."""
+
+from django.utils.translation import gettext as _
+
+from artisans.models import Artisan
+from dekranasda.lib.personal_copy import Section, in_words, rows_in_words
+from events.models import Attendance, Certificate, Evaluation, Exhibit, Registration
+
+SEAT = (
+    "state", "position", "code", "needs_transport", "brings_child", "accessibility",
+    "registered_at", "seated_at", "cancelled_at",
+)  # fmt: skip
+
+
+def held(artisan: Artisan) -> list[Section]:
+    """Registrations with attendance, certificates, evaluations, and works at exhibitions."""
+    seats = Registration.objects.filter(artisan=artisan).select_related("event").order_by("pk")
+    exhibits = Exhibit.objects.filter(product__business__owner=artisan).select_related("event")
+    return [
+        Section(
+            "registrations",
+            _("Pelatihan dan acara"),
+            [{_("acara"): seat.event.title} | in_words(seat, *SEAT) for seat in seats],
+        ),
+        Section(
+            "attendance",
+            _("Kehadiran"),
+            rows_in_words(Attendance.objects.filter(registration__in=seats), "marked_at"),
+        ),
+        Section(
+            "event_certificates",
+            _("Sertifikat pelatihan"),
+            rows_in_words(
+                Certificate.objects.filter(registration__in=seats), "number", "issued_on"
+            ),
+        ),
+        Section(
+            "evaluations",
+            _("Penilaian Anda atas pelatihan"),
+            rows_in_words(
+                Evaluation.objects.filter(registration__in=seats),
+                "before", "after", "satisfaction", "comment",
+            ),
+        ),
+        Section(
+            "exhibits",
+            _("Karya di pameran"),
+            [
+                {_("acara"): row.event.title}
+                | in_words(row, "stand", "quantity", "sold_count", "price_idr", "note")
+                for row in exhibits
+            ],
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,45 @@
+"""What the catalogue holds about a person, for the copy that the person may have."""
+
+from django.utils.translation import gettext as _
+
+from artisans.models import Artisan
+from dekranasda.lib.personal_copy import Picture, Section, in_words, rows_in_words
+from products.models import Enquiry, Photo, Product, ProductVersion
+
+VERSION = (
+    "number", "name", "name_en", "craft", "other_material", "material_origin", "motif",
+    "length_cm", "width_cm", "height_cm", "weight_g", "price_idr", "price_max_idr", "unit",
+    "production_time", "stock", "capacity_per_month", "is_made_to_order", "packaging", "care",
+    "story", "story_en", "updated_at", "frozen_at",
+)  # fmt: skip
+
+
+def held(artisan: Artisan) -> list[Section]:
+    """The works with every version, their photographs, and how often buyers asked."""
+    works = Product.objects.filter(business__owner=artisan).order_by("pk")
+    versions = (
+        ProductVersion.objects.filter(product__in=works)
+        .select_related("product", "craft", "motif")
+        .order_by("product", "number")
+    )
+    photos = Photo.objects.filter(version__in=versions).order_by("version", "position")
+    pictures = {photo.sha256: Picture(photo.sha256, photo.alt) for photo in photos}
+    count = Enquiry.objects.filter(product__in=works).count()
+    asked = [{_("jumlah ketukan"): str(count)}] if count else []
+    return [
+        Section(
+            "works",
+            _("Karya"),
+            rows_in_words(
+                works, "code", "name", "state", "published_at", "grade", "curated_on",
+                "valid_until", "certificate_number", "created_at",
+            ),
+        ),
+        Section(
+            "versions",
+            _("Isian karya"),
+            [{_("kode"): row.product.code} | in_words(row, *VERSION) for row in versions],
+            list(pictures.values()),
+        ),
+        Section("enquiries", _("Pertanyaan pembeli"), asked),
+    ]  # fmt: skip

@@ -1,0 +1,115 @@
+"""A maker in whom everything that can be recorded bears a mark, to be searched for afterwards."""
+
+from datetime import timedelta
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+
+from artisans.facts import note_sources
+from artisans.imports.staging import create_batch
+from artisans.models import Artisan, Business, ImportRow, MentoringPlan
+from artisans.models.facts import FactSource
+from dekranasda.accounts.models import PersonalDataAccess, SignInLink, User
+from dekranasda.notices import outbox
+from events.models import Event, Registration
+from tests.factories import give_consent, make_artisan, make_business, make_published_product
+
+MARK = "KNRY"
+NIK = "3522205003759001"
+PHONE = "+6281299955501"
+FIELDS = ("learned_from", "story", "story_en", "visit_policy")
+
+
+def make_marked_maker(by: User) -> Artisan:
+    """A maker whose every word is a mark, with a work in the catalogue, a visit and a seat."""
+    now = timezone.now()
+    user = User.objects.create_user(
+        email="knry@contoh.id",
+        phone=PHONE,
+        full_name="KNRYnama Sulastri",
+        password="rahasia-panjang",
+    )
+    artisan = make_artisan(
+        user=user, name="KNRYnama Sulastri", slug="knrynama", phone=PHONE,
+        other_phones="+6281299955502", born_on="1975-03-10",
+        **{name: f"KNRY{name}" for name in FIELDS},
+    )  # fmt: skip
+    artisan.keep_national_id(NIK)
+    artisan.keep_tax_id(NIK)
+    artisan.save()
+    business = make_business(
+        owner=artisan, name="KNRYusaha", slug="knryusaha", phone=PHONE, address="KNRYalamat",
+        products_text="KNRYproduk", description="KNRYket", business_id="1234567890123",
+    )  # fmt: skip
+    business.keep_tax_id("012345678901000")
+    business.save()
+    give_consent(artisan)
+    make_published_product(
+        business,
+        name="KNRYkarya",
+        story="KNRYcerita",
+        photos=[{"sha256": "ab" * 32, "alt": "KNRYfoto"}],
+    )
+    plan = MentoringPlan.objects.create(
+        business=business, mentor=by, title="KNRYrencana", opened_on=now.date()
+    )
+    plan.targets.create(title="KNRYsasaran", comment="KNRYcatatan")
+    business.visits.create(
+        mentor=by, plan=plan, visited_on=now.date(), findings="KNRYtemuan", photo_sha256="cd" * 32
+    )
+    business.licences.create(kind="merek", number="KNRYizin")
+    business.years.create(year=2025, turnover_idr=48_000_000)
+    business.assessments.create(assessed_on=now.date(), level=4)
+    note_sources(
+        artisan, ["phone"], kind=FactSource.Kind.OFFICE, as_of=now.date(), by=by, at=now,
+        source="KNRYasal",
+    )  # fmt: skip
+    _seat(business, by)
+    _traces(artisan, business, by)
+    return artisan
+
+
+def _seat(business: Business, by: User) -> None:
+    start = timezone.now() + timedelta(days=9)
+    event = Event.objects.create(
+        kind=Event.Kind.TRAINING, slug="latihan", title="Latihan", starts_at=start,
+        ends_at=start + timedelta(hours=3), place="Balai", quota=5, taken=1,
+        registration_closes_at=start, state=Event.State.PUBLISHED,
+    )  # fmt: skip
+    Registration.objects.create(
+        event=event, artisan=business.owner, business=business, registered_by=by,
+        state=Registration.State.CONFIRMED, accessibility="KNRYkursi",
+        registered_at=timezone.now(), seated_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _traces(artisan: Artisan, business: Business, by: User) -> None:
+    """What no foreign key leads to: messages, logs, imports, the register, links."""
+    now = timezone.now()
+    outbox.queue(
+        key="pesan-uji", recipient=artisan.user, template="many_numbers_seen",
+        context={"person": "KNRYpesan", "count": 1},
+    )  # fmt: skip
+    assert artisan.user
+    SignInLink.issue(artisan.user, by=by, at=now)
+    PersonalDataAccess.objects.create(
+        subject=artisan.uid, field="national_id", reason="untuk KNRYnama Sulastri", seen_by=by
+    )
+    LogEntry.objects.create(
+        user=by, content_type=ContentType.objects.get_for_model(Artisan), object_id=str(artisan.pk),
+        object_repr=str(artisan), action_flag=CHANGE, change_message="Ubah KNRYnama Sulastri",
+    )  # fmt: skip
+    batch = create_batch(b"KNRYberkas", "daftar.xlsx", by=by, at=now)
+    batch.mapping = {"sheets": [{"name": "A", "columns": [{"samples": ["KNRYcontoh"]}]}]}
+    batch.save()
+    values = {"owner_name": "KNRYnama Sulastri", "phones": [PHONE]}
+    ImportRow.objects.create(
+        batch=batch, sheet="A", row=1, outcome="create", values=values, business=business,
+        fingerprint=b"x" * 16,
+    )  # fmt: skip
+    ImportRow.objects.create(
+        batch=batch, sheet="A", row=2, outcome="create", values=values,
+        national_id_index=artisan.national_id_index,
+    )  # fmt: skip
+    ImportRow.objects.create(batch=batch, sheet="A", row=3, outcome="create", values=values)
