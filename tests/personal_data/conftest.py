@@ -24,15 +24,8 @@ def just_signed_in(as_user):
 
 @pytest.fixture
 def private_files(settings, tmp_path):
-    """An own place for import files and tombstones."""
+    """An own place for tombstones, beside the test's own import files."""
     settings.TOMBSTONES_FILE = str(tmp_path / "tombstones.jsonl")
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "private", "base_url": None},
-        },
-    }
     return tmp_path
 
 

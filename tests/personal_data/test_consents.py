@@ -83,15 +83,8 @@ def test_a_business_is_not_shown_without_consent(sari_business):
     assert "is_public" in refusal.value.message_dict
 
 
-def test_nothing_of_imported_people_is_public(client, db, settings, tmp_path):
+def test_nothing_of_imported_people_is_public(client, db):
     load_reference_data()
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path, "base_url": None},
-        },
-    }
     content = registry_book()
     batch = create_batch(content, "daftar.xlsx", by=None, at=NOW)
     check_batch(batch, content, today=TODAY)
