@@ -7,7 +7,6 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
-from artisans.models import Artisan, Business
 from dekranasda.accounts.models import User
 
 # What the trigger keeps for joining rows, and texts of the public pages' own addresses.
@@ -56,12 +55,12 @@ def history_of(row: models.Model, *, limit: int = 50) -> list[Entry]:
     return entries[:limit]
 
 
-def newest_step(row: Artisan | Business) -> int:
+def newest_step(row: models.Model) -> int:
     """The number of the newest step of a row's trail; it grows with every change by whatever way.
 
     An edit form carries it, so that a save over somebody else's change is noticed.
     """
-    newest = row.events.order_by("-pgh_id").values_list("pgh_id", flat=True).first()  # type: ignore[union-attr]  # made by pghistory
+    newest = row.events.order_by("-pgh_id").values_list("pgh_id", flat=True).first()  # type: ignore[attr-defined]  # made by pghistory
     return int(newest or 0)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from artisans.history import newest_step
 from artisans.models import Business, MentoringPlan, MentoringTarget
 from dekranasda.accounts.models import Role, User
 from dekranasda.notices import outbox
@@ -33,13 +34,22 @@ def open_plan(
     return plan
 
 
-def hand_over(plan: MentoringPlan, *, mentor: User, reason: str, by: User, at: datetime) -> None:
+def hand_over(
+    plan: MentoringPlan, *, mentor: User, reason: str, before: int | None, by: User, at: datetime
+) -> None:
     """Gives the plan to a mentor; who had it before, until when and why stays in its history.
 
-    Raises ValidationError: «plan_closed», «same_mentor» (also where a colleague was quicker).
+    `before` is the key of the mentor whom the person saw. Raises ValidationError: «plan_closed»,
+    «same_mentor», «changed_meanwhile» where a colleague was quicker.
     """
     with transaction.atomic(), pghistory.context(reason=reason):
         plan = _locked(plan)
+        if plan.mentor and plan.mentor != mentor and plan.mentor_id != before:
+            raise ValidationError(
+                _("Sementara itu rekan Anda menunjuk %(name)s. Tunjuk lagi bila tetap perlu.")
+                % {"name": plan.mentor.full_name},
+                code="changed_meanwhile",
+            )
         if plan.mentor == mentor:
             raise ValidationError(
                 _("%(name)s sudah menjadi pendamping rencana ini.") % {"name": mentor.full_name},
@@ -91,6 +101,28 @@ def add_target(
     """One more thing to improve. Raises ValidationError («plan_closed»)."""
     with transaction.atomic():
         return _locked(plan).targets.create(title=title, comment=comment, due_on=due_on)
+
+
+def change_target(
+    target: MentoringTarget, *, step: int, title: str, comment: str, due_on: date | None
+) -> None:
+    """The target with new words. `step` is the newest step of its trail that the person saw.
+
+    Raises ValidationError: «target_settled», «plan_closed», and «changed_meanwhile» with what a
+    colleague has written since.
+    """
+    with transaction.atomic():
+        current = _locked_target(target)
+        if step != newest_step(current):
+            raise ValidationError(
+                _(
+                    "Sementara itu rekan Anda menulis: %(words)s. Simpan lagi bila tulisan Anda tepat."
+                )
+                % {"words": " · ".join(filter(None, [current.title, current.comment]))},
+                code="changed_meanwhile",
+            )
+        current.title, current.comment, current.due_on = title, comment, due_on
+        current.save(update_fields=["title", "comment", "due_on"])
 
 
 def reach_target(

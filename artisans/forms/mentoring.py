@@ -204,9 +204,12 @@ class HandOverForm(forms.Form):
         error_messages={"required": _("Tulis alasannya, walau singkat.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    before = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, before: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mentor"].queryset = mentors()  # type: ignore[attr-defined]
+        self.fields["before"].initial = before
 
 
 class MentoringTargetForm(forms.ModelForm[MentoringTarget]):
@@ -223,6 +226,12 @@ class MentoringTargetForm(forms.ModelForm[MentoringTarget]):
         }
         help_texts: ClassVar = {"comment": _("Perajin membaca alasan ini.")}
         error_messages: ClassVar = {"title": {"required": _("Tulis sasarannya.")}}
+
+
+class ChangeTargetForm(MentoringTargetForm):
+    """The words of a target, with the step of its trail that the person saw."""
+
+    step = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReachTargetForm(NotAhead, forms.Form):

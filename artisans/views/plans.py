@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from artisans import plans
 from artisans.forms.mentoring import (
+    ChangeTargetForm,
     ClosePlanForm,
     HandOverForm,
     MentoringPlanForm,
@@ -22,7 +23,7 @@ from artisans.forms.mentoring import (
     ReachTargetForm,
     ReasonForm,
 )
-from artisans.history import history_of
+from artisans.history import history_of, newest_step
 from artisans.mentored import oversees
 from artisans.mentoring import stored
 from artisans.models import Business, MentoringPlan, MentoringTarget
@@ -71,13 +72,22 @@ def form_page(
             (title, ""),
         ],
     }
-    status = 422 if form.is_bound else 200
+    codes = {error.code for error in form.errors.as_data().get("__all__", [])}
+    refused = 409 if "changed_meanwhile" in codes else 422
+    status = refused if form.is_bound else 200
     return render(request, "artisans/mentoring_form.html", context, status=status)
 
 
 def back_to(business_pk: int) -> HttpResponse:
     """Back to the business."""
     return redirect("artisans:mentored_business", pk=business_pk)
+
+
+def _see_again(form: forms.BaseForm, **hidden: int | None) -> None:
+    """After a colleague's change the page carries what is now there, so that saving again works."""
+    if form.is_bound:
+        form.data = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+        form.data.update({name: value or "" for name, value in hidden.items()})  # type: ignore[attr-defined]
 
 
 @people
@@ -108,7 +118,7 @@ def plan_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def hand_over(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Assigns a mentor or changes them; the history says who had the plan before."""
     plan = get_object_or_404(MentoringPlan.objects.select_related("business", "mentor"), pk=pk)
-    form = HandOverForm(request.POST or None)
+    form = HandOverForm(request.POST or None, before=plan.mentor_id)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         if carried_out(
@@ -117,6 +127,7 @@ def hand_over(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, _("Pendamping sudah ditunjuk dan dikabari."))
             return back_to(plan.business_id)
+    _see_again(form, before=plan.mentor_id)
     lead = (
         _("Sekarang didampingi %(name)s.") % {"name": plan.mentor.full_name}
         if plan.mentor
@@ -233,11 +244,14 @@ def _target(request: AuthenticatedHttpRequest, pk: int) -> MentoringTarget:
 def target_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Changes a target's words or day."""
     target = _target(request, pk)
-    form = MentoringTargetForm(request.POST or None, instance=target)
+    step = newest_step(target)
+    form = ChangeTargetForm(request.POST or None, instance=target, initial={"step": step})
     if request.method == "POST" and form.is_valid():
-        target.save(update_fields=["title", "comment", "due_on"])
-        messages.success(request, _("Sasaran diperbarui."))
-        return back_to(target.plan.business_id)
+        chosen = form.cleaned_data
+        if carried_out(form, lambda: plans.change_target(target, **chosen)):
+            messages.success(request, _("Sasaran diperbarui."))
+            return back_to(target.plan.business_id)
+    _see_again(form, step=step)
     return form_page(
         request,
         form,

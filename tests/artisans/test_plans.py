@@ -12,6 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from artisans import plans
+from artisans.history import newest_step
 from artisans.mentored import loads
 from artisans.mentoring import add_note
 from artisans.models import MentoringPlan, MentoringTarget, MentoringVisit
@@ -107,7 +108,7 @@ def test_a_settled_target_is_not_settled_twice(plan):
 
 def test_handing_over_tells_the_mentor_and_keeps_who_was_before(as_user, dewi, maya, nining, plan):
     client = as_user(dewi)
-    answers = {"mentor": nining.pk, "reason": "Maya cuti."}
+    answers = {"mentor": nining.pk, "reason": "Maya cuti.", "before": maya.pk}
 
     client.post(address("hand_over", plan.pk), answers)
     again = client.post(address("hand_over", plan.pk), answers)
@@ -303,3 +304,55 @@ def test_pages_ask_as_much_for_one_as_for_three(
         assert client.get(path).status_code == 200
 
     assert len(few) == len(many) <= most
+
+
+def test_two_who_hand_a_plan_over_at_once_the_second_is_told(as_user, dewi, maya, nining, plan):
+    third = make_persona("Rudi Hartono", "rudi@contoh.id", roles=[Role.MENTOR])
+    client, page = as_user(dewi), address("hand_over", plan.pk)
+    client.post(page, {"mentor": nining.pk, "reason": "Maya cuti.", "before": maya.pk})
+
+    late = client.post(page, {"mentor": third.pk, "reason": "Dekat.", "before": maya.pk})
+
+    assert late.status_code == 409
+    assert "rekan Anda menunjuk Nining Rahayu" in late.content.decode()
+    assert f'value="{nining.pk}"' in late.content.decode()
+    plan.refresh_from_db()
+    assert plan.mentor == nining
+
+
+def test_two_who_change_a_target_at_once_the_second_sees_both_texts(as_user, maya, dewi, plan):
+    target = plan.targets.get()
+    page = address("target_edit", target.pk)
+    step = newest_step(target)
+    as_user(maya).post(page, {"title": "Label harga", "step": step})
+
+    late = as_user(dewi).post(page, {"title": "Label batik", "step": step})
+    again = {"title": "Label batik", "step": newest_step(target)}
+
+    assert late.status_code == 409
+    assert "rekan Anda menulis: Label harga" in late.content.decode()
+    assert 'value="Label batik"' in late.content.decode()
+    assert f'value="{again["step"]}"' in late.content.decode()
+    assert as_user(dewi).post(page, again).status_code == 302
+    target.refresh_from_db()
+    assert target.title == "Label batik"
+
+
+def test_the_admin_shows_plans_visits_and_their_history(as_user, admin, maya, plan):
+    seen = visit(plan, days_ago=1)
+    MentoringVisit.objects.update(photo_sha256="a" * 64)
+    add_note(seen, text="Catatan.", by=maya, at=timezone.now())
+    client = as_user(admin)
+    rows = [plan, plan.targets.get(), seen, seen.notes.get()]
+
+    for row in rows:
+        name = f"admin:artisans_{row._meta.model_name}"
+        assert client.get(reverse(f"{name}_changelist")).status_code == 200
+        assert client.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
+    for kind in ("terbuka", "selesai"):
+        for model in ("mentoringplan", "mentoringtarget"):
+            path = reverse(f"admin:artisans_{model}_changelist")
+            shown = "Kemasan" in client.get(path, {"keadaan": kind}).content.decode()
+            assert shown is (kind == "terbuka")
+    history = client.get(reverse("admin:artisans_mentoringplan_history", args=[plan.pk]))
+    assert "Riwayat" in history.content.decode()
