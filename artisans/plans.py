@@ -116,7 +116,8 @@ def change_target(
         if step != newest_step(current):
             raise ValidationError(
                 _(
-                    "Sementara itu rekan Anda menulis: %(words)s. Simpan lagi bila tulisan Anda tepat."
+                    "Sementara itu rekan Anda menulis: %(words)s. "
+                    "Simpan lagi bila tulisan Anda tepat."
                 )
                 % {"words": " · ".join(filter(None, [current.title, current.comment]))},
                 code="changed_meanwhile",
