@@ -42,7 +42,8 @@ def with_number(request: SignUpRequest) -> Any:
             Q(phone=phone)
             | Q(other_phones__regex=as_whole_number(phone))
             | Q(businesses__phone=phone)
-            | Q(user__phone=phone)
+            | Q(user__phone=phone),
+            merged_into__isnull=True,
         )
         .distinct()
         .select_related("user", "village__district")
@@ -63,7 +64,11 @@ def candidates(request: SignUpRequest) -> list[Candidate]:
 def _alike(request: SignUpRequest, asked: str, known: Collection[int]) -> list[Candidate]:
     """People of the village with a like name but another number; two queries."""
     place = Q(village=request.village_code) | Q(businesses__village=request.village_code)
-    people = Artisan.objects.filter(place, user__isnull=True).exclude(pk__in=known).distinct()
+    people = (
+        Artisan.objects.filter(place, user__isnull=True, merged_into__isnull=True)
+        .exclude(pk__in=known)
+        .distinct()
+    )
     names = people.values_list("pk", "name")
     likeness = {pk: name_likeness(asked, fold_name(name)) for pk, name in names}
     best = sorted((pk for pk in likeness if likeness[pk] >= ALIKE), key=lambda pk: -likeness[pk])

@@ -32,9 +32,6 @@ from dekranasda.accounts.models import User
 LOCK_KEY = 352_200_02
 # Two businesses are proposed as one person's on the same evidence as in an import.
 SURE_PERSON = SAME_PERSON + 1
-# Added weights from which a pair is called strong, and fair; of people less can be compared.
-STRONG = {EntryKind.BUSINESS: 20.0, EntryKind.PERSON: 14.0}
-FAIR = {EntryKind.BUSINESS: 15.0, EntryKind.PERSON: 10.0}
 Reasons = list[tuple[str, float]]
 # What of a record and its traits each reason rests on.
 PARTS: dict[str, tuple[dict[str, object], dict[str, object]]] = {

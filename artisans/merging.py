@@ -154,7 +154,7 @@ def _changed() -> ValidationError:
 
 
 def _check(pair: DuplicatePair, first: Entry, second: Entry, wanted: Wanted) -> None:
-    if pair.state != DuplicatePair.State.OPEN:
+    if pair.state in (DuplicatePair.State.DIFFERENT, DuplicatePair.State.MERGED):
         raise ValidationError(
             _("Pasangan ini sudah diputuskan oleh %(name)s."),
             code="decided",
@@ -243,7 +243,7 @@ def _join(record: Merge, taken: set[str], *, by: User, at: datetime) -> None:
     record.kept = [rows.as_json() for rows in kept]
     record.details = details
     record.save(update_fields=["moved", "kept", "details"])
-    _replace_pairs(loser, survivor)
+    _replace_pairs(loser, survivor, by=by, at=at)
 
 
 def _mark_joined(loser: Entry, survivor: Entry) -> None:
@@ -266,27 +266,34 @@ def _hide_without_consent(person: Artisan) -> list[int]:
     return keys
 
 
-def _replace_pairs(loser: Entry, survivor: Entry) -> None:
-    """Open questions about the loser become questions about the survivor."""
-    end = "business" if isinstance(loser, Business) else "artisan"
+def _replace_pairs(loser: Entry, survivor: Entry, *, by: User, at: datetime) -> None:
+    """Open questions about the loser become questions about the survivor.
+
+    The old one stays, so that whoever has it on the screen is told.
+    """
     for pair in DuplicatePair.objects.open().of(loser):
         other = pair.second if pair.first.pk == loser.pk else pair.first
         if other.pk == survivor.pk:
             continue
-        ends = dict(zip(("first", "second"), sorted([other.pk, survivor.pk]), strict=True))
-        names = {f"{place}_{end}_id": key for place, key in ends.items()}
-        if not DuplicatePair.objects.filter(**names).exists() and not said_different(
-            pair.kind, *ends.values()
-        ):
-            DuplicatePair.objects.create(
-                kind=pair.kind,
-                score=pair.score,
-                reasons=pair.reasons,
-                found_at=pair.found_at,
-                is_named=pair.is_named,
-                **names,
-            )
-        pair.delete()
+        pair.state, pair.decided_by, pair.decided_at = DuplicatePair.State.REPLACED, by, at
+        pair.save(update_fields=["state", "decided_by", "decided_at"])
+        if not said_different(pair.kind, other.pk, survivor.pk):
+            _ask_about(survivor, other, pair)
+
+
+def _ask_about(survivor: Entry, other: Entry, pair: DuplicatePair) -> None:
+    end = "business" if isinstance(survivor, Business) else "artisan"
+    first, second = sorted([survivor.pk, other.pk])
+    DuplicatePair.objects.get_or_create(
+        kind=pair.kind,
+        **{f"first_{end}_id": first, f"second_{end}_id": second},
+        defaults={
+            "score": pair.score,
+            "reasons": pair.reasons,
+            "found_at": pair.found_at,
+            "is_named": pair.is_named,
+        },
+    )
 
 
 # Two again
@@ -312,10 +319,19 @@ def undo(record: Merge, *, by: User, at: datetime) -> Merge:
             part.left = _part(part, by=by, at=at)
             part.undone_by, part.undone_at = by, at
             part.save(update_fields=["left", "undone_by", "undone_at"])
-        for pair in DuplicatePair.objects.of(record.loser).of(record.survivor):
-            pair.state, pair.decided_by, pair.decided_at = DuplicatePair.State.OPEN, None, None
-            pair.save(update_fields=["state", "decided_by", "decided_at"])
+        for part in parts:
+            _ask_again(part)
         return record
+
+
+def _ask_again(record: Merge) -> None:
+    """Opens the question of the two, and those that the merge had answered on the way."""
+    pairs, state = DuplicatePair.objects.of(record.loser), DuplicatePair.State
+    for mine in (
+        pairs.of(record.survivor).filter(state=state.MERGED),
+        pairs.filter(state=state.REPLACED),
+    ):
+        mine.update(state=state.OPEN, decided_by=None, decided_at=None)
 
 
 def _lock_both(record: Merge) -> None:

@@ -19,6 +19,7 @@ from artisans.models import DuplicatePair, Merge
 
 # Decisions about entries stay with the entry that they were made about.
 STAYING = (DuplicatePair, Merge)
+MOST_LABELS = 20
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,12 @@ class Rows:
     @property
     def labels(self) -> list[str]:
         """What each of the rows says of itself, as far as they are still there."""
-        return [str(row) for row in self.of._base_manager.filter(pk__in=self.keys[:20])]
+        return [str(row) for row in self.of._base_manager.filter(pk__in=self.keys[:MOST_LABELS])]
+
+    @property
+    def more(self) -> int:
+        """How many the labels leave out."""
+        return max(0, len(self.keys) - MOST_LABELS)
 
     def as_json(self) -> dict[str, Any]:
         """For a JSON field."""
@@ -53,7 +59,8 @@ class Rows:
 def relations_of(model: type[models.Model]) -> tuple[models.ForeignKey[Any, Any], ...]:
     """The foreign keys that point at the model and are handed over with an entry, of every app.
 
-    Copies of the audit trail stay with the row that they are copies of.
+    Copies of the audit trail stay with the row that they are copies of, and a row whose key is the
+    entry's own (the row that the list searches) is the entry in another shape.
     """
     relations = [
         relation.field  # type: ignore[union-attr]  # a relation, since it is not concrete
@@ -64,6 +71,7 @@ def relations_of(model: type[models.Model]) -> tuple[models.ForeignKey[Any, Any]
         field  # type: ignore[misc]  # no relation by several columns here
         for field in relations
         if field.model not in (model, *STAYING)
+        and not field.primary_key
         and not issubclass(field.model, pghistory.models.Event)
     )
 

@@ -1,4 +1,4 @@
-"""The background work of imports: checking a file, and storing what was confirmed."""
+"""The background work of the registry: checking a file, storing it, looking for duplicates."""
 
 import logging
 
@@ -8,6 +8,7 @@ from django_tasks import task
 from artisans.imports.messages import REFUSALS
 from artisans.imports.staging import check_batch, read_stored_file
 from artisans.imports.storing import store_batch
+from artisans.matching import search
 from artisans.models import ImportBatch
 from dekranasda.accounts.models import User
 
@@ -50,6 +51,12 @@ def store_import(batch_pk: int, user_pk: int) -> None:
     except Exception as error:
         _fail(batch_pk)
         raise ImportFailed(type(error).__name__) from None
+
+
+@task(queue_name="imports")
+def find_duplicates() -> dict[str, int]:
+    """Compares the whole registry with itself; returns how many likely pairs are new or gone."""
+    return search(at=timezone.now())
 
 
 def _fail(batch_pk: int) -> None:

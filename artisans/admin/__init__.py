@@ -1,5 +1,23 @@
 """The admin of the registry: for rare repairs."""
 
-from artisans.admin import businesses, figures, imports, mentoring, people, places, registry
+from artisans.admin import (
+    businesses,
+    figures,
+    imports,
+    mentoring,
+    merging,
+    people,
+    places,
+    registry,
+)
 
-__all__ = ["businesses", "figures", "imports", "mentoring", "people", "places", "registry"]
+__all__ = [
+    "businesses",
+    "figures",
+    "imports",
+    "mentoring",
+    "merging",
+    "people",
+    "places",
+    "registry",
+]

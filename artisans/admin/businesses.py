@@ -45,6 +45,19 @@ class BusinessAdmin(TrackedAdmin, admin.ModelAdmin[Business]):
     inlines = (BusinessYearInline, LicenceInline)
     date_hierarchy = "created_at"
 
+    def has_change_permission(self, request: HttpRequest, obj: Business | None = None) -> bool:
+        """What has been merged away changes by undoing the merge."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (obj is None or obj.merged_into_id is None)
+
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A business is merged on the page for it, where all that hangs on it comes along."""
+        if db_field.name == "state":
+            kwargs["choices"] = [
+                choice for choice in db_field.choices if choice[0] != Business.State.MERGED
+            ]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
     @admin.display(description=_("kecamatan"), ordering="village__district__name")
     def district(self, business: Business) -> str:
         """The district of the village."""

@@ -1,6 +1,7 @@
 """The admin of artisans. National numbers are masked and never edited."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from artisans.admin.common import TrackedAdmin
@@ -23,6 +24,11 @@ class ArtisanAdmin(TrackedAdmin, admin.ModelAdmin[Artisan]):
     def national_id_masked(self, artisan: Artisan) -> str:
         """3522••••••••0001, or a dash."""
         return artisan.masked_national_id or "–"
+
+    def has_change_permission(self, request: HttpRequest, obj: Artisan | None = None) -> bool:
+        """Who has been merged away changes by undoing the merge."""
+        may_change = super().has_change_permission(request, obj)
+        return may_change and (obj is None or obj.merged_into_id is None)
 
     @admin.display(description=_("kecamatan"), ordering="village__district__name")
     def district(self, artisan: Artisan) -> str:

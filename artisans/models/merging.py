@@ -20,6 +20,39 @@ class EntryKind(models.TextChoices):
     PERSON = "person", _("orang")
 
 
+# What speaks for one entry, by the code of its reason; below zero, what speaks against.
+FOR = {
+    "national_id": _("NIK sama"),
+    "nib": _("NIB sama"),
+    "phone": _("nomor telepon sama"),
+    "birth": _("tanggal lahir sama"),
+    "gender": _("jenis kelamin sama"),
+    "address": _("alamat sama"),
+    "village": _("desa sama"),
+    "business": _("nama usaha sama"),
+    "business_alike": _("nama usaha mirip"),
+    "activity": _("jenis usaha sama"),
+    "name": _("nama orang sama"),
+    "name_alike": _("nama orang mirip"),
+    "owner": _("pemilik sama"),
+}
+AGAINST = {
+    "national_id": _("NIK berbeda"),
+    "nib": _("NIB berbeda"),
+    "phone": _("nomor telepon berbeda"),
+    "birth": _("tanggal lahir berbeda"),
+    "gender": _("jenis kelamin berbeda"),
+    "address": _("RT/RW atau dusun berbeda"),
+    "village": _("desa berbeda"),
+    "business": _("nama usaha berbeda"),
+    "activity": _("jenis usaha berbeda"),
+    "name": _("nama orang berbeda"),
+}
+# Added weights from which a pair is called strong, and fair; of people less can be compared.
+STRONG = {EntryKind.BUSINESS: 16.0, EntryKind.PERSON: 12.0}
+FAIR = {EntryKind.BUSINESS: 12.0, EntryKind.PERSON: 9.0}
+
+
 def _entry(model: type[models.Model], **options: Any) -> Any:
     return models.ForeignKey(model, null=True, blank=True, related_name="+", **options)
 
@@ -63,6 +96,16 @@ class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
             "decided_by",
         )
 
+    def with_everything(self) -> "DuplicatePairQuerySet":
+        """With all that the page of two entries compares, in the same query."""
+        return self.with_entries().select_related(
+            *(
+                f"{end}_business__{name}"
+                for end in ("first", "second")
+                for name in ("craft", "centre", "owner__village__district")
+            )
+        )
+
 
 class DuplicatePair(models.Model):
     """Two businesses, or two people, that may be one: found by a search, decided by a person.
@@ -74,6 +117,8 @@ class DuplicatePair(models.Model):
         OPEN = "open", _("Menunggu keputusan")
         DIFFERENT = "different", _("Bukan yang sama")
         MERGED = "merged", _("Digabung")
+        # One of the two was merged elsewhere; the question is asked of the one that stays.
+        REPLACED = "replaced", _("Digantikan")
 
     kind = models.CharField(_("jenis"), max_length=8, choices=EntryKind)
     first_business = _entry(Business, on_delete=models.CASCADE, verbose_name=_("usaha pertama"))
@@ -81,7 +126,7 @@ class DuplicatePair(models.Model):
     first_artisan = _entry(Artisan, on_delete=models.CASCADE, verbose_name=_("orang pertama"))
     second_artisan = _entry(Artisan, on_delete=models.CASCADE, verbose_name=_("orang kedua"))
     score = models.FloatField(_("nilai kemiripan"), default=0)
-    # Codes of what speaks for one entry, and against; in words in `artisans/matching.py`.
+    # Codes of what speaks for one entry, with their weights; below zero, what speaks against.
     reasons = models.JSONField(_("alasan"), default=list, blank=True)
     state = models.CharField(_("keadaan"), max_length=9, choices=State, default=State.OPEN)
     found_at = models.DateTimeField(_("ditemukan pada"), default=timezone.now)
@@ -140,6 +185,55 @@ class DuplicatePair(models.Model):
         entry: Business | Artisan = self.second_business or self.second_artisan
         return entry
 
+    @property
+    def is_business(self) -> bool:
+        """Whether the two are businesses."""
+        return self.kind == EntryKind.BUSINESS
+
+    @property
+    def likely(self) -> list[str]:
+        """What speaks for one entry, in words, the weightiest first."""
+        return [str(FOR[code]) for code, weight in self.reasons if weight > 0 and code in FOR]
+
+    @property
+    def unlikely(self) -> list[str]:
+        """What speaks against, in words, the weightiest first."""
+        against = [code for code, weight in self.reasons if weight < 0]
+        return [str(AGAINST[code]) for code in against if code in AGAINST]
+
+    @property
+    def strength(self) -> str:
+        """How sure the comparison is: «kuat», «sedang» or «lemah»."""
+        kind = EntryKind(self.kind)
+        if self.score >= STRONG[kind]:
+            return "kuat"
+        return "sedang" if self.score >= FAIR[kind] else "lemah"
+
+
+class MergeQuerySet(models.QuerySet["Merge"]):
+    """Merges of entries."""
+
+    def standing(self) -> "MergeQuerySet":
+        """Not undone."""
+        return self.filter(undone_at__isnull=True)
+
+    def that_took(self, pair: DuplicatePair) -> "MergeQuerySet":
+        """Those that stand and joined one of a pair with the other, or with a third."""
+        end = "business" if pair.is_business else "artisan"
+        losers = {f"loser_{end}__in": [pair.first.pk, pair.second.pk]}
+        return self.standing().with_everything().filter(**losers)
+
+    def with_everything(self) -> "MergeQuerySet":
+        """With the entries and people that pages name, in the same query."""
+        return self.select_related(
+            "survivor_business",
+            "loser_business",
+            "survivor_artisan",
+            "loser_artisan",
+            "merged_by",
+            "undone_by",
+        )
+
 
 class Merge(models.Model):
     """That one entry was joined with another, what moved with it, and whether it was undone.
@@ -179,6 +273,8 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True)
     # What an undo could not take back, since somebody had changed it in the meantime.
     left = models.JSONField(_("yang tidak kembali"), default=list, editable=False)
+
+    objects = MergeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("penggabungan")

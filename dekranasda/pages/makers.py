@@ -8,12 +8,13 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from artisans.imports.aliases import survivors
 from artisans.models import Artisan, Business, Craft
 from dekranasda.accounts.models import Consent
 from events.models import Event, Registration
@@ -113,7 +114,9 @@ def _crafts_with_makers() -> QuerySet[Craft]:
 @require_safe
 def artisan_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One maker: who, where, since when, learned from whom, the works."""
-    maker = get_object_or_404(public_makers().select_related("village__district"), slug=slug)
+    maker = public_makers().select_related("village__district").filter(slug=slug).first()
+    if maker is None:
+        return _where_it_went(slug)
     works = Product.objects.published().filter(business__owner=maker).newest_first()
     may_show_people = Consent.is_current(maker.uid, Consent.Purpose.PUBLIC_PHOTO)
     businesses: list[Business] = maker.shown_businesses  # type: ignore[attr-defined]
@@ -135,6 +138,13 @@ def artisan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "pages/artisan_detail.html", context)
+
+
+def _where_it_went(slug: str) -> HttpResponse:
+    """For good to the page of whom this maker was merged into, where that one is shown."""
+    maker = get_object_or_404(Artisan, slug=slug, merged_into__isnull=False)
+    stands = survivors(Artisan)[maker.pk]
+    return redirect(get_object_or_404(public_makers(), pk=stands), permanent=True)
 
 
 def _pictures_of(maker: Artisan) -> list[Photo]:

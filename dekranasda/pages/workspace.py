@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Count, Min
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from artisans.mentored import FIRST_VISIT, WEEK, with_dates
-from artisans.models import Business, DataRequest, MentoringPlan
+from artisans.models import Business, DataRequest, DuplicatePair, MentoringPlan
 from curation.queue import QueueItem, awaiting
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Role, User
@@ -30,6 +31,7 @@ def workspace(request: AuthenticatedHttpRequest) -> HttpResponse:
     items = [
         *awaiting(user, at=at),
         *_notices(user),
+        *_duplicates(user),
         *_mentoring(user),
         *_data_requests(user),
     ]
@@ -80,6 +82,25 @@ def _notices(user: User) -> list[QueueItem]:
             due_on=timezone.localdate(oldest),
             url=_url("notices:notice_list"),
             action=_("Kirim pesan"),
+        )
+    ]
+
+
+def _duplicates(user: User) -> list[QueueItem]:
+    """Entries of the registry that may be one, for the secretariat to decide."""
+    if not (user.is_superuser or user.has_role(Role.SECRETARIAT)):
+        return []
+    waiting = DuplicatePair.objects.open().aggregate(count=Count("pk"), oldest=Min("found_at"))
+    if not waiting["count"]:
+        return []
+    return [
+        QueueItem(
+            title=_("Dugaan kembar"),
+            detail=_("%(count)d pasang catatan mungkin sama") % waiting,
+            since=waiting["oldest"],
+            due_on=timezone.localdate(waiting["oldest"]) + timedelta(days=7),
+            url=_url("artisans:duplicate_list"),
+            action=_("Periksa"),
         )
     ]
 
