@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from artisans.views import (
+    bulk,
     claims,
     duplicates,
+    exports,
     imports,
     mentoring,
     merging,
@@ -25,6 +27,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/registri/tampilan/", registry.save_view, name="save_view"),
     path("kerja/registri/tampilan/<int:pk>/", registry.open_view, name="open_view"),
     path("kerja/registri/tampilan/<int:pk>/hapus/", registry.delete_view, name="delete_view"),
+    path("kerja/registri/ekspor/", exports.export_list, name="export_list"),
+    path("kerja/registri/ekspor/<uuid:token>/", exports.export_detail, name="export_detail"),
+    path("kerja/registri/ekspor/<uuid:token>/berkas/", exports.export_file, name="export_file"),
+    path("kerja/registri/serentak/", bulk.bulk_confirm, name="bulk_confirm"),
+    path("kerja/registri/serentak/terapkan/", bulk.bulk_apply, name="bulk_apply"),
+    path("kerja/registri/serentak/<int:pk>/", bulk.bulk_detail, name="bulk_detail"),
+    path("kerja/registri/serentak/<int:pk>/lanjut/", bulk.bulk_go_on, name="bulk_go_on"),
+    path("kerja/registri/serentak/<int:pk>/kembali/", bulk.bulk_undo, name="bulk_undo"),
     path("kerja/registri/<int:pk>/", record.business_detail, name="business_detail"),
     path(
         "kerja/registri/<int:pk>/pendampingan/",
