@@ -23,6 +23,7 @@ from dekranasda.templatetags.portal import form_errors
 SCRIPTS = (
     "shrink",
     "visit_outbox",
+    "visit_store",
     "visit_draft",
     "visit_form",
     "visit_list",

@@ -1,5 +1,5 @@
 /* Leaving a shared phone: what is unsent is named first, and the kept pages go. */
-import { mine } from "./visit_outbox.js";
+import { mine } from "./visit_store.js";
 
 const form = document.querySelector("[data-sign-out]");
 
@@ -11,7 +11,8 @@ form?.addEventListener("submit", async (event) => {
     location.assign(`${form.dataset.unsent}#keluar`);
     return;
   }
-  for (const name of await caches.keys()) {
+  // Without a secure connection a phone has no kept pages, and no `caches` either.
+  for (const name of await globalThis.caches?.keys() ?? []) {
     if (name.startsWith("visit-pages-")) await caches.delete(name);
   }
   form.dataset.sure = "1";

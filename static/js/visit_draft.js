@@ -1,5 +1,5 @@
 /* What is being written of a visit: kept on the phone with its photograph, and put back. */
-import { find, keep, mine, owner } from "./visit_outbox.js";
+import { find, keep, mine, owner } from "./visit_store.js";
 
 export const form = document.querySelector("[data-visit-form]");
 export const words = JSON.parse(document.getElementById("visit-words").textContent);

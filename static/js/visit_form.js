@@ -1,6 +1,7 @@
 /* The visit form: every word and the photograph are kept on the phone first, then sent. */
 import { complain, form, remember, restore, say, setPhoto, words } from "./visit_draft.js";
-import { send, unsentUrl } from "./visit_outbox.js";
+import { send } from "./visit_outbox.js";
+import { unsentUrl } from "./visit_store.js";
 import { shrink } from "./shrink.js";
 
 const button = form.querySelector("[type=submit]");

@@ -1,10 +1,9 @@
 /* What this phone still keeps: one line a visit with its state, sent again or thrown away by hand. */
-import { forget, mine, owner, send, sendAll } from "./visit_outbox.js";
+import { send, sendAll } from "./visit_outbox.js";
+import { forget, mine, owner } from "./visit_store.js";
 
-const list = document.querySelector("[data-unsent-list]");
-const empty = document.querySelector("[data-unsent-empty]");
-const shape = document.querySelector("[data-unsent-shape]");
-const leaving = document.querySelector("[data-leaving]");
+const [list, empty, shape, leaving, everything] = ["unsent-list", "unsent-empty", "unsent-shape", "leaving", "send-all"]
+  .map((name) => document.querySelector(`[data-${name}]`));
 const words = JSON.parse(document.getElementById("visit-words").textContent);
 
 const day = (text) => text && new Date(`${text}T00:00`)
@@ -49,20 +48,19 @@ const show = async () => {
   list.replaceChildren(...items.map(line));
   empty.hidden = items.length > 0;
   leaving.hidden = location.hash !== "#keluar" || !items.length;
-  dispatchEvent(new Event("visits-shown"));
 };
 
 // The forms that open without signal, by the names that stand in them.
 const ready = async () => {
+  if (!globalThis.caches) return;
   const cache = await caches.open(`visit-pages-${owner}`);
   const pages = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
-  const forms = (await Promise.all(pages.map((page) => page.text())))
-    .map((text) => new DOMParser().parseFromString(text, "text/html").querySelector("[data-visit-form]"))
-    .filter(Boolean);
+  const texts = await Promise.all(pages.map((page) => page.text()));
+  const shown = texts.map((text) => new DOMParser().parseFromString(text, "text/html"));
+  const forms = shown.map((page) => page.querySelector("[data-visit-form]")).filter(Boolean);
   document.querySelector("[data-ready]").replaceChildren(...forms.map((form) => {
     const entry = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = form.getAttribute("action");
+    const link = Object.assign(document.createElement("a"), { href: form.getAttribute("action") });
     link.className = "tap";
     link.textContent = form.dataset.name;
     entry.append(link);
@@ -74,7 +72,8 @@ addEventListener("visits", show);
 addEventListener("hashchange", show);
 show();
 ready();
-document.querySelector("[data-send-all]").addEventListener("click", () => sendAll());
+everything.hidden = false;
+everything.addEventListener("click", sendAll);
 leaving.querySelector("button").addEventListener("click", async () => {
   for (const item of await mine()) await forget(item.token);
   document.querySelector("[data-sign-out]").requestSubmit();

@@ -1,36 +1,5 @@
-/* The phone's outbox of visits: kept in IndexedDB, with the photograph, until the portal has them. */
-const place = document.querySelector("[data-visits]");
-export const owner = place?.dataset.owner ?? "";
-export const unsentUrl = place?.dataset.unsent ?? "";
-
-const open = () => new Promise((done, failed) => {
-  const request = indexedDB.open("visits", 1);
-  request.onupgradeneeded = () => request.result.createObjectStore("visits", { keyPath: "token" });
-  request.onsuccess = () => done(request.result);
-  request.onerror = () => failed(request.error);
-});
-
-const act = async (mode, ask) => {
-  const database = await open();
-  try {
-    return await new Promise((done, failed) => {
-      const transaction = database.transaction("visits", mode, { durability: "strict" });
-      const request = ask(transaction.objectStore("visits"));
-      transaction.oncomplete = () => done(request.result);
-      transaction.onabort = () => failed(transaction.error);
-    });
-  } finally {
-    database.close();
-  }
-};
-
-export const keep = (item) => act("readwrite", (store) => store.put(item));
-export const forget = (token) => act("readwrite", (store) => store.delete(token));
-export const find = (token) => act("readonly", (store) => store.get(token));
-// Another person's visits on the same phone stay where they are, unseen.
-export const mine = async (who = owner) => (await act("readonly", (store) => store.getAll()))
-  .filter((item) => item.owner === who)
-  .sort((one, other) => one.changedAt - other.changedAt);
+/* The phone's outbox of visits: each is sent once, and kept until the portal has it. */
+import { find, forget, keep, mine, owner } from "./visit_store.js";
 
 const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] ?? "";
 
@@ -58,8 +27,11 @@ const post = (item, onProgress) => new Promise((done) => {
   request.send(body);
 });
 
-// One sender at a time over all tabs; what was changed while it was under way is sent again.
-export const send = (token, onProgress = () => {}) => navigator.locks.request("visits", async () => {
+// One sender at a time over all tabs, where the connection is secure enough for locks.
+const alone = (act) => (navigator.locks ? navigator.locks.request("visits", act) : act());
+
+// What was changed while it was under way is sent again.
+export const send = (token, onProgress = () => {}) => alone(async () => {
   const item = await find(token);
   if (!item || item.owner !== owner) return { state: "received", errors: [] };
   const answer = await post(item, onProgress);

@@ -1,5 +1,6 @@
 /* Lets the visit pages open without signal, sends what waits, and says how much waits. */
-import { mine, sendAll } from "./visit_outbox.js";
+import { sendAll } from "./visit_outbox.js";
+import { mine } from "./visit_store.js";
 
 const place = document.querySelector("[data-visits]");
 const button = document.querySelector("[data-prepare]");
