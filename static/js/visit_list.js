@@ -68,8 +68,7 @@ const ready = async () => {
   }));
 };
 
-addEventListener("visits", show);
-addEventListener("hashchange", show);
+for (const name of ["visits", "hashchange"]) addEventListener(name, show);
 show();
 ready();
 everything.hidden = false;
