@@ -47,6 +47,7 @@ def compared(pair: DuplicatePair, form: MergeForm | None = None) -> dict[str, An
         "is_business": is_business,
         "is_open": pair.state == DuplicatePair.State.OPEN and record is None,
         "counts": counts,
+        "owned": [] if is_business else _owned(pair),
         "stays": stays,
         "survivor": survivor,
         "loser": loser,
@@ -64,6 +65,14 @@ def compared(pair: DuplicatePair, form: MergeForm | None = None) -> dict[str, An
         "seen": seen_text(seen_now(pair)),
         "record": record,
     }
+
+
+def _owned(pair: DuplicatePair) -> list[list[Business]]:
+    """The standing businesses of each of two people; one query."""
+    keys = [pair.first.pk, pair.second.pk]
+    standing = Business.objects.filter(owner__in=keys, merged_into__isnull=True)
+    owned = list(standing.order_by("name", "pk"))
+    return [[business for business in owned if business.owner_id == key] for key in keys]
 
 
 def consequences_of(pair: DuplicatePair, context: dict[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from artisans.history import newest_step
 from artisans.imports.storing import LOCK_KEY
 from artisans.matching import said_different, said_different_by
 from artisans.models import Artisan, Business, DuplicatePair, EntryKind, Merge
-from artisans.relations import Rows, hand_over, point_at
+from artisans.relations import Rows, hand_over, hanging_on, point_at
 from artisans.settling import (
     choose_fields,
     consent_over,
@@ -294,6 +294,26 @@ def _ask_about(survivor: Entry, other: Entry, pair: DuplicatePair) -> None:
             "is_named": pair.is_named,
         },
     )
+
+
+def gather_late() -> int:
+    """Moves what came to a merged entry after its merge; returns how many rows that were.
+
+    Whoever had the old entry open wrote to it, at the same moment. What a merge had to leave stays.
+    """
+    number = 0
+    for record in Merge.objects.standing().select_related("survivor_business", "survivor_artisan"):
+        loser, survivor = record.loser, record.survivor
+        here = sum(hanging_on(type(loser), [loser.pk])[loser.pk].values())
+        if here <= sum(len(rows["keys"]) for rows in record.kept):
+            continue
+        with transaction.atomic(), pghistory.context(reason="penggabungan, menyusul"):
+            moved, kept = hand_over(type(loser), loser.pk, survivor.pk)
+            record.moved = [*record.moved, *(rows.as_json() for rows in moved)]
+            record.kept = [rows.as_json() for rows in kept]
+            record.save(update_fields=["moved", "kept"])
+        number += sum(len(rows.keys) for rows in moved)
+    return number
 
 
 # Two again

@@ -9,6 +9,7 @@ from artisans.imports.messages import REFUSALS
 from artisans.imports.staging import check_batch, read_stored_file
 from artisans.imports.storing import store_batch
 from artisans.matching import search
+from artisans.merging import gather_late
 from artisans.models import ImportBatch
 from dekranasda.accounts.models import User
 
@@ -55,7 +56,11 @@ def store_import(batch_pk: int, user_pk: int) -> None:
 
 @task(queue_name="imports")
 def find_duplicates() -> dict[str, int]:
-    """Compares the whole registry with itself; returns how many likely pairs are new or gone."""
+    """Compares the whole registry with itself; returns how many likely pairs are new or gone.
+
+    Late arrivals at merged entries follow them first.
+    """
+    gather_late()
     return search(at=timezone.now())
 
 

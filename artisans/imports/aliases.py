@@ -28,6 +28,12 @@ def _last(key: int, into: Mapping[int, int]) -> int:
     return key
 
 
+def standing_key(model: type[Business] | type[Artisan], key: int) -> int:
+    """The key itself, or that of the entry which it was merged into; one query where it stands."""
+    into = model.objects.filter(pk=key).values_list("merged_into", flat=True).first()
+    return standing_key(model, into) if into else key
+
+
 def alias_rows(columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """The columns of businesses as they were before merges, under the survivors' keys.
 

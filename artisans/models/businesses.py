@@ -114,7 +114,8 @@ class Business(HoldsTaxNumber):
             ),
             models.CheckConstraint(
                 condition=models.Q(state="merged", merged_into__isnull=False)
-                | (~models.Q(state="merged") & models.Q(merged_into__isnull=True)),
+                | (~models.Q(state="merged") & models.Q(merged_into__isnull=True))
+                | models.Q(state="erased"),
                 name="business_merged_has_survivor",
                 violation_error_message=_(
                     "Keadaan «Digabung» hanya lewat halaman penggabungan, supaya semuanya ikut."

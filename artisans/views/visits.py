@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from artisans.forms.mentoring import MentoringNoteForm, MentoringVisitForm
+from artisans.imports.aliases import standing_key
 from artisans.mentoring import add_note, change_visit, record_visit, stored
 from artisans.models import Business, MentoringVisit
 from artisans.views.plans import back_to, carried_out, form_page, people
@@ -47,6 +48,8 @@ def wants_json(request: AuthenticatedHttpRequest) -> bool:
 @require_http_methods(["GET", "POST"])
 def visit_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Records a visit; answers a page, or the outbox of a phone in JSON."""
+    # A phone may have kept the visit since before the business was merged into another.
+    pk = standing_key(Business, pk)
     business = get_object_or_404(Business.objects.mentored_by(request.user), pk=pk)
     today = timezone.localdate()
     form = MentoringVisitForm(

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from artisans.imports.aliases import survivors
+from artisans.imports.aliases import standing_key
 from artisans.models import Artisan, Business, Craft
 from dekranasda.accounts.models import Consent
 from events.models import Event, Registration
@@ -143,8 +143,8 @@ def artisan_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _where_it_went(slug: str) -> HttpResponse:
     """For good to the page of whom this maker was merged into, where that one is shown."""
     maker = get_object_or_404(Artisan, slug=slug, merged_into__isnull=False)
-    stands = survivors(Artisan)[maker.pk]
-    return redirect(get_object_or_404(public_makers(), pk=stands), permanent=True)
+    stands = get_object_or_404(public_makers(), pk=standing_key(Artisan, maker.pk))
+    return redirect(stands, permanent=True)
 
 
 def _pictures_of(maker: Artisan) -> list[Photo]:

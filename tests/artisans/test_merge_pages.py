@@ -1,5 +1,7 @@
 """The queue of likely duplicates, two entries side by side, and their merge on the screen."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -9,7 +11,15 @@ from artisans.facts import note_sources
 from artisans.history import newest_step
 from artisans.matching import decide_different, search
 from artisans.merging import Wanted, merge
-from artisans.models import Business, BusinessYear, DuplicatePair, FactSource, Merge
+from artisans.models import (
+    Business,
+    BusinessYear,
+    DuplicatePair,
+    FactSource,
+    MentoringPlan,
+    MentoringVisit,
+    Merge,
+)
 from dekranasda.accounts.models import Role
 from tests.factories import (
     make_artisan,
@@ -278,3 +288,37 @@ def test_a_decision_in_between_is_refused_by_the_database_too(dewi, pair):
     with pytest.raises(ValidationError):
         merge(pair, Wanted(), by=dewi, at=timezone.now())
     assert newest_step(pair.first) > 0
+
+
+def test_a_visit_kept_on_a_phone_reaches_the_business_that_stays(as_user, dewi, maya, pair):
+    plan = MentoringPlan.objects.create(
+        business=pair.second, mentor=maya, title="Kemasan", opened_on=timezone.localdate()
+    )
+    old = reverse("artisans:visit_create", args=[pair.second.pk])
+    merge(pair, Wanted(stays="first"), by=dewi, at=timezone.now())
+
+    as_user(maya).post(
+        old,
+        {
+            "visited_on": timezone.localdate().isoformat(),
+            "findings": "Label sudah dipasang.",
+            "token": str(uuid4()),
+            "plan": plan.pk,
+        },
+    )
+
+    assert MentoringVisit.objects.get().business == pair.first
+
+
+def test_two_people_stand_side_by_side_with_their_businesses(as_user, dewi, twins):
+    people = sorted((business.owner for business in twins), key=lambda person: person.pk)
+    pair = DuplicatePair.objects.create(
+        kind="person", first_artisan=people[0], second_artisan=people[1]
+    )
+    client = as_user(dewi)
+
+    text = client.get(pair.get_absolute_url()).content.decode()
+
+    assert "Apakah ini orang yang sama?" in text
+    assert reverse("artisans:business_detail", args=[twins[1].pk]) in text
+    assert client.post(address("merge_confirm", pair), sent(client, pair)).status_code == 302

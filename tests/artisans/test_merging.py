@@ -13,7 +13,7 @@ from artisans.imports.checking import CheckedRow, group_rows
 from artisans.imports.records import Record
 from artisans.imports.staging import known_registry
 from artisans.matching import decide_different
-from artisans.merging import Wanted, merge, undo
+from artisans.merging import Wanted, gather_late, merge, undo
 from artisans.models import (
     Artisan,
     Business,
@@ -195,6 +195,23 @@ def test_a_seat_at_the_same_event_stays_with_the_old_person(twins, dewi):
         {"model": "events.registration", "field": "artisan", "keys": [seat.pk]}
     ]
     assert Registration.objects.filter(artisan=first.owner).count() == 1
+
+
+def test_what_comes_to_a_merged_entry_later_follows_it(twins, dewi):
+    first, second = twins
+    BusinessYear.objects.create(business=first, year=2025, turnover_idr=1)
+    BusinessYear.objects.create(business=second, year=2025, turnover_idr=2)
+    record = joined(first, second, dewi)
+    late = Licence.objects.create(business=second, kind="merek", number="IDM1")
+
+    assert gather_late() == 1
+
+    assert gather_late() == 0
+    late.refresh_from_db()
+    assert late.business == first
+    undo(record, by=dewi, at=timezone.now())
+    late.refresh_from_db()
+    assert late.business == second
 
 
 # People

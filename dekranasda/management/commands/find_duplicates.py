@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from artisans.matching import search
+from artisans.merging import gather_late
 
 
 class Command(BaseCommand):
@@ -14,6 +15,8 @@ class Command(BaseCommand):
     help = "Cari usaha dan orang yang mungkin tercatat dua kali; keputusan orang tidak diubah."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if late := gather_late():
+            self.stdout.write(f"{late} baris menyusul catatan yang sudah digabung.")
         found = search(at=timezone.now())
         self.stdout.write(
             f"{found['new']} dugaan baru, {found['changed']} diperbarui, {found['gone']} hilang."
