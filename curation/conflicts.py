@@ -80,7 +80,14 @@ def _registry_ties(by_business: Collection[int], people: set[int], since: date, 
     visits = MentoringVisit.objects.filter(
         business__in=by_business, mentor__in=people, visited_on__gte=since
     )
+    # A plan that was handed over is also a tie of who had it before; its trail knows them.
+    before = MentoringPlan.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # pghistory
+        Q(pgh_obj__closed_on__isnull=True) | Q(pgh_obj__closed_on__gte=since),
+        business__in=by_business,
+        mentor__in=people,
+    )
     mentored = set(plans.values_list("business_id", "mentor_id"))
+    mentored |= set(before.values_list("business_id", "mentor_id"))
     mentored |= set(visits.values_list("business_id", "mentor_id"))
     for business_id, user_id in mentored:
         note(business_id, user_id, _("mendampingi usaha ini dalam 24 bulan terakhir"))

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from artisans.models import MentoringPlan, MentoringVisit
 from curation import assignments, reviews
 from curation.blind import blind_work, redact
 from curation.conflicts import declare, months_before, tie_of
@@ -227,8 +229,6 @@ def curator_in_conflict(council: Council, kind: str, work) -> User:
     elif kind == "helper":
         Submission.objects.filter(pk=work.pk).update(submitted_by=curator)
     elif kind == "mentor":
-        from artisans.models import MentoringPlan  # noqa: PLC0415 only here
-
         MentoringPlan.objects.create(
             business=business, mentor=curator, title="Bina", opened_on="2020-01-01"
         )
@@ -258,10 +258,6 @@ def test_curator_with_a_tie_is_never_assigned_proposed_or_let_in(council, as_use
 
 @pytest.mark.parametrize(("months_ago", "is_tied"), [(23, True), (25, False)])
 def test_mentoring_counts_for_24_months(council, months_ago, is_tied):
-    from django.utils import timezone  # noqa: PLC0415 only here
-
-    from artisans.models import MentoringVisit  # noqa: PLC0415 only here
-
     work = queue(council)
     today = timezone.localdate()
     MentoringVisit.objects.create(
@@ -272,6 +268,24 @@ def test_mentoring_counts_for_24_months(council, months_ago, is_tied):
     )
 
     assert bool(tie_of(work, council.curators[0], on=today)) is is_tied
+
+
+def test_a_mentor_who_handed_the_plan_over_stays_tied(council):
+    work = queue(council)
+    plan = MentoringPlan.objects.create(
+        business=work.product.business,
+        mentor=council.curators[0],
+        title="Bina",
+        opened_on="2020-01-01",
+    )
+    MentoringPlan.objects.filter(pk=plan.pk).update(mentor=council.curators[1])
+    today = timezone.localdate()
+
+    assert [bool(tie_of(work, curator, on=today)) for curator in council.curators[:3]] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_tie_found_after_assignment_stops_the_scores(council):
