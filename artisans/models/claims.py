@@ -77,11 +77,6 @@ class BusinessClaim(models.Model):
                 condition=models.Q(state="offered"),
                 name="business_claim_offered_once",
             ),
-            models.CheckConstraint(
-                condition=~models.Q(state="partly") | ~models.Q(note=""),
-                name="business_claim_partly_says_what",
-                violation_error_message=_("Tulis apa yang keliru."),
-            ),
         )
 
     def __str__(self) -> str:

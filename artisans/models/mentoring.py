@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -121,15 +122,15 @@ class MentoringTarget(models.Model):
                 name="mentoring_target_settled_once",
                 violation_error_message=_("Sasaran tercapai atau dihentikan, tidak keduanya."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(dropped_on__isnull=True) | ~models.Q(drop_reason=""),
-                name="mentoring_target_dropped_with_reason",
-                violation_error_message=_("Tulis mengapa sasaran ini dihentikan."),
-            ),
         )
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """Refuses to drop without a reason; no constraint, since an erasure empties the reason."""
+        if self.dropped_on and not self.drop_reason:
+            raise ValidationError({"drop_reason": _("Tulis mengapa sasaran ini dihentikan.")})
 
     @property
     def is_settled(self) -> bool:

@@ -54,7 +54,9 @@ def forget_messages(people: Collection[Artisan], contacts: Collection[str]) -> N
     waiting.update(state=Notice.State.CANCELLED)
     told.update(recipient_name=GONE, address="", subject=GONE, body="", link="", last_error="")
     asked = SignUpRequest.objects.filter(phone__in=contacts)
-    asked.exclude(state=SignUpRequest.State.OPEN).update(full_name=GONE, phone="", note="")
+    asked.exclude(state=SignUpRequest.State.OPEN).update(
+        full_name=GONE, phone="", business_name="", village_code="", note=""
+    )
     asked.filter(state=SignUpRequest.State.OPEN).delete()
 
 

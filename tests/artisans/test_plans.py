@@ -15,10 +15,11 @@ from artisans import plans
 from artisans.history import newest_step
 from artisans.mentored import loads
 from artisans.mentoring import add_note
-from artisans.models import MentoringPlan, MentoringTarget, MentoringVisit
+from artisans.models import BusinessClaim, MentoringPlan, MentoringTarget, MentoringVisit
 from artisans.visit_reminders import remind_of_late_visits
 from dekranasda.accounts.models import Role
 from dekranasda.notices.models import Notice
+from dekranasda.personal_data.blanking import blank
 from tests.conftest import make_persona
 from tests.factories import make_artisan, make_business
 from tests.products.photographs import upload
@@ -356,3 +357,18 @@ def test_the_admin_shows_plans_visits_and_their_history(as_user, admin, maya, pl
             assert shown is (kind == "terbuka")
     history = client.get(reverse("admin:artisans_mentoringplan_history", args=[plan.pk]))
     assert "Riwayat" in history.content.decode()
+
+
+def test_an_erasure_can_empty_what_was_said_of_targets_and_claims(dewi, sari, plan):
+    target = plan.targets.get()
+    plans.drop_target(target, on=date(2026, 2, 1), reason="Bu Sari sakit.")
+    claim = BusinessClaim.objects.create(
+        business=plan.business, user=sari, state="partly", note="Rumah Bu Sari.", offered_by=dewi
+    )
+
+    blank(MentoringTarget, [target.pk])
+    blank(BusinessClaim, [claim.pk])
+
+    target.refresh_from_db()
+    claim.refresh_from_db()
+    assert (target.title, target.drop_reason, claim.note) == ("", "", "")
