@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('artisans', '0013_replaced_pairs'),
+        ('artisans', '0014_erased_after_merge'),
     ]
 
     operations = [
