@@ -71,7 +71,8 @@ def test_merges_in_a_ring_leave_one_and_no_ring(three):
     )
 
     assert "done" in outcomes
-    assert set(outcomes) <= {"done", "merged", "decided"}
+    # «changed» where the owner was joined with another a moment ago.
+    assert set(outcomes) <= {"done", "merged", "decided", "changed"}
     standing = Business.objects.filter(merged_into__isnull=True)
     assert standing.exists()
     into = dict(Business.objects.values_list("pk", "merged_into"))
