@@ -99,6 +99,9 @@ registry-score: .venv/installed ## measure what the import understands of every 
 	@$(DEVELOPMENT) $(MANAGE) migrate --verbosity 0
 	@$(DEVELOPMENT) $(MANAGE) score_registry
 
+registry-bench: .venv/installed ## measure an import of 11,000 rows against reading and copying them
+	@$(DEVELOPMENT) $(MANAGE) bench_import
+
 CATALOGUE := dekranasda/locale/en/LC_MESSAGES/django
 
 messages: .venv/installed-dev ## collect the texts to translate and compile the translations

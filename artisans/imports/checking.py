@@ -71,7 +71,7 @@ class Checked:
 
     sheets: list[CheckedSheet]
     rows: list[CheckedRow]
-    registry_size: tuple[int, int] = (0, 0)
+    registry_size: tuple[int, ...] = ()
     unsure: list["UnsurePair"] = field(default_factory=list)
 
     @property
@@ -103,7 +103,7 @@ def check_file(
     """
     sheets = read_file(content, name)
     report(10)
-    checked = Checked([], [], registry.size if registry else (0, 0))
+    checked = Checked([], [], registry.size if registry else ())
     usual_day = as_of_date(sheets, today)
     for sheet in sheets:
         said = guidance.get(sheet.name, Guidance())
@@ -220,7 +220,7 @@ class Registry:
     """
 
     records: Sequence[Record]
-    size: tuple[int, int]
+    size: tuple[int, ...]
     rows: Mapping[bytes, int]
     index_of: Callable[[str], bytes]
     fingerprint_of: Callable[[Record], bytes]

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from artisans.imports.places import Gazetteer
@@ -78,6 +79,9 @@ def fold_heading(label: str) -> str:
 _EXACT = {heading: name for name, headings in HEADINGS.items() for heading in headings}
 
 
+_LONG_HEADINGS = [heading for heading in _EXACT if len(heading) > 3]
+
+
 @lru_cache(maxsize=4096)
 def field_of_heading(label: str, group: str = "") -> tuple[str, float]:
     """The field a heading means and how sure that is, 0–100; empty where none is near."""
@@ -96,13 +100,10 @@ def field_of_heading(label: str, group: str = "") -> tuple[str, float]:
         return _EXACT[plain], 96.0
     if len(folded) < 4:
         return "", 0.0
-    scored = [
-        (ratio(folded, heading), name) for heading, name in _EXACT.items() if len(heading) > 3
-    ]
-    score, name = max(scored)
-    if score >= SURE_LIKENESS:
-        return name, score
-    return _field_of_words(folded)
+    alike = process.extractOne(
+        folded, _LONG_HEADINGS, scorer=ratio, processor=None, score_cutoff=SURE_LIKENESS
+    )
+    return (_EXACT[alike[0]], alike[1]) if alike else _field_of_words(folded)
 
 
 def _field_of_words(folded: str) -> tuple[str, float]:

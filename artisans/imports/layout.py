@@ -10,6 +10,8 @@ from artisans.imports.reading import Cell, Sheet, text_of
 from artisans.imports.values import MONTHS, is_nothing, read_date
 
 HEADING_SEARCH_ROWS = 40
+# So many rows tell how full a row of data usually is.
+SAMPLED_ROWS = 1000
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 _LETTER = re.compile(r"[^\W\d_]")
 _TOTAL = re.compile(
@@ -180,7 +182,8 @@ def _labels(sheet: Sheet, start: int, end: int) -> tuple[list[str], list[str]]:
 def _classify(rows: Sequence[Sequence[Cell]], table: Table) -> None:
     start, end = table.header_rows
     headings = {label.casefold() for label in (*table.labels, *table.groups) if label}
-    filled = sorted(sum(not is_nothing(cell) for cell in row) for row in rows[end + 1 :])
+    sample = rows[end + 1 :: max(1, len(rows) // SAMPLED_ROWS)]
+    filled = sorted(sum(not is_nothing(cell) for cell in row) for row in sample)
     usual = filled[int(len(filled) * 0.6)] if filled else 0
     last_data = _last_full_row(rows, end, usual)
     context = ""

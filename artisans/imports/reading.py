@@ -12,6 +12,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -168,8 +169,16 @@ _CELL_REFERENCE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]+)(\
 _ROW_REFERENCE = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)["']""")
 
 
+# What may lie beyond the 100th column (CV) or the 20.000th row; whether it does is then counted.
+_FAR_REFERENCE = re.compile(
+    rb"""r\s*=\s*["'](?:[A-Za-z]{3,}\d|[C-Zc-z][A-Za-z]\d|[A-Za-z]{0,2}(?:[2-9]\d{4}|\d{6}))"""
+)
+
+
 def _check_extent(xml: bytes) -> None:
     """Raises RefusedFile for a sheet with a filled cell beyond the allowed rows and columns."""
+    if not _FAR_REFERENCE.search(xml):
+        return
     columns: set[bytes] = set()
     last_row = max((int(number) for number in _ROW_REFERENCE.findall(xml)), default=0)
     for letters, number in _CELL_REFERENCE.findall(xml):
@@ -304,6 +313,8 @@ def _check_shape(sheet: Sheet) -> None:
                 row[position] = cell[:MAX_CELL_CHARACTERS]
 
 
+# One cell is looked at several times in a row: as a heading, as nothing, as what its column holds.
+@lru_cache(maxsize=4096, typed=True)
 def text_of(cell: Cell) -> str:
     """The cell as its reader sees it: whole numbers without `.0`, dates as d/m/Y, no tags.
 

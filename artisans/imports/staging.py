@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import models, transaction
+from django.db import transaction
 
 from artisans.imports.aliases import alias_rows
 from artisans.imports.checking import (
@@ -25,7 +25,8 @@ from artisans.imports.checking import (
     Registry,
     check_file,
 )
-from artisans.imports.copying import copy_rows
+from artisans.imports.copying import copy_rows, maker
+from artisans.imports.grouping import registry_state, remember_grouping
 from artisans.imports.messages import refusal_text
 from artisans.imports.reading import RefusedFile
 from artisans.imports.records import Record
@@ -34,6 +35,7 @@ from artisans.reference import craft_finder, gazetteer
 from artisans.tombstones import contact_index, forgotten_digests
 from dekranasda.accounts.models import User
 from dekranasda.lib import encryption
+from dekranasda.lib.memory import collection_paused
 
 TEXT_FIELDS = (
     "owner_name", "gender", "business_name", "nib", "address", "village_code", "district_code",
@@ -83,6 +85,7 @@ def earlier_commit(batch: ImportBatch) -> ImportBatch | None:
     return same.exclude(pk=batch.pk).order_by("committed_at").first()
 
 
+@collection_paused()
 def check_batch(
     batch: ImportBatch,
     content: bytes,
@@ -114,6 +117,7 @@ def check_batch(
     with transaction.atomic():
         batch.rows.all().delete()
         copy_rows(rows)
+        remember_grouping(batch, checked)
         batch.mapping = {"sheets": [_sheet_json(sheet) for sheet in checked.sheets]}
         batch.counts = count_rows(rows)
         batch.state, batch.progress, batch.message = ImportBatch.State.CHECKED, 100, ""
@@ -128,6 +132,8 @@ def index_of(number: str) -> bytes:
 
 def hide_long_numbers(text: str) -> str:
     """The text with every number of 15 or 16 digits, however it is set apart, masked as a NIK."""
+    if len(text) < 15:
+        return text
     return _LONG_NUMBER.sub(lambda found: encryption.mask(re.sub(r"\D", "", found[0])), text)
 
 
@@ -158,7 +164,7 @@ def known_records() -> list[Record]:
 
 def known_registry() -> Registry:
     """Every business, by its names from before merges too, and the rows met before."""
-    size = registry_size()
+    size = registry_state()
     met = ImportRow.objects.filter(fingerprint__isnull=False, business__isnull=False)
     # What stands comes first: of records of one business the first gives its group the number.
     records = known_records() + [_known_record(*row) for row in alias_rows(KNOWN_COLUMNS)]
@@ -187,15 +193,6 @@ def _digests_of(record: Record) -> set[bytes]:
     if record.national_id_key or record.national_id:
         keys.add(record.national_id_key or index_of(record.national_id))
     return keys
-
-
-def registry_size() -> tuple[int, int]:
-    """How many businesses stand, and the newest; differs as soon as one is added or merged."""
-    standing = models.Q(merged_into__isnull=True)
-    size = Business.objects.aggregate(
-        count=models.Count("pk", filter=standing), newest=models.Max("pk")
-    )
-    return size["count"], size["newest"] or 0
 
 
 def _known_record(
@@ -234,8 +231,11 @@ def staged_rows(batch: ImportBatch, checked: Checked) -> list[ImportRow]:
     return [_staged_row(batch, line, seen) for line in checked.rows]
 
 
+_new_row = maker(ImportRow)
+
+
 def _staged_row(batch: ImportBatch, line: CheckedRow, seen: set[int]) -> ImportRow:
-    row = ImportRow(batch=batch, sheet=line.sheet[:80], row=line.row, kind=line.kind)
+    row = _new_row(batch_id=batch.pk, sheet=line.sheet[:80], row=line.row, kind=line.kind)
     record = line.record
     if record is None:
         row.outcome = ImportRow.Outcome.SKIPPED

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.imports.checking import Checked, CheckedRow, group_rows
 from artisans.imports.copying import copy_rows
+from artisans.imports.grouping import is_still_grouped, registry_state, take_over_grouping
 from artisans.imports.people import without_title
 from artisans.imports.records import Record
 from artisans.imports.staging import (
@@ -27,7 +28,6 @@ from artisans.imports.staging import (
     index_of,
     known_registry,
     record_of,
-    registry_size,
     stand_in_name,
 )
 from artisans.models import (
@@ -43,11 +43,13 @@ from artisans.personal_numbers import is_body_tax_number, is_personal_tax_number
 from artisans.reference import kbli_editions
 from artisans.size_class import MONTHS_A_YEAR, size_class
 from dekranasda.accounts.models import User
+from dekranasda.lib.memory import collection_paused
 
 # Any constant will do; every import takes the same lock, so that two never match side by side.
 LOCK_KEY = 352_200_01
 
 
+@collection_paused()
 def store_batch(
     batch: ImportBatch,
     *,
@@ -76,22 +78,27 @@ def store_batch(
                 code="not_checked",
             )
         rows = list(batch.rows.order_by("pk"))
-        _Storing(batch, rows, today, _lines(rows, checked)).store()
+        _Storing(batch, rows, today, _lines(batch, rows, checked)).store()
         batch.counts = count_rows(rows)
         batch.state, batch.committed_at = ImportBatch.State.COMMITTED, at
         batch.save(update_fields=["counts", "state", "committed_at"])
     return batch
 
 
-def _lines(rows: Sequence[ImportRow], checked: Checked | None) -> list[CheckedRow]:
+def _lines(
+    batch: ImportBatch, rows: Sequence[ImportRow], checked: Checked | None
+) -> list[CheckedRow]:
     """A line for each row, grouped against the registry as it is now."""
-    if checked and checked.registry_size == registry_size():
+    if checked and checked.registry_size == registry_state():
         return checked.rows
     lines = [
         CheckedRow(row.sheet, row.row, row.kind, record_of(row) if _is_storable(row) else None)
         for row in rows
     ]
-    group_rows(lines, known_registry())
+    if is_still_grouped(batch, rows):
+        take_over_grouping(batch, rows, lines)
+    else:
+        group_rows(lines, known_registry())
     return lines
 
 

@@ -23,6 +23,7 @@ NOTHING = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=4096, typed=True)
 def is_nothing(cell: Cell) -> bool:
     """Whether the cell is empty or says in one of the usual ways that there is nothing."""
     return text_of(cell).lower().strip(" .*:") in NOTHING
@@ -44,6 +45,12 @@ def is_number(cell: Cell) -> TypeIs[int | float]:
 MOBILE = re.compile(r"\+628[1-9]\d{7,10}")
 _NUMBER = re.compile(r"\+?\(?\+?[\dOolI]{2,4}\)?(?:[\s.\-–—‑()]{0,3}[\dOolI])+")
 _SCIENTIFIC = re.compile(r"^\s*\d(?:[.,]\d+)?\s*[eE]\+?0*\d{1,2}\s*$")
+
+
+_BETWEEN_PHONES = re.compile(r"[;/,|&\n]|\bdan\b|\batau\b|\bor\b")
+_NEXT_PHONE = re.compile(r"(?<=[\dOo])[\s)]+(?=(?:\+?\(?62|0[28])[\s\d.\-]{7,})")
+_DIGIT_LOOKALIKES = str.maketrans("OolI", "0011")
+_NO_PHONE_SIGN = re.compile(r"[^\d+]")
 
 
 @dataclass(frozen=True)
@@ -70,9 +77,9 @@ def read_phones(cell: Cell) -> Phones:
     if _SCIENTIFIC.match(text):
         return Phones(problem="phone_digits_lost")
     found: dict[str, None] = {}
-    for part in re.split(r"[;/,|&\n]|\bdan\b|\batau\b|\bor\b", text):
+    for part in _BETWEEN_PHONES.split(text):
         # One part may still hold two numbers apart by a space; a new one begins with 08 or 62.
-        for piece in re.split(r"(?<=[\dOo])[\s)]+(?=(?:\+?\(?62|0[28])[\s\d.\-]{7,})", part):
+        for piece in _NEXT_PHONE.split(part):
             for match in _NUMBER.finditer(piece.replace("\u2011", "-")):
                 number = to_e164(match[0])
                 if number:
@@ -100,7 +107,7 @@ def _phone_of_number(number: float) -> Phones:
 
 def to_e164(text: str) -> str:
     """One number in E.164, for example `+6281234567890`; empty for what is no number."""
-    digits = re.sub(r"[^\d+]", "", text.translate(str.maketrans("OolI", "0011")))
+    digits = _NO_PHONE_SIGN.sub("", text.translate(_DIGIT_LOOKALIKES))
     digits = "+" + digits.replace("+", "") if digits.startswith("+") else digits.replace("+", "")
     digits = re.sub(r"^00(?=62)", "+", digits)
     digits = re.sub(r"^\+?620(?=[2-9])", "+62", digits)
@@ -233,6 +240,7 @@ def read_birth_place(cell: Cell) -> str:
     return match[1].strip() if match and not _month(match[1].split()[0]) else ""
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_year(cell: Cell, *, newest: int) -> int | None:
     """A year between 1900 and `newest`, from «2015», «Th. 2015», a date or a number."""
     if isinstance(cell, (datetime, date)):
@@ -271,6 +279,7 @@ class Money:
     is_monthly: bool = False
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_money(cell: Cell, *, unit: int = 1) -> Money:
     """The amount of a cell; `unit` multiplies plain numbers of a column «dalam juta».
 
@@ -357,6 +366,7 @@ def unit_of_heading(label: str) -> int:
 # Counts and words
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_count(cell: Cell) -> int | None:
     """A whole number of people from «3», «3 org», «3 orang»; None for nothing or nonsense."""
     if is_number(cell):
@@ -380,6 +390,7 @@ def read_gender(cell: Cell) -> str:
     return GENDERS.get(text_of(cell).lower().strip(" ."), "")
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_status(cell: Cell) -> str:
     """`SIAP`, `BELUM`, or empty: the office's own mark of readiness."""
     text = text_of(cell).lower()
@@ -426,6 +437,7 @@ def read_tax_number(cell: Cell) -> str:
     return digits if is_whole and not is_rounded else ""
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read_kbli(cell: Cell) -> Code:
     """The five digits of a KBLI code; a number of four has lost its leading zero in Excel."""
     digits = read_digits(cell)

@@ -290,3 +290,19 @@ class ImportChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
+
+
+class ImportGrouping(models.Model):
+    """Which rows of a checked batch are one business; apart from the batch, since it is large."""
+
+    batch = models.OneToOneField(ImportBatch, on_delete=models.CASCADE, related_name="grouping")
+    registry = models.JSONField()
+    # For each row in order: group, owner, and the keys of the known business and owner.
+    groups = models.JSONField()
+
+    class Meta:
+        verbose_name = _("pengelompokan impor")
+        verbose_name_plural = _("pengelompokan impor")
+
+    def __str__(self) -> str:
+        return str(self.batch)

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from artisans.imports.copying import copy_rows, maker
+from artisans.imports.grouping import is_still_grouped
 from artisans.imports.reporting import harmless, write_report
 from artisans.imports.staging import (
     check_batch,
@@ -27,6 +29,7 @@ from artisans.models import (
     Business,
     BusinessYear,
     ImportBatch,
+    ImportGrouping,
     ImportRow,
     ReadinessAssessment,
     Tombstone,
@@ -37,6 +40,7 @@ from tests.artisans.samples import (
     SHARED_DATA,
     SON,
     SULASTRI,
+    SULASTRI_AGAIN,
     TODAY,
     registry_book,
     workbook,
@@ -508,3 +512,60 @@ def test_a_list_does_not_bring_back_somebody_whose_data_was_erased():
     assert outcomes(batch) == ["problem", "create"]
     assert batch.rows.get(outcome="problem").problems == ["erased_person"]
     assert [artisan.name for artisan in Artisan.objects.all()] == ["Hendra Sulastri"]
+
+
+def test_a_commit_takes_over_the_groups_of_the_check_only_while_nothing_has_changed():
+    first, other = stage(registry_book(SULASTRI)), stage(registry_book(SULASTRI_AGAIN, SON))
+    rows = list(other.rows.order_by("pk"))
+    assert is_still_grouped(other, rows)
+
+    rows[0].mended_at = NOW
+    assert not is_still_grouped(other, rows)
+    store_batch(first, by=None, at=NOW, today=TODAY)
+    assert not is_still_grouped(other, list(other.rows.order_by("pk")))
+
+
+def test_a_change_of_one_business_is_a_change_of_the_registry():
+    run(registry_book(SULASTRI))
+    batch = stage(registry_book(SON))
+    assert is_still_grouped(batch, list(batch.rows.all()))
+
+    Artisan.objects.update(phone="+6281299900999")
+
+    assert not is_still_grouped(batch, list(batch.rows.all()))
+
+
+def test_a_stored_list_is_the_same_whether_its_groups_are_taken_over_or_found_anew():
+    def stored(batch):
+        store_batch(batch, by=None, at=NOW, today=TODAY)
+        return everything_named()
+
+    taken_over = stored(stage(registry_book()))
+    ImportRow.objects.all().delete()
+    for model in (BusinessYear, ReadinessAssessment, Business, Artisan):
+        model.objects.all().delete()
+    batch = stage(registry_book())
+    ImportGrouping.objects.all().delete()
+
+    assert stored(batch) == taken_over
+
+
+def everything_named():
+    """What an import made, without keys and moments."""
+    return sorted(
+        (b.name, b.owner.name, b.owner.phone, b.owner.other_phones, b.village_id, b.craft_id)
+        for b in Business.objects.select_related("owner")
+    )
+
+
+@pytest.mark.parametrize("text", ["a\tb", "a\nb", "\\N", "\\", "\\.", "a\r\nb", "", "é \\t"])
+def test_any_text_is_copied_as_it_is(text):
+    make = maker(ImportRow)
+    batch = create_batch(b"x", "x.csv", by=None, at=NOW)
+    row = make(batch_id=batch.pk, sheet=text, row=1, outcome="skipped", values={"t": text})
+
+    copy_rows([row])
+
+    kept = ImportRow.objects.get()
+    assert (kept.pk, kept.sheet, kept.values, kept.problems) == (row.pk, text, {"t": text}, [])
+    assert kept.national_id_cipher is None

@@ -1,0 +1,58 @@
+"""A database for one measurement or experiment, beside the project's own and dropped afterwards."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from django.db import connection
+from psycopg2 import sql
+
+
+@contextmanager
+def scratch_database(label: str, *, template: str = "") -> Iterator[str]:
+    """The name of a fresh database: a copy of `template`, or as the migrations leave it."""
+    name = f"{connection.settings_dict['NAME']}_{label}"
+    if template:
+        _drop(name)
+        _run("CREATE DATABASE {} TEMPLATE {}", name, template)
+        try:
+            yield name
+        finally:
+            _drop(name)
+        return
+    own = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    # Nobody may be connected to a database that is copied.
+    connection.close()
+    connection.settings_dict["NAME"] = own
+    try:
+        yield name
+    finally:
+        _drop(name)
+
+
+def environment_of(name: str) -> dict[str, str]:
+    """This process's environment with DATABASE_URL naming another database of the same server.
+
+    The secrets of this checkout are used, as the demo does, and nothing is slowed by DEBUG.
+    """
+    found = connection.get_connection_params()
+    user, host = found.get("user") or "", found.get("host") or ""
+    password = f":{quote(found['password'], safe='')}" if found.get("password") else ""
+    place = (
+        f"{quote(user, safe='')}{password}@{quote(str(host), safe='')}:{found.get('port') or ''}"
+    )
+    url = f"postgres://{place.rstrip(':')}/{name}"
+    return os.environ | {"DATABASE_URL": url, "DEKRANASDA_DEMO": "1", "DEBUG": ""}
+
+
+def _drop(name: str) -> None:
+    _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _run(statement: str, *names: str) -> None:
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
