@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import (
     BooleanField,
@@ -228,14 +229,17 @@ def count(
         *(When(condition, then=Value(name)) for name, condition in ages(today).items()),
         output_field=CharField(),
     )
-    hits, hit_values = (
-        asked.annotate(age=age, **columns)
-        .values(*_COLUMNS, "age", *columns)[: most + 1]
-        .query.sql_with_params()
-    )
-    matches, match_values = (
-        entries.order_by().values("business_id")[: most + 1].query.sql_with_params()
-    )
+    try:
+        hits, hit_values = (
+            asked.annotate(age=age, **columns)
+            .values(*_COLUMNS, "age", *columns)[: most + 1]
+            .query.sql_with_params()
+        )
+        matches, match_values = (
+            entries.order_by().values("business_id")[: most + 1].query.sql_with_params()
+        )
+    except EmptyResultSet:  # an operator without a district, for one, may see nothing at all
+        return Counts(0, False, _groups([], choices, user))
     parts = ["SELECT '', 'sample', count(*) FROM hits"]
     if choices:
         parts.append(f"SELECT '', 'total', count(*) FROM ({matches}) m")  # noqa: S608 the ORM's SQL
