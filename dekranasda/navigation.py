@@ -25,7 +25,6 @@ STAFF_MENU: list[tuple[object, str, set[Role]]] = [
     (_("Kegiatan"), "events:event_list", {Role.SECRETARIAT, Role.MENTOR}),
     (_("Pesan"), "notices:notice_list", {Role.SECRETARIAT}),
     (_("Akun"), "sign_up_request_list", {Role.SECRETARIAT}),
-    (_("Permintaan data"), "data_request_list", {Role.SECRETARIAT}),
 ]
 
 

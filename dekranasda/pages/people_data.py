@@ -75,6 +75,7 @@ class AnswerForm(forms.Form):
             self.fields["state"].choices = [  # type: ignore[attr-defined]
                 (State.REFUSED.value, gettext_lazy("Ditolak, dengan alasan"))
             ]
+            self.fields["state"].initial = State.REFUSED.value
 
 
 def _business(request: AuthenticatedHttpRequest, pk: int) -> Business:

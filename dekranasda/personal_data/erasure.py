@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from artisans.data_requests import close
-from artisans.models import Artisan, Business, DataRequest, FactSource
+from artisans.models import Artisan, Business, DataRequest, FactSource, RegistryEntry
 from curation.models import Certificate, Submission
 from curation.submissions import withdraw as withdraw_submission
 from curation.transitions import TABLE, Action
@@ -177,6 +177,8 @@ def _rename(people: list[Artisan], *, at: datetime) -> None:
         name=GONE, slug="dihapus", born_on=None, gender="", village=None, user=None
     )
     _trail_of(Business, own_pks).update(name=GONE, slug="dihapus")
+    # The triggers made these rows nameless; an erased business stands in no list.
+    RegistryEntry.objects.filter(business__in=own_pks).delete()
     works = Product.objects.filter(business__in=own)
     works.update(name=GONE, slug="dihapus", maker_name=GONE)
     with guards_lifted([ProductVersion]):

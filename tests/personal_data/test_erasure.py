@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from artisans.data_requests import ask
 from artisans.imports.staging import known_registry
-from artisans.models import Artisan, Business, DataRequest, ImportRow, Merge, Tombstone
+from artisans.models import (
+    Artisan,
+    Business,
+    DataRequest,
+    ImportRow,
+    Merge,
+    RegistryEntry,
+    Tombstone,
+)
 from dekranasda.accounts.models import Consent, PersonalDataAccess
 from dekranasda.notices.models import Notice
 from dekranasda.personal_data.belongings import belongings_of
@@ -76,6 +84,7 @@ def test_numbers_and_decisions_stay_without_a_name(maker, admin):
     maker.refresh_from_db()
     assert (maker.name, maker.user, maker.national_id_cipher) == ("[dihapus]", None, None)
     assert (business.state, business.is_public) == ("erased", False)
+    assert not RegistryEntry.objects.filter(business=business).exists()
     assert business.years.get().turnover_idr == 48_000_000
     assert business.assessments.get().level == 4
     assert business.visits.count() == 1
