@@ -1,7 +1,9 @@
 """The registry as staff search it: what was asked for, the businesses that fit, by whatever number.
 
-The numbers stay flat as the registry grows: up to `EXACT_OVER` matches are counted exactly, over
-more of them one sample gives every count as «at least so many» (`manage.py bench_registry`).
+The numbers stay flat as the registry grows: one of up to `EXACT_OVER` businesses is counted to the
+last, a larger one over a sample, which gives every count as «at least so many». There, words that
+were searched for show the newest first, since an order by name would have to look at every match
+(`manage.py bench_registry`).
 """
 
 import re
@@ -10,8 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -26,6 +30,8 @@ from dekranasda.lib import encryption
 
 PAGE_SIZE = 50
 EXACT_OVER = 15_000
+SAMPLE = 5_000
+SIZE_KEPT_SECONDS = 300
 MOST_CHOICES = 40
 # Digits in a row that make a text a personal number, which must not stand in an address.
 PERSONAL_DIGITS = 7
@@ -149,7 +155,20 @@ class RegistryList:
 
     def ordered(self) -> RegistryEntryQuerySet:
         """The rows in the order that was asked for."""
-        return self.entries.order_by(*ORDERS[self.wanted.sort])
+        order = self.wanted.sort
+        if self._is_large and self.wanted.text and order == USUAL_ORDER:
+            order = "-dicatat"
+        return self.entries.order_by(*ORDERS[order])
+
+    @cached_property
+    def _is_large(self) -> bool:
+        """Whether the whole registry is too large to be counted to the last."""
+        size = cache.get_or_set("registry-size", _estimated_size, SIZE_KEPT_SECONDS)
+        return int(size or 0) > EXACT_OVER
+
+    @property
+    def _most(self) -> int:
+        return SAMPLE if self._is_large else EXACT_OVER
 
     def exact_count(self) -> int:
         """How many there are, counted to the last."""
@@ -163,19 +182,19 @@ class RegistryList:
             self.entries,
             self.wanted.choices,
             today=self.today,
-            most=EXACT_OVER,
+            most=self._most,
             user=self.user,
         )
 
     @property
     def total(self) -> int:
         """How many fit, counted up to the limit."""
-        return min(self.counts.total, EXACT_OVER)
+        return min(self.counts.total, self._most)
 
     @property
     def is_capped(self) -> bool:
         """Whether there are more than were counted."""
-        return self.counts.total > EXACT_OVER
+        return self.counts.total > self._most
 
     @property
     def groups(self) -> list[Group]:
@@ -189,6 +208,15 @@ class RegistryList:
         page = paginator.page(min(self.wanted.page, paginator.num_pages))
         page.object_list = businesses_of(list(page.object_list))
         return page
+
+
+def _estimated_size() -> int:
+    """How many rows the list has, as the database last estimated."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples::bigint FROM pg_class WHERE oid = 'artisans_registryentry'::regclass"
+        )
+        return int(cursor.fetchone()[0])
 
 
 class _CountedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
