@@ -48,7 +48,7 @@ def note_sources(
     source: str = "",
 ) -> None:
     """Keeps where these fields of the row now come from; called in the edit's transaction."""
-    FactSource.objects.bulk_create(
+    write_facts(
         [
             FactSource(
                 subject=row.uid,
@@ -60,7 +60,14 @@ def note_sources(
                 recorded_at=at,
             )
             for name in fields
-        ],
+        ]
+    )
+
+
+def write_facts(facts: list[FactSource]) -> list[FactSource]:
+    """Writes origins of any rows at once, each in place of the one before, with their keys."""
+    return FactSource.objects.bulk_create(
+        facts,
         update_conflicts=True,
         unique_fields=["subject", "field"],
         update_fields=["kind", "source", "as_of", "recorded_by", "recorded_at"],

@@ -8,6 +8,7 @@ from django_tasks import task
 from artisans.imports.messages import REFUSALS
 from artisans.imports.staging import check_batch, read_stored_file
 from artisans.imports.storing import store_batch
+from artisans.imports.undoing import undo_batch
 from artisans.matching import search
 from artisans.merging import gather_late
 from artisans.models import ImportBatch
@@ -62,6 +63,22 @@ def find_duplicates() -> dict[str, int]:
     """
     gather_late()
     return search(at=timezone.now())
+
+
+@task(queue_name="imports")
+def undo_import(batch_pk: int, user_pk: int) -> None:
+    """Takes a stored batch back; it becomes UNDONE, or is as it was with the reason."""
+    batch = ImportBatch.objects.get(pk=batch_pk)
+    if batch.state != ImportBatch.State.UNDOING:
+        return
+    try:
+        undo_batch(batch, by=User.objects.get(pk=user_pk), at=timezone.now())
+    except Exception as error:
+        logger.exception("undoing import %s failed", batch_pk)
+        ImportBatch.objects.filter(pk=batch_pk).update(
+            state=ImportBatch.State.COMMITTED, message=str(REFUSALS["undo_fault"])
+        )
+        raise ImportFailed(type(error).__name__) from None
 
 
 def _fail(batch_pk: int) -> None:

@@ -5,10 +5,15 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import escape
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from artisans.imports.messages import REFUSALS
+from artisans.imports.columns import Column
+from artisans.imports.messages import FIELDS, REFUSALS
 from artisans.imports.reading import MAX_FILE_BYTES
+
+FIELD_LABELS: dict[str, Any] = {"nik": "NIK"}
 
 
 class ImportFileForm(forms.Form):
@@ -56,3 +61,70 @@ class ConfirmImportForm(forms.Form):
                 code="other_count",
             )
         return self.expected
+
+
+class SampleForm(forms.Form):
+    """The tick of somebody who looked at the sample."""
+
+    is_checked = forms.BooleanField(
+        label=_("Sudah saya periksa"),
+        error_messages={"required": _("Periksa baris contoh, lalu beri tanda centang.")},
+    )
+
+
+class ChoiceForm(forms.Form):
+    """One of the choices of a question; an empty one takes a decision back, where it may be."""
+
+    choice = forms.ChoiceField(
+        error_messages={
+            "required": _("Pilih salah satu."),
+            "invalid_choice": _("Pilihan ini tidak ada. Pilih salah satu."),
+        }
+    )
+
+    def __init__(
+        self, *args: Any, choices: list[tuple[str, Any]], is_required: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["choice"]
+        field.choices = choices  # type: ignore[attr-defined]  # of ChoiceField
+        field.required = is_required
+
+
+class MendForm(forms.Form):
+    """The fields of one row as texts; the import's own rules read them."""
+
+    def __init__(
+        self,
+        *args: Any,
+        columns: dict[str, Column],
+        masked_number: str,
+        reasons: dict[str, list[str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.reasons = reasons
+        for name, column in columns.items():
+            self.fields[name] = forms.CharField(
+                label=FIELD_LABELS.get(name, FIELDS[name]),
+                required=False,
+                max_length=2000,
+                help_text=self._hint(name, column, masked_number),
+                widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            )
+
+    @staticmethod
+    def _hint(name: str, column: Column, masked_number: str) -> str:
+        parts = []
+        if name == "nik":
+            kept = gettext("Kosongkan bila tetap (%(number)s), atau ketik tanda - bila tidak ada.")
+            parts.append(kept % {"number": masked_number or gettext("belum ada yang terbaca")})
+        if column.label:
+            parts.append(gettext("Kolom “%(label)s”.") % {"label": column.label})
+        return " ".join(map(escape, parts))
+
+    def show_reasons(self) -> None:
+        """Puts the row's problems beside the fields they speak of, as errors."""
+        for name, texts in self.reasons.items():
+            for text in texts:
+                self.add_error(name if name in self.fields else None, text)

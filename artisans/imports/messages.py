@@ -70,6 +70,10 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "sheet_left_out": _("Lembar ini dilewati atas pilihan Anda."),
     "sheet_hidden": _("Lembar ini disembunyikan di buku kerjanya, sehingga dilewati."),
+    "undo_fault": _(
+        "Impor tidak dapat dibatalkan karena gangguan di portal. Tidak ada yang berubah; silakan"
+        " coba lagi."
+    ),
     "portal_fault": _(
         "Berkas tidak dapat diperiksa karena gangguan di portal. Data Anda tidak berubah; silakan"
         " coba lagi."
@@ -126,7 +130,7 @@ FIELDS: dict[str, str | Promise] = {
     "nik": _("NIK (disandikan)"),
     "family_card": _("Nomor KK (tidak disimpan)"),
     "gender": _("Jenis kelamin"),
-    "gender_mark": _("Jenis kelamin"),
+    "gender_mark": _("Jenis kelamin, kolom L dan P terpisah"),
     "birth": _("Tanggal lahir"),
     "birth_place": _("Tempat lahir (tidak disimpan)"),
     "business_name": _("Nama usaha"),

@@ -1,8 +1,11 @@
 """The report of a batch: one line for each row of the file, and what became of it."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+
+from django.db.models import Count
 
 from artisans.models import ImportBatch, ImportRow
 
@@ -50,6 +53,24 @@ def _line(row: ImportRow) -> list[str]:
         str(values.get("capital_idr", "")),
         " ".join(row.problems),
     ]
+
+
+def count_batch(batch: ImportBatch) -> dict[str, Any]:
+    """What `count_rows` counts, counted by the database; a few small queries."""
+    rows = batch.rows.order_by()
+    outcomes = dict(rows.values_list("outcome").annotate(n=Count("pk")))
+    skipped = rows.filter(outcome=ImportRow.Outcome.SKIPPED)
+    problems: Counter[str] = Counter()
+    for codes, count in rows.exclude(problems=[]).values_list("problems").annotate(n=Count("pk")):
+        for code in codes:
+            problems[code] += count
+    return {
+        "rows": sum(outcomes.values()),
+        "data": sum(outcomes.values()) - outcomes.get(ImportRow.Outcome.SKIPPED, 0),
+        "outcomes": outcomes,
+        "problems": dict(problems.most_common()),
+        "skipped": dict(skipped.values_list("kind").annotate(n=Count("pk"))),
+    }
 
 
 def write_report(batch: ImportBatch, file: Any) -> None:

@@ -28,6 +28,7 @@ from artisans.imports.checking import (
 from artisans.imports.copying import copy_rows, maker
 from artisans.imports.grouping import registry_state, remember_grouping
 from artisans.imports.messages import refusal_text
+from artisans.imports.questions import EarlierDecisions, guidance_of, stage_questions
 from artisans.imports.reading import RefusedFile
 from artisans.imports.records import Record
 from artisans.models import Business, ImportBatch, ImportRow
@@ -98,6 +99,7 @@ def check_batch(
     Returns what was understood, None for a refused file, of which nothing but the batch stays.
     """
     registry = known_registry()
+    decided = EarlierDecisions.of(batch, record_of)
     try:
         checked = check_file(
             content,
@@ -107,22 +109,35 @@ def check_batch(
             today=today,
             registry=registry,
             report=report,
+            guidance=guidance_of(batch),
+            mended=decided.records,
         )
     except RefusedFile as refusal:
-        batch.state, batch.message = ImportBatch.State.REFUSED, refusal_text(refusal)
-        batch.save(update_fields=["state", "message"])
-        storages["private"].delete(batch.stored_name)
+        _refuse(batch, refusal)
         return None
     rows = staged_rows(batch, checked)
+    decided.mark_mended(rows)
     with transaction.atomic():
         batch.rows.all().delete()
         copy_rows(rows)
         remember_grouping(batch, checked)
         batch.mapping = {"sheets": [_sheet_json(sheet) for sheet in checked.sheets]}
+        stage_questions(batch, rows, checked, decided, today=today)
         batch.counts = count_rows(rows)
         batch.state, batch.progress, batch.message = ImportBatch.State.CHECKED, 100, ""
         batch.save(update_fields=["mapping", "counts", "state", "progress", "message"])
     return checked
+
+
+def _refuse(batch: ImportBatch, refusal: RefusedFile) -> None:
+    """Keeps the reason. A list whose heading or columns somebody may point out keeps its file."""
+    batch.state, batch.message = ImportBatch.State.REFUSED, refusal_text(refusal)
+    batch.mapping = {"sheets": [_sheet_json(sheet) for sheet in refusal.sheets]}
+    batch.save(update_fields=["state", "message", "mapping"])
+    with transaction.atomic():
+        batch.rows.all().delete()
+    if not refusal.sheets:
+        storages["private"].delete(batch.stored_name)
 
 
 def index_of(number: str) -> bytes:
@@ -153,21 +168,28 @@ KNOWN_COLUMNS = (
 )  # fmt: skip
 
 
-def known_records() -> list[Record]:
-    """Every business that stands, as a record; one query."""
-    standing = Business.objects.exclude(state=Business.State.MERGED)
+def known_records(near: models.Q | None = None) -> list[Record]:
+    """Every business that stands, or those `near` a row, as records; one query."""
+    standing = Business.objects.exclude(state=Business.State.MERGED).filter(near or models.Q())
     rows = standing.filter(owner__erased_at__isnull=True).order_by("pk")
     return [
         _known_record(*row) for row in rows.values_list(*KNOWN_COLUMNS).iterator(chunk_size=5000)
     ]
 
 
-def known_registry() -> Registry:
-    """Every business, by its names from before merges too, and the rows met before."""
+def known_registry(near: models.Q | None = None) -> Registry:
+    """Every business, by its names from before merges too, and the rows met before.
+
+    `near` narrows it to the businesses that a single row is compared with.
+    """
     size = registry_state()
     met = ImportRow.objects.filter(fingerprint__isnull=False, business__isnull=False)
     # What stands comes first: of records of one business the first gives its group the number.
-    records = known_records() + [_known_record(*row) for row in alias_rows(KNOWN_COLUMNS)]
+    records = known_records(near)
+    if near:
+        met = met.none()
+    else:
+        records += [_known_record(*row) for row in alias_rows(KNOWN_COLUMNS)]
     return Registry(
         size=size,
         records=records,
@@ -243,6 +265,7 @@ def _staged_row(batch: ImportBatch, line: CheckedRow, seen: set[int]) -> ImportR
         return row
     row.values = record_json(record)
     row.problems = record.problems
+    row.cells = {name: hide_long_numbers(text) for name, text in line.cells.items() if text}
     row.fingerprint = line.fingerprint or None
     if record.national_id:
         row.national_id_cipher = encryption.encrypt(record.national_id, context=row_context(row))
@@ -338,16 +361,26 @@ def count_rows(rows: Iterable[ImportRow]) -> dict[str, Any]:
 def _sheet_json(sheet: CheckedSheet) -> dict[str, Any]:
     columns = [
         {
+            "index": column.index,
             "label": column.label,
             "field": column.field,
             "evidence": column.evidence,
             "unit": column.unit,
+            "is_monthly": column.is_monthly,
             "samples": _samples(column.field, column.samples),
         }
         for column in sheet.columns
     ]
     as_of = sheet.as_of.isoformat() if sheet.as_of else ""
-    return {"name": sheet.name, "as_of": as_of, "skipped": sheet.skipped, "columns": columns}
+    return {
+        "name": sheet.name,
+        "as_of": as_of,
+        "skipped": sheet.skipped,
+        "columns": columns,
+        "header_row": sheet.header_row,
+        "first_row": sheet.first_row,
+        "preview": [[hide_long_numbers(text) for text in row] for row in sheet.preview],
+    }
 
 
 def _samples(field: str, samples: tuple[str, ...]) -> list[str]:

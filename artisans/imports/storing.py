@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 import pghistory
 from django.core.exceptions import ValidationError
@@ -17,10 +18,13 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from artisans.imports.changes import Changed, ChangeLog, Origin, trail_end
 from artisans.imports.checking import Checked, CheckedRow, group_rows
 from artisans.imports.copying import copy_rows
+from artisans.imports.differences import Member, chosen_conflicts, overwrite
 from artisans.imports.grouping import is_still_grouped, registry_state, take_over_grouping
 from artisans.imports.people import without_title
+from artisans.imports.questions import days_of, join_lines
 from artisans.imports.records import Record
 from artisans.imports.staging import (
     BULK,
@@ -35,6 +39,8 @@ from artisans.models import (
     Business,
     BusinessYear,
     ImportBatch,
+    ImportChange,
+    ImportConflict,
     ImportRow,
     ReadinessAssessment,
 )
@@ -44,6 +50,9 @@ from artisans.reference import kbli_editions
 from artisans.size_class import MONTHS_A_YEAR, size_class
 from dekranasda.accounts.models import User
 from dekranasda.lib.memory import collection_paused
+
+Kind = ImportChange.Kind
+Y = TypeVar("Y", BusinessYear, ReadinessAssessment)
 
 # Any constant will do; every import takes the same lock, so that two never match side by side.
 LOCK_KEY = 352_200_01
@@ -78,10 +87,13 @@ def store_batch(
                 code="not_checked",
             )
         rows = list(batch.rows.order_by("pk"))
-        _Storing(batch, rows, today, _lines(batch, rows, checked)).store()
+        lines = _lines(batch, rows, checked)
+        join_lines(batch, rows, lines)
+        _Storing(batch, rows, today, lines, ChangeLog(batch, by=by, at=at, today=today)).store()
         batch.counts = count_rows(rows)
-        batch.state, batch.committed_at = ImportBatch.State.COMMITTED, at
-        batch.save(update_fields=["counts", "state", "committed_at"])
+        batch.state, batch.committed_at, batch.committed_by = ImportBatch.State.COMMITTED, at, by
+        batch.trail_end = trail_end()
+        batch.save(update_fields=["counts", "state", "committed_at", "committed_by", "trail_end"])
     return batch
 
 
@@ -119,8 +131,8 @@ class _Group:
     def first(self, name: str) -> Any:
         return next((value for r in self.records if (value := getattr(r, name))), None)
 
-    def phones(self) -> list[str]:
-        return list(dict.fromkeys(phone for record in self.records for phone in record.phones))
+    def members(self) -> Iterable[Member]:
+        return map(Member, self.rows, self.records)
 
 
 @dataclass
@@ -131,15 +143,21 @@ class _Storing:
     rows: Sequence[ImportRow]
     today: date
     lines: Sequence[CheckedRow]
+    log: ChangeLog
     changed: set[int] = field(default_factory=set)
+    chosen: dict[int, list[ImportConflict]] = field(default_factory=dict)
 
     def store(self) -> None:
+        self.chosen = chosen_conflicts(self.batch)
         groups = self._groups()
         artisans = self._artisans(groups)
         businesses = self._businesses(groups, artisans)
         self._years(groups, businesses)
         self._assessments(groups, businesses)
         self._settle_rows(groups, businesses)
+        stored = [c.pk for conflicts in self.chosen.values() for c in conflicts if c.is_stored]
+        self.batch.conflicts.filter(pk__in=stored).update(is_stored=True)
+        self.log.write()
 
     def _groups(self) -> list[_Group]:
         groups: dict[int, _Group] = {}
@@ -162,7 +180,7 @@ class _Storing:
         for group in groups:
             by_owner[group.owner].append(group)
         keys = {group.known_owner_key for group in groups if group.known_owner_key}
-        known = Artisan.objects.in_bulk(keys)
+        known = Artisan.objects.select_for_update().in_bulk(keys)
         numbers = {
             bytes(index)
             for pair in Artisan.objects.values_list("national_id_index", "tax_id_index")
@@ -171,7 +189,7 @@ class _Storing:
         }
         made: dict[int, Artisan] = {}
         new: list[Artisan] = []
-        filled: list[Artisan] = []
+        filled: list[Changed] = []
         for owner, owned in by_owner.items():
             records = [record for group in owned for record in group.records]
             artisan = known.get(owned[0].known_owner_key)
@@ -180,14 +198,30 @@ class _Storing:
                 new.append(artisan)
             was = _state_of(artisan)
             _fill_artisan(artisan, records, numbers)
+            if self.chosen:
+                overwrite(artisan, (m for group in owned for m in group.members()), self.chosen)
             if artisan.pk and _state_of(artisan) != was:
-                filled.append(artisan)
-                self.changed.update(group.known_key for group in owned if group.known_key)
+                beside = [group.known_key for group in owned if group.known_key]
+                filled.append(Changed(artisan, was, beside, self._origin(owned[0])))
             made[owner] = artisan
         copy_rows(new)
-        if filled:
-            Artisan.objects.bulk_update(filled, _ARTISAN_FIELDS, batch_size=BULK)
+        self._write_changed(Artisan, filled, _ARTISAN_FIELDS)
         return made
+
+    def _write_changed(
+        self, model: type[Artisan] | type[Business], filled: list[Changed], names: list[str]
+    ) -> None:
+        """Saves what differs after the makers' own words are put back."""
+        kept = self.log.keep(filled)
+        for change in kept:
+            self.changed.update(change.business_keys)
+        if kept:
+            things: list[Any] = [change.thing for change in kept]
+            model._default_manager.bulk_update(things, names, batch_size=BULK)
+
+    def _origin(self, group: _Group) -> Origin:
+        source = (group.first("source") or self.batch.file_name)[:120]
+        return Origin(source, self._as_of(group))
 
     # Businesses
 
@@ -195,11 +229,13 @@ class _Storing:
         self, groups: Sequence[_Group], artisans: dict[int, Artisan]
     ) -> dict[int, Business]:
         """The business of each group, by the group's position, saved."""
-        known = Business.objects.in_bulk({group.known_key for group in groups if group.known_key})
+        known = Business.objects.select_for_update().in_bulk(
+            {group.known_key for group in groups if group.known_key}
+        )
         nibs = set(Business.objects.exclude(business_id="").values_list("business_id", flat=True))
         made: dict[int, Business] = {}
         new: list[Business] = []
-        filled: list[Business] = []
+        filled: list[Changed] = []
         for position, group in enumerate(groups):
             business = known.get(group.known_key)
             if business is None:
@@ -207,21 +243,21 @@ class _Storing:
                 new.append(business)
             was = _state_of(business)
             self._fill_business(business, group, nibs)
+            if self.chosen:
+                overwrite(business, group.members(), self.chosen)
             if business.pk and _state_of(business) != was:
-                filled.append(business)
-                self.changed.add(business.pk)
+                filled.append(Changed(business, was, [business.pk], self._origin(group)))
             made[position] = business
         copy_rows(new)
-        if filled:
-            Business.objects.bulk_update(filled, _BUSINESS_FIELDS, batch_size=BULK)
+        self._write_changed(Business, filled, _BUSINESS_FIELDS)
         return made
 
     def _new_business(self, group: _Group, owner: Artisan) -> Business:
         name = group.first("business_name") or stand_in_name(owner.name)
         business = Business(owner=owner, name=name[:160], created_at=self.batch.uploaded_at)
         business.slug = f"{slugify(name)[:60] or 'usaha'}-{business.uid.hex[:10]}"
-        business.source = (group.first("source") or self.batch.file_name)[:120]
-        business.source_as_of = self._as_of(group)
+        origin = self._origin(group)
+        business.source, business.source_as_of = origin.source, origin.as_of
         return business
 
     def _fill_business(self, business: Business, group: _Group, nibs: set[str]) -> None:
@@ -251,13 +287,9 @@ class _Storing:
     def _as_of(self, group: _Group) -> date | None:
         return self._days.get(group.rows[0].sheet)
 
-    @property
+    @cached_property
     def _days(self) -> dict[str, date]:
-        return {
-            sheet["name"][:80]: date.fromisoformat(sheet["as_of"])
-            for sheet in self.batch.mapping.get("sheets", ())
-            if sheet["as_of"]
-        }
+        return days_of(self.batch)
 
     # Figures and readiness
 
@@ -283,13 +315,18 @@ class _Storing:
                 new.append(BusinessYear(business=business, year=year, source=source, **figures))
                 self.changed.add(business.pk)
                 continue
-            blank = {name: value for name, value in figures.items() if getattr(row, name) is None}
-            for name, value in blank.items():
-                setattr(row, name, value)
-            if blank:
+            was = {name: getattr(row, name) for name in _FIGURES}
+            for name, value in figures.items():
+                if was[name] is None:
+                    setattr(row, name, value)
+            overwrite(row, group.members(), self.chosen)
+            now = {name: getattr(row, name) for name in _FIGURES}
+            if now != was:
                 filled.append(row)
                 self.changed.add(business.pk)
+                self.log.note(Kind.YEAR, row, business.pk, before=was, after=now)
         copy_rows(new)
+        self.log.note_new(Kind.YEAR, self._beside_known(groups, new))
         if filled:
             BusinessYear.objects.bulk_update(filled, _FIGURES, batch_size=BULK)
 
@@ -318,6 +355,12 @@ class _Storing:
             )
             self.changed.add(business.pk)
         copy_rows(new)
+        self.log.note_new(Kind.ASSESSMENT, self._beside_known(groups, new))
+
+    @staticmethod
+    def _beside_known(groups: Sequence[_Group], new: Sequence[Y]) -> list[Y]:
+        known = {group.known_key for group in groups}
+        return [row for row in new if row.business_id in known]
 
     # Rows
 
@@ -337,19 +380,19 @@ class _Storing:
 
 
 _ARTISAN_FIELDS = [
-    "gender", "born_on", "national_id_cipher", "national_id_index", "tax_id_cipher",
+    "name", "gender", "born_on", "national_id_cipher", "national_id_index", "tax_id_cipher",
     "tax_id_index", "phone", "other_phones", "village",
 ]  # fmt: skip
 _BUSINESS_FIELDS = [
-    "business_id", "tax_id_cipher", "tax_id_index", "kbli", "kbli_edition", "craft", "village",
-    "address", "products_text", "founded_in", "size_class",
+    "name", "business_id", "tax_id_cipher", "tax_id_index", "kbli", "kbli_edition", "craft",
+    "village", "address", "products_text", "founded_in", "size_class",
 ]  # fmt: skip
 _FIGURES = ["turnover_idr", "capital_idr", "workers_male", "workers_female"]
 
 
-def _state_of(row: Artisan | Business) -> tuple[Any, ...]:
+def _state_of(row: Artisan | Business) -> dict[str, Any]:
     names = _ARTISAN_FIELDS if isinstance(row, Artisan) else _BUSINESS_FIELDS
-    return tuple(row.serializable_value(name) for name in names)
+    return {name: row.serializable_value(name) for name in names}
 
 
 def _new_artisan(records: Sequence[Record], group: _Group) -> Artisan:

@@ -1,18 +1,31 @@
-"""The steps of an import as people take them: hand over, try again, confirm, discard."""
+"""The steps of an import as people take them: hand over, guide, decide, mend, confirm, undo.
 
-from datetime import datetime, timedelta
+Each step locks its batch and looks at its state, so that two people can work on one import: the
+second sees what the first chose, and nothing is decided of what is being stored.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from artisans import tasks
-from artisans.imports.staging import create_batch, discard_batch
-from artisans.models import ImportBatch
+from artisans.imports import mending
+from artisans.imports.bad_rows import ReadBack, read_bad_rows
+from artisans.imports.questions import join, part, restage_group
+from artisans.imports.reporting import count_batch
+from artisans.imports.staging import create_batch, discard_batch, record_of
+from artisans.imports.undoing import check_undoable
+from artisans.models import ImportBatch, ImportConflict, ImportMatch, ImportProfile, ImportRow
 from dekranasda.accounts.models import User
 
 # Longer than any check or commit takes: a batch at work since then has lost its worker.
 STALLED_AFTER = timedelta(minutes=10)
+State = ImportBatch.State
+WORKING = frozenset({State.CHECKING, State.COMMITTING, State.UNDOING})
 
 
 def hand_over(content: bytes, name: str, *, by: User, at: datetime) -> ImportBatch:
@@ -25,37 +38,193 @@ def hand_over(content: bytes, name: str, *, by: User, at: datetime) -> ImportBat
 
 def is_stalled(batch: ImportBatch, *, at: datetime) -> bool:
     """Whether the batch waits for work that nobody does any more."""
-    is_working = batch.state in {ImportBatch.State.CHECKING, ImportBatch.State.COMMITTING}
-    return is_working and at - (batch.started_at or batch.uploaded_at) > STALLED_AFTER
+    return batch.state in WORKING and at - (batch.started_at or batch.uploaded_at) > STALLED_AFTER
 
 
-def try_again(batch: ImportBatch, *, at: datetime) -> None:
-    """Checks the file anew. Raises ValidationError («not_failed») while it is being worked on."""
+def try_again(batch: ImportBatch, *, by: User, at: datetime) -> None:
+    """Does failed or stalled work anew. Raises ValidationError («not_failed») for work at hand.
+
+    A commit or an undo that lost its worker changed nothing, and goes on as it was confirmed.
+    """
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != ImportBatch.State.FAILED and not is_stalled(batch, at=at):
+        batch = _locked(batch)
+        if batch.state != State.FAILED and not is_stalled(batch, at=at):
             raise ValidationError(_("Berkas ini sedang dikerjakan."), code="not_failed")
-        batch.state, batch.progress, batch.started_at = ImportBatch.State.CHECKING, 0, at
-        batch.save(update_fields=["state", "progress", "started_at"])
-        tasks.check_import.enqueue(batch.pk)
+        if batch.state == State.COMMITTING:
+            _start(batch, State.COMMITTING, tasks.store_import, by, at=at)
+        elif batch.state == State.UNDOING:
+            _start(batch, State.UNDOING, tasks.undo_import, by, at=at)
+        else:
+            _check_again(batch, at=at)
+
+
+def _start(batch: ImportBatch, state: State, task: Any, by: User, *, at: datetime) -> None:
+    batch.state, batch.started_at, batch.message = state, at, ""
+    batch.save(update_fields=["state", "started_at", "message"])
+    task.enqueue(batch.pk, by.pk)
+
+
+def _check_again(batch: ImportBatch, *, at: datetime) -> None:
+    batch.state, batch.progress, batch.started_at = State.CHECKING, 0, at
+    batch.sample_seen_at = batch.sample_seen_by = None
+    batch.save(
+        update_fields=["state", "progress", "started_at", "sample_seen_at", "sample_seen_by"]
+    )
+    tasks.check_import.enqueue(batch.pk)
+
+
+def _locked(batch: ImportBatch) -> ImportBatch:
+    return ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+
+
+def _open(batch: ImportBatch, *states: State) -> ImportBatch:
+    """The locked batch. Raises ValidationError («not_checked») unless it waits for people."""
+    batch = _locked(batch)
+    if batch.state not in {State.CHECKED, *states}:
+        raise ValidationError(
+            _("Impor ini sedang dikerjakan atau sudah disimpan. Muat ulang halamannya."),
+            code="not_checked",
+        )
+    return batch
+
+
+# Reading
+
+
+def guide(
+    batch: ImportBatch, change: Callable[[dict[str, Any]], dict[str, Any]], *, at: datetime
+) -> bool:
+    """Changes what is said of the sheets; the file is checked anew if that differs, and so said."""
+    with transaction.atomic():
+        batch = _open(batch, State.REFUSED)
+        guidance = change({name: dict(said) for name, said in batch.guidance.items()})
+        if guidance == batch.guidance:
+            return False
+        batch.guidance = guidance
+        batch.save(update_fields=["guidance"])
+        _check_again(batch, at=at)
+    return True
+
+
+def save_profile(name: str, columns: Mapping[str, str], *, by: User, at: datetime) -> None:
+    """Keeps what the columns mean under this name, in place of what stood there."""
+    ImportProfile.objects.update_or_create(
+        name=name, defaults={"columns": dict(columns), "saved_by": by, "saved_at": at}
+    )
+
+
+# Deciding
+
+
+def decide_rule(batch: ImportBatch, field: str, choice: str, *, by: User, at: datetime) -> int:
+    """Chooses for every conflict of a field that is not locked; returns how many.
+
+    An empty choice opens them all again, to be looked at one by one.
+    """
+    with transaction.atomic():
+        batch = _open(batch)
+        conflicts = batch.conflicts.filter(field=field, lock="")
+        if not choice:
+            return conflicts.update(choice="", decided_by=None, decided_at=None)
+        return conflicts.update(choice=choice, decided_by=by, decided_at=at)
+
+
+def decide_conflict(conflict: ImportConflict, choice: str, *, by: User, at: datetime) -> None:
+    """Keeps the old value or takes the new one. Raises ValidationError («locked»)."""
+    with transaction.atomic():
+        _open(conflict.batch)
+        conflict = ImportConflict.objects.select_for_update().get(pk=conflict.pk)
+        if conflict.lock:
+            raise ValidationError(_("Isian ini terkunci dan tidak dapat diganti."), code="locked")
+        conflict.choice, conflict.decided_by, conflict.decided_at = choice, by, at
+        conflict.save(update_fields=["choice", "decided_by", "decided_at"])
+
+
+def decide_match(match: ImportMatch, choice: str, *, by: User, at: datetime, today: date) -> None:
+    """Says whether a row is that business; its differences are found anew."""
+    with transaction.atomic():
+        batch = _open(match.batch)
+        match = ImportMatch.objects.select_for_update(of=("self",)).get(pk=match.pk)
+        was_same = match.choice == ImportMatch.Choice.SAME
+        match.choice, match.decided_by, match.decided_at = choice, by, at
+        match.save(update_fields=["choice", "decided_by", "decided_at"])
+        if choice == ImportMatch.Choice.SAME:
+            batch.matches.filter(row=match.row, choice=choice).exclude(pk=match.pk).update(
+                choice=ImportMatch.Choice.OTHER, decided_by=by, decided_at=at
+            )
+            join(match.row, match)
+        elif was_same:
+            part(match.row)
+        restage_group(batch, match.row, record_of, today=today)
+        _recount(batch)
+
+
+# Mending
+
+
+def mend(
+    row: ImportRow, texts: Mapping[str, str], *, by: User, at: datetime, today: date
+) -> ImportRow:
+    """Reads the typed texts in place of the row's cells, and returns it with its problems."""
+    with transaction.atomic():
+        batch = _open(row.batch)
+        row = ImportRow.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        record = mending.read_texts(batch, row, texts, today)
+        mending.mend_row(row, record, texts, by=by, at=at, today=today)
+        _recount(batch)
+    return row
+
+
+def mend_from_workbook(
+    batch: ImportBatch, content: bytes, name: str, *, by: User, at: datetime, today: date
+) -> ReadBack:
+    """Replaces rows by those of a corrected workbook; the same workbook again changes nothing."""
+    with transaction.atomic():
+        batch = _open(batch)
+        result = read_bad_rows(batch, content, name, by=by, at=at, today=today)
+        _recount(batch)
+    return result
+
+
+def _recount(batch: ImportBatch) -> None:
+    batch.counts = count_batch(batch)
+    batch.save(update_fields=["counts"])
+
+
+# Storing, and taking back
+
+
+def approve_sample(batch: ImportBatch, *, by: User, at: datetime) -> None:
+    """Remembers that somebody looked at the sample of rows."""
+    with transaction.atomic():
+        batch = _open(batch)
+        batch.sample_seen_at, batch.sample_seen_by = at, by
+        batch.save(update_fields=["sample_seen_at", "sample_seen_by"])
 
 
 def confirm(batch: ImportBatch, *, by: User, at: datetime) -> None:
-    """Lets the worker store the batch. Raises ValidationError («not_checked»)."""
+    """Lets the worker store the batch. Raises ValidationError («not_checked», «sample_unseen»)."""
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state != ImportBatch.State.CHECKED:
-            raise ValidationError(_("Berkas ini belum selesai diperiksa."), code="not_checked")
-        batch.state, batch.started_at = ImportBatch.State.COMMITTING, at
-        batch.save(update_fields=["state", "started_at"])
-        tasks.store_import.enqueue(batch.pk, by.pk)
+        batch = _open(batch)
+        if batch.sample_seen_at is None:
+            raise ValidationError(_("Periksa contoh acak terlebih dahulu."), code="sample_unseen")
+        _start(batch, State.COMMITTING, tasks.store_import, by, at=at)
+
+
+def start_undo(batch: ImportBatch, *, by: User, at: datetime) -> None:
+    """Lets the worker take a stored batch back. Raises ValidationError («not_stored», …)."""
+    with transaction.atomic():
+        batch = _locked(batch)
+        check_undoable(batch, at=at)
+        if batch.state == State.COMMITTED:
+            _start(batch, State.UNDOING, tasks.undo_import, by, at=at)
 
 
 def discard(batch: ImportBatch) -> None:
     """Removes a batch that nothing was stored of. Raises ValidationError («not_discardable»)."""
     with transaction.atomic():
-        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        if batch.state in {ImportBatch.State.COMMITTED, ImportBatch.State.COMMITTING}:
+        batch = _locked(batch)
+        if batch.state in {State.COMMITTED, State.COMMITTING, State.UNDOING, State.UNDONE}:
             raise ValidationError(
                 _("Impor yang sudah disimpan tidak dapat dihapus."), code="not_discardable"
             )
