@@ -80,7 +80,7 @@ class ColumnsForm(forms.Form):
         """Each single-valued field once, and a name among them."""
         data = super().clean() or {}
         seen: dict[str, str] = {}
-        for index, name in data.items():
+        for index, name in list(data.items()):
             if not name or name in MULTIPLE:
                 continue
             if name in seen:

@@ -178,7 +178,7 @@ def values_of(row: models.Model) -> dict[str, Any]:
     return {
         column.attname: _plain(getattr(row, column.attname))
         for column in row._meta.concrete_fields
-        if not column.primary_key
+        if not column.primary_key and not column.generated
     }
 
 
@@ -193,13 +193,13 @@ def _plain(value: Any) -> Any:
 
 
 def trail_end() -> dict[str, int]:
-    """The newest step of the audit trail of artisans and of businesses."""
+    """The newest step of the audit trails of artisans, of businesses and of their figures."""
     return {
         model._meta.model_name or "": trail_of(model).objects.aggregate(
             newest=models.Max("pgh_id")
         )["newest"]
         or 0
-        for model in (Artisan, Business)
+        for model in (Artisan, Business, BusinessYear)
     }
 
 

@@ -312,7 +312,9 @@ class _Storing:
             row = known.get((business.pk, year))
             if row is None:
                 source = (group.first("source") or self.batch.file_name)[:120]
-                new.append(BusinessYear(business=business, year=year, source=source, **figures))
+                row = BusinessYear(business=business, year=year, source=source, **figures)
+                overwrite(row, group.members(), self.chosen)
+                new.append(row)
                 self.changed.add(business.pk)
                 continue
             was = {name: getattr(row, name) for name in _FIGURES}

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pghistory
+import pghistory.models
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -263,6 +264,9 @@ class _Undoing:
             )
             found |= set(several.values_list("business", flat=True))
         assessed = ReadinessAssessment.objects.filter(business__in=keys, assessed_by__isnull=False)
+        newest = self.batch.trail_end.get("businessyear", 0)
+        changed = trail_of(BusinessYear).objects.filter(business__in=keys, pgh_id__gt=newest)
+        found |= set(changed.values_list("business_id", flat=True))
         return found | set(assessed.values_list("business_id", flat=True))
 
     def _remove_owners(self, owners: set[int]) -> None:
@@ -282,7 +286,7 @@ def _hung_on(
         if not relation.auto_created or relation.concrete or relation.many_to_many:
             continue
         other: Any = relation.related_model
-        is_trail = other is trail_of(model)
+        is_trail = issubclass(other, pghistory.models.Event)
         if other in (*OWN, *besides) or is_trail or not isinstance(relation, _REVERSE):
             continue
         name = relation.field.name

@@ -73,7 +73,6 @@ def test_a_messy_list_is_checked_confirmed_and_found_in_the_registry(
     dewi.signs_in("dewi@contoh.id")
 
     hand_over(dewi)
-    dewi.reads("Nama Pemilik")
     dewi.looks("70-impor-diperiksa")
     assert Business.objects.count() == 0  # nothing is stored before somebody says so
     confirm(dewi)
@@ -90,7 +89,11 @@ def hand_over(dewi: Person) -> None:
     dewi.reads("Berkas sedang diperiksa")
     work_off_the_queue()
     dewi.page.reload()
-    dewi.reads("Arti kolom")
+    dewi.reads("Lembar dan baris judul")
+    dewi.presses("Simpan dan lanjut")
+    dewi.reads("Nama Pemilik")
+    dewi.presses("Simpan dan lanjut")
+    dewi.reads("Kembar/konflik")
 
 
 def work_off_the_queue() -> None:
@@ -100,7 +103,7 @@ def work_off_the_queue() -> None:
 
 def confirm(dewi: Person) -> None:
     """Types the number of rows, a wrong one first; the worker stores them."""
-    dewi.follows("Lanjut menyimpan")
+    look_at_the_sample(dewi)
     dewi.types("Ketik jumlah baris", "40")
     dewi.presses("Simpan ke registri")
     dewi.reads("Jumlah ini tidak sama dengan jumlah baris")
@@ -112,6 +115,15 @@ def confirm(dewi: Person) -> None:
     dewi.page.reload()
     dewi.reads("4 baris tersimpan")
     dewi.looks("72-impor-tersimpan")
+
+
+def look_at_the_sample(dewi: Person) -> None:
+    """Past differences and problems to the sample, and on to the number of rows."""
+    for step in ("Perbedaan dan kembar", "Baris bermasalah", "Contoh acak"):
+        dewi.follows("Lanjut")
+        dewi.reads(step)
+    dewi.chooses("Sudah saya periksa")
+    dewi.presses("Lanjut menyimpan")
 
 
 def find(dewi: Person) -> None:
@@ -136,11 +148,11 @@ def hand_over_again(dewi: Person) -> None:
 
     hand_over(dewi)
 
-    dewi.reads("Berkas yang sama sudah disimpan")
+    dewi.reads("Berkas ini sudah diimpor")
     counts = ImportBatch.objects.latest("pk").counts["outcomes"]
     assert counts.get("create", 0) == counts.get("update", 0) == 0
     dewi.looks("75-impor-lagi")
-    dewi.follows("Lanjut menyimpan")
+    look_at_the_sample(dewi)
     dewi.types("Ketik jumlah baris", "4")
     dewi.presses("Simpan ke registri")
     work_off_the_queue()
