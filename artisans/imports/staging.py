@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
-from django.db import transaction
+from django.db import models, transaction
 
 from artisans.imports.aliases import alias_rows
 from artisans.imports.checking import (
