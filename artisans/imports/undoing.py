@@ -32,6 +32,7 @@ from artisans.models import (
     ImportMatch,
     ImportRow,
     ReadinessAssessment,
+    RegistryEntry,
 )
 from dekranasda.accounts.models import User
 
@@ -47,7 +48,7 @@ REASONS: dict[str, str | Promise] = {
 # What an import itself leaves beside a business; anything else that points at it hangs on it.
 OWN = (
     BusinessYear, ReadinessAssessment, ImportRow, ImportConflict, ImportMatch, ImportChange,
-    DuplicatePair,
+    DuplicatePair, RegistryEntry,
 )  # fmt: skip
 Kind = ImportChange.Kind
 

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from artisans.models import Business, ImportBatch, ImportRow
 from artisans.reference import load_reference_data
-from artisans.tasks import check_import, store_import
+from artisans.tasks import ImportFailed, check_import, store_import
 from tests.artisans.samples import registry_book, workbook
 
 LIST = reverse("artisans:import_list")
@@ -170,7 +170,7 @@ def test_a_failed_check_says_so_and_can_be_tried_again(as_user, dewi, monkeypatc
     batch = ImportBatch.objects.get()
     monkeypatch.setattr("artisans.tasks.check_batch", lambda *args, **kwargs: 1 / 0)
 
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ImportFailed, match="ZeroDivisionError"):
         check_import.call(batch.pk)
 
     assert "Data Anda tidak berubah" in page(client, "import_detail", batch).content.decode()

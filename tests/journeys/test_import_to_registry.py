@@ -131,7 +131,7 @@ def find(dewi: Person) -> None:
     dewi.opens("/kerja/registri/")
     assert Business.objects.count() == 3
     dewi.types("Nama usaha atau pemilik", "jati lestari")
-    dewi.presses("Tampilkan")
+    dewi.presses("Cari")
     dewi.reads("1 usaha")
     dewi.looks("73-registri")
     dewi.follows("Jati Lestari")
