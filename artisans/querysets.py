@@ -79,6 +79,25 @@ class BusinessQuerySet(models.QuerySet["Business"]):
             allowed |= models.Q(village__district__operators=user)
         return alive.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
 
+    def owned_by(self, user: User) -> "BusinessQuerySet":
+        """The person's own businesses that are still entries of their own."""
+        return self.filter(owner__user=user).exclude(state="merged")
+
+    def kept_by(self, user: User) -> "BusinessQuerySet":
+        """Whose figures, permits and readiness a member of the council writes.
+
+        The secretariat all, operators their districts', mentors whom they mentor now.
+        """
+        alive = self.exclude(state="merged")
+        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+            return alive
+        allowed = models.Q(pk__in=[])
+        if user.has_role(Role.DISTRICT_OPERATOR):
+            allowed |= models.Q(village__district__operators=user)
+        if user.has_role(Role.MENTOR):
+            allowed |= models.Q(plans__mentor=user, plans__closed_on__isnull=True)
+        return alive.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
+
 
 class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
     """Rows of the registry's list."""

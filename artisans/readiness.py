@@ -38,8 +38,8 @@ def newest_on(day: date) -> QuerySet[ReadinessAssessment]:
     """The last assessment of each business up to and including the day."""
     return (
         ReadinessAssessment.objects.filter(assessed_on__lte=day)
-        .order_by("business", "-assessed_on", "-pk")
-        .distinct("business")
+        .order_by("business_id", "-assessed_on", "-pk")
+        .distinct("business_id")
     )
 
 
@@ -68,15 +68,15 @@ def assess(
     at: datetime,
     today: date,
     token: UUID,
+    definition: Definition,
     source: str = "",
 ) -> ReadinessAssessment:
     """A new assessment beside the earlier ones, saved; the same form sent twice gives the first.
 
-    `points` by heading, `met` the codes of the conditions that hold. Raises ValidationError:
-    «in_future», «own_business» (nobody judges the own), «points_range», «reason_missing» (another
-    level than the conditions give needs one).
+    `definition` is what the assessor saw, `points` by heading, `met` the codes of the conditions
+    that hold. Raises ValidationError: «in_future», «own_business» (nobody judges the own),
+    «points_range», «reason_missing» (another level than the conditions give needs one).
     """
-    definition = definition_on(on)
     if on > today:
         raise ValidationError(
             _("Penilaian dicatat setelah dilakukan. Pilih hari ini atau sebelumnya."),

@@ -78,6 +78,16 @@ def _may_edit(user: User, business: Business) -> bool:
     return Business.objects.editable_by(user).filter(pk=business.pk).exists()
 
 
+def may_keep(user: User, business: Business) -> bool:
+    """Whether the buttons to write figures, permits and readiness are shown (`kept_by` decides);
+    a query for operators and mentors."""
+    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        return business.state != Business.State.MERGED
+    if not user.has_any_role(Role.DISTRICT_OPERATOR, Role.MENTOR):
+        return False
+    return Business.objects.kept_by(user).filter(pk=business.pk).exists()
+
+
 def tags_of(business: Any) -> list[tuple[str, str]]:
     """How the business stands: kind of tag and word."""
     state = {"active": "live", "dormant": "closed", "merged": "closed"}

@@ -3,6 +3,7 @@
 from artisans.admin import (
     businesses,
     figures,
+    growth,
     imports,
     mentoring,
     merging,
@@ -14,6 +15,7 @@ from artisans.admin import (
 __all__ = [
     "businesses",
     "figures",
+    "growth",
     "imports",
     "mentoring",
     "merging",

@@ -11,7 +11,6 @@ from artisans.models import (
     Business,
     BusinessYear,
     Licence,
-    ReadinessAssessment,
 )
 
 
@@ -23,6 +22,7 @@ class BusinessYearInline(admin.TabularInline[BusinessYear, Business]):
 class LicenceInline(admin.TabularInline[Licence, Business]):
     model = Licence
     extra = 0
+    readonly_fields = ("verified_at", "verified_by")
 
 
 @admin.register(Business)
@@ -41,7 +41,8 @@ class BusinessAdmin(TrackedAdmin, admin.ModelAdmin[Business]):
     list_select_related = ("owner", "craft", "village__district")
     search_fields = ("name", "owner__name", "products_text")
     autocomplete_fields = ("owner", "craft", "centre", "village")
-    readonly_fields = ("created_at",)
+    # The class follows from the yearly figures below.
+    readonly_fields = ("size_class", "created_at")
     inlines = (BusinessYearInline, LicenceInline)
     date_hierarchy = "created_at"
 
@@ -62,47 +63,3 @@ class BusinessAdmin(TrackedAdmin, admin.ModelAdmin[Business]):
     def district(self, business: Business) -> str:
         """The district of the village."""
         return business.village.district.name if business.village else "–"
-
-
-@admin.register(BusinessYear)
-class BusinessYearAdmin(admin.ModelAdmin[BusinessYear]):
-    list_display = (
-        "business",
-        "year",
-        "turnover_idr",
-        "capital_idr",
-        "workers_male",
-        "workers_female",
-    )
-    list_filter = ("year",)
-    list_select_related = ("business",)
-    search_fields = ("business__name", "business__owner__name")
-    autocomplete_fields = ("business",)
-
-
-@admin.register(Licence)
-class LicenceAdmin(admin.ModelAdmin[Licence]):
-    list_display = ("business", "kind", "number", "status", "expires_on")
-    list_filter = ("kind", "status", "expires_on")
-    list_select_related = ("business",)
-    search_fields = ("business__name", "number")
-    autocomplete_fields = ("business",)
-
-
-@admin.register(ReadinessAssessment)
-class ReadinessAssessmentAdmin(admin.ModelAdmin[ReadinessAssessment]):
-    list_display = ("business", "assessed_on", "level", "points", "source", "assessed_by")
-    list_filter = ("level", "version", "assessed_on")
-    list_select_related = ("business", "assessed_by")
-    search_fields = ("business__name", "business__owner__name", "source")
-    autocomplete_fields = ("business", "assessed_by")
-    date_hierarchy = "assessed_on"
-
-    @admin.display(description=_("jumlah nilai"))
-    def points(self, assessment: ReadinessAssessment) -> int:
-        """The points over all headings."""
-        return assessment.total
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A judgement stands; a new one is added beside it."""
-        return obj is None and super().has_change_permission(request, obj)

@@ -1,14 +1,27 @@
-"""The record's section of yearly figures and readiness."""
+"""The record's section of yearly figures, the class that follows from them, and readiness."""
 
 from typing import Any
 
+from django.utils import timezone
+
+from artisans.facts import sources_of
+from artisans.growth import last_full_year, shown_years, size_class_of
 from artisans.models import Business
+from artisans.record import may_keep
 from dekranasda.accounts.models import User
+
+NEWEST = 10
 
 
 def section(business: Business, user: User) -> dict[str, Any]:
-    """Yearly figures and assessments, the newest first; two queries."""
+    """Yearly figures with their origins and assessments, the newest first; four queries."""
+    years = list(business.years.all()[:NEWEST])
+    may_write = may_keep(user, business)
     return {
-        "years": business.years.all()[:10],
-        "assessments": business.assessments.select_related("assessed_by")[:10],
+        "years": shown_years(years, sources_of(business) if years else {}),
+        "size_class": size_class_of(years),
+        "assessments": business.assessments.select_related("assessed_by")[:NEWEST],
+        "year": last_full_year(timezone.localdate()),
+        "may_write": may_write,
+        "may_assess": may_write and business.owner.user_id != user.pk,
     }
