@@ -45,16 +45,17 @@ class Chip:
     url: str
 
 
-def headings_of(wanted: RegistryFilter | None, columns: Iterable[str]) -> list[Heading]:
-    """The headings; without a filter they do not sort."""
-    return [_heading(wanted, name) for name in columns]
+def headings_of(found: RegistryList | None, columns: Iterable[str]) -> list[Heading]:
+    """The headings; without a list that can be sorted they do not sort."""
+    return [_heading(found, name) for name in columns]
 
 
-def _heading(wanted: RegistryFilter | None, name: str) -> Heading:
+def _heading(found: RegistryList | None, name: str) -> Heading:
     column = COLUMNS[name]
     url = direction = ""
-    if wanted and column.sort:
-        is_up, is_down = wanted.sort == column.sort, wanted.sort == f"-{column.sort}"
+    if found and column.sort:
+        wanted = found.wanted
+        is_up, is_down = found.order == column.sort, found.order == f"-{column.sort}"
         direction = "ascending" if is_up else "descending" if is_down else ""
         url = address_of(wanted.sorted_by(f"-{column.sort}" if is_up else column.sort))
     return Heading(str(column.heading), url, direction, column.is_number)

@@ -155,10 +155,14 @@ class RegistryList:
 
     def ordered(self) -> RegistryEntryQuerySet:
         """The rows in the order that was asked for."""
-        order = self.wanted.sort
-        if self._is_large and self.wanted.text and order == USUAL_ORDER:
-            order = "-dicatat"
-        return self.entries.order_by(*ORDERS[order])
+        return self.entries.order_by(*ORDERS[self.order])
+
+    @property
+    def order(self) -> str:
+        """The order that the rows are in."""
+        if self._is_large and self.wanted.text and self.wanted.sort == USUAL_ORDER:
+            return "-dicatat"
+        return self.wanted.sort
 
     @cached_property
     def _is_large(self) -> bool:

@@ -42,7 +42,7 @@ def business_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         "found": found,
         "wanted": wanted,
         "kept": kept,
-        "headings": headings_of(wanted, columns),
+        "headings": headings_of(found, columns),
         "rows": rows_of(found.page.object_list, columns),
         "chips": chips_of(found),
         "keep": [("q", wanted.text), ("urut", wanted.sort)],

@@ -151,7 +151,7 @@ def add_businesses(total: int) -> int:
         "ready": max(0, min(wanted, (total * share + whole // 2) // whole - ready)),
         "women": WORDS["women"],
         "men": WORDS["men"],
-        "heads": [head for trade in WORDS["trade"] for head in trade["heads"]],
+        "heads": [head for trade in WORDS["trade"] if trade["code"] for head in trade["heads"]],
         "brands": WORDS["brands"],
         "at": datetime(2026, 1, 5, 2, tzinfo=UTC),
     }
