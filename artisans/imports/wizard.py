@@ -124,20 +124,23 @@ def decide_rule(batch: ImportBatch, field: str, choice: str, *, by: User, at: da
     with transaction.atomic():
         batch = _open(batch)
         conflicts = batch.conflicts.filter(field=field, lock="")
-        if not choice:
-            return conflicts.update(choice="", decided_by=None, decided_at=None)
-        return conflicts.update(choice=choice, decided_by=by, decided_at=at)
+        count = conflicts.update(
+            choice=choice, decided_by=by if choice else None, decided_at=at if choice else None
+        )
+        _recount(batch)
+    return count
 
 
 def decide_conflict(conflict: ImportConflict, choice: str, *, by: User, at: datetime) -> None:
     """Keeps the old value or takes the new one. Raises ValidationError («locked»)."""
     with transaction.atomic():
-        _open(conflict.batch)
+        batch = _open(conflict.batch)
         conflict = ImportConflict.objects.select_for_update().get(pk=conflict.pk)
         if conflict.lock:
             raise ValidationError(_("Isian ini terkunci dan tidak dapat diganti."), code="locked")
         conflict.choice, conflict.decided_by, conflict.decided_at = choice, by, at
         conflict.save(update_fields=["choice", "decided_by", "decided_at"])
+        _recount(batch)
 
 
 def decide_match(match: ImportMatch, choice: str, *, by: User, at: datetime, today: date) -> None:
@@ -187,6 +190,11 @@ def mend_from_workbook(
 
 
 def _recount(batch: ImportBatch) -> None:
+    """Calls known rows with a chosen new value changed, others the same, and counts anew."""
+    outcome = ImportRow.Outcome
+    chosen = batch.conflicts.filter(choice=ImportConflict.Choice.NEW).values("row")
+    batch.rows.filter(outcome=outcome.SAME, pk__in=chosen).update(outcome=outcome.UPDATE)
+    batch.rows.filter(outcome=outcome.UPDATE).exclude(pk__in=chosen).update(outcome=outcome.SAME)
     batch.counts = count_batch(batch)
     batch.save(update_fields=["counts"])
 

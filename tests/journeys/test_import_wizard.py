@@ -1,0 +1,193 @@
+"""Twelve hundred rows walk through the whole wizard, from upload to undo, without JavaScript."""
+
+import io
+from collections.abc import Callable
+from functools import cache
+
+import openpyxl
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from artisans.facts import note_sources
+from artisans.imports.staging import check_batch, create_batch
+from artisans.imports.storing import store_batch
+from artisans.models import Artisan, Business, FactSource, ImportBatch
+from dekranasda.accounts.models import Role, User
+from tests.artisans.samples import workbook
+from tests.browser import DESKTOP, PHONE
+from tests.factories import make_user
+from tests.journeys.person import Person
+
+pytestmark = pytest.mark.browser
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADING = ["Nama Pemilik", "Nama Usaha", "Bidang", "Alamat", "Desa", "Kecamatan", "No HP"]
+PLACES = [("Batokan", "Kasiman"), ("Jono", "Temayang"), ("Rendeng", "Malo")]
+KNOWN, NEW, TWINS, BROKEN = 300, 820, 40, 40
+HOSTILE = "+HYPERLINK('http://contoh.id')<script>alert(1)</script>"
+
+
+def row(number: int, *, phone: int = 0) -> list[str]:
+    """One business of the made-up list; its number makes its name."""
+    name = "".join("bcdfghjklm"[int(digit)] + "aiueo"[int(digit) % 5] for digit in f"{number:04}")
+    village, district = PLACES[number % len(PLACES)]
+    call = f"0813{phone:08}" if phone else f"0812{number:08}"
+    return [
+        f"{name.title()} Wira{name}", f"Griya {name.title()}", "Batik", f"RT {number % 9 + 1} RW 1",
+        village, district, call,
+    ]  # fmt: skip
+
+
+@cache
+def long_list() -> bytes:
+    """Known businesses with other numbers, new ones, twins, and rows with problems."""
+    rows = [row(n, phone=n) for n in range(1, KNOWN + 1)]
+    rows += [row(n) for n in range(KNOWN + 1, KNOWN + NEW + 1)]
+    rows += [[*row(n)[:1], f"UD. {row(n)[1]}", *row(n)[2:]] for n in range(901, 901 + TWINS)]
+    for n in range(2001, 2001 + BROKEN):
+        broken = row(n)
+        broken[4:] = ["Atlantis", broken[5], "08x"] if n % 2 else ["Jono", "Temayang", "08x"]
+        rows.append(broken)
+    rows[-1][:2] = ["", ""]
+    rows[-2][1] = HOSTILE
+    return workbook({"Data": [HEADING, *rows]})
+
+
+@pytest.fixture
+def secretariat(reference: None) -> User:
+    """Dewi, and a registry that knows the first businesses; one wrote her number in person."""
+    dewi = make_user(Role.SECRETARIAT, full_name="Dewi Kartika", email="dewi@contoh.id")
+    content = workbook({"Data": [HEADING, *(row(n) for n in range(1, KNOWN + 1))]})
+    now, today = timezone.now(), timezone.localdate()
+    batch = create_batch(content, "Awal.xlsx", by=None, at=now)
+    check_batch(batch, content, today=today)
+    store_batch(batch, by=None, at=now, today=today)
+    maker = FactSource.Kind.MAKER
+    note_sources(first_artisan(), ["phone"], kind=maker, as_of=today, by=None, at=now)
+    return dewi
+
+
+def first_artisan() -> Artisan:
+    return Artisan.objects.get(phone="+6281200000001")
+
+
+def work_off_the_queue(person: Person) -> None:
+    """The worker as in production, until nothing is left; then the page looks again."""
+    call_command("db_worker", queue_name="*", batch=True, startup_delay=False, verbosity=0)
+    person.page.reload()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["at a desk", "on a phone"])
+def test_twelve_hundred_rows_go_from_the_upload_to_the_undo(
+    somebody: Callable[..., Person], secretariat: User, size: dict[str, int]
+):
+    dewi = somebody(size, javascript=False)
+    dewi.signs_in("dewi@contoh.id")
+    before = list(Business.objects.order_by("pk").values())
+
+    read_the_list(dewi)
+    decide(dewi)
+    mend(dewi)
+    store(dewi)
+    assert Business.objects.count() == KNOWN + NEW + BROKEN
+    assert first_artisan().other_phones == "+6281300000001"
+    assert Artisan.objects.filter(phone="+6281300000002").exists()
+    take_back(dewi)
+    assert list(Business.objects.order_by("pk").values()) == before
+
+
+def read_the_list(dewi: Person) -> None:
+    """Upload, sheet, columns with a profile; one column's meaning had to be told."""
+    dewi.opens("/kerja/registri/impor/")
+    dewi.gives(dewi.field("Berkas daftar usaha"), "Data 2026.xlsx", XLSX, long_list())
+    dewi.presses("Periksa berkas")
+    dewi.reads("Berkas sedang diperiksa")
+    dewi.looks("80-menunggu")
+    work_off_the_queue(dewi)
+    dewi.looks("81-lembar")
+    dewi.presses("Simpan dan lanjut")
+    dewi.field("Bidang").select_option(label="Nama pemilik")
+    dewi.presses("Simpan dan lanjut")
+    dewi.reads("sudah dipilih untuk kolom")
+    dewi.looks("82-kolom-galat")
+    dewi.field("Bidang").select_option(label="Jenis usaha")
+    dewi.types("Simpan sebagai profil bernama", "Data Disperinaker 2026")
+    dewi.presses("Simpan dan lanjut")
+    work_off_the_queue(dewi)
+    dewi.reads("Kembar/konflik")
+    dewi.looks("83-ringkasan")
+
+
+def decide(dewi: Person) -> None:
+    """All numbers by rule but one, which is locked; one is looked at and kept."""
+    dewi.follows("Lanjut")
+    dewi.reads(f"{KNOWN - 1} baris: nomor telepon berubah")
+    dewi.reads("Terkunci: 1")
+    dewi.looks("84-perbedaan")
+    dewi.presses("Pakai data baru")
+    dewi.reads(f"{KNOWN - 1} perbedaan diputuskan")
+    batch = ImportBatch.objects.latest("pk")
+    conflict = batch.conflicts.filter(field="phone", lock="").latest("pk")
+    dewi.opens(f"/kerja/registri/impor/{batch.pk}/perbedaan/{conflict.pk}/")
+    dewi.looks("85-satu-perbedaan")
+    dewi.presses("Pertahankan yang lama")
+    dewi.reads(f"Data baru: {KNOWN - 2}")
+    dewi.follows("Lanjut")
+
+
+def mend(dewi: Person) -> None:
+    """One row in its form, the rest of them in a workbook that comes back."""
+    dewi.reads(f"{BROKEN} baris perlu diperiksa, 1")
+    dewi.looks("86-masalah")
+    assert "<script>alert(1)" not in dewi.page.content()
+    dewi.follows("Perbaiki")
+    dewi.looks("87-perbaiki")
+    dewi.types("Nomor telepon", "0812 9999 0001")
+    dewi.types("Desa/kelurahan", "Jono")
+    dewi.types("Kecamatan", "Temayang")
+    dewi.presses("Simpan dan periksa")
+    dewi.reads("sudah benar")
+    batch = ImportBatch.objects.latest("pk")
+    address = f"{dewi.url}/kerja/registri/impor/{batch.pk}/masalah/unduh/"
+    book = openpyxl.load_workbook(io.BytesIO(dewi.page.request.get(address).body()))
+    sheet = book["Data"]
+    cells = [cell for line in sheet.iter_rows() for cell in line]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    assert HOSTILE in {cell.value for cell in cells}
+    for number, line in enumerate(sheet.iter_rows(min_row=2), 1):
+        line[4].value, line[5].value, line[6].value = "Jono", "Temayang", f"0811{number:08}"
+        if not line[0].value:
+            line[0].value = "Wagini Sumarsih"
+    file = io.BytesIO()
+    book.save(file)
+    dewi.gives(dewi.field("Berkas daftar usaha"), "baik.xlsx", XLSX, file.getvalue())
+    dewi.presses("Unggah perbaikan")
+    dewi.reads(f"{BROKEN - 1} baris diganti")
+    dewi.reads("Tidak ada baris bermasalah")
+
+
+def store(dewi: Person) -> None:
+    """The sample, the number of rows, the worker, the report."""
+    dewi.follows("Lanjut")
+    dewi.looks("88-contoh")
+    dewi.presses("Lanjut menyimpan")
+    dewi.reads("beri tanda centang")
+    dewi.chooses("Sudah saya periksa")
+    dewi.presses("Lanjut menyimpan")
+    dewi.looks("89-simpan")
+    dewi.types("Ketik jumlah baris", "1.200")
+    dewi.presses("Simpan ke registri")
+    work_off_the_queue(dewi)
+    dewi.reads("1.200 baris tersimpan")
+    dewi.looks("90-laporan")
+
+
+def take_back(dewi: Person) -> None:
+    """The undo, after a question."""
+    dewi.follows("Batalkan impor ini")
+    dewi.looks("91-batalkan")
+    dewi.presses("Batalkan impor")
+    work_off_the_queue(dewi)
+    dewi.reads("Impor ini dibatalkan")
+    dewi.looks("92-dibatalkan")
