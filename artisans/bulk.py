@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from artisans.facts import note_sources
+from artisans.membership import move_all, move_back
 from artisans.models import BulkChange, Business, FactSource, MentoringPlan, MentoringVisit
 from dekranasda.accounts.models import User
 
@@ -123,7 +124,10 @@ def _set_state(change: BulkChange, businesses: list[Business]) -> list[list[Any]
 
 
 def _set_centre(change: BulkChange, businesses: list[Business]) -> list[list[Any]]:
-    return _set_column("centre_id", int(change.value) if change.value else None, businesses)
+    centre = int(change.value) if change.value else None
+    others = [business for business in businesses if business.centre_id != centre]
+    move_all((business.pk for business in others), centre, on=timezone.localdate(change.at))
+    return [[business.pk, business.centre_id] for business in others]
 
 
 def _set_column(name: str, value: Any, businesses: list[Business]) -> list[list[Any]]:
@@ -220,7 +224,14 @@ def _put_back(change: BulkChange) -> int:
     for before in {old for _pk, old in change.before}:
         keys = [pk for pk, old in change.before if old == before]
         unmoved = Business.objects.filter(pk__in=keys, **{name: value})
-        number += unmoved.exclude(state=Business.State.MERGED).update(**{name: before})
+        unmoved = unmoved.exclude(state=Business.State.MERGED)
+        if change.kind == Kind.STATE:
+            number += unmoved.update(state=before)
+        else:
+            moved = list(unmoved.values_list("pk", flat=True))
+            day = timezone.localdate(change.at)
+            move_back(moved, before, instead_of=value, on=day)
+            number += len(moved)
     return number
 
 

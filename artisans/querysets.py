@@ -1,13 +1,25 @@
 """Which rows of the registry a person may see."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Count, Q
 
 from dekranasda.accounts.models import Role, User
 
 if TYPE_CHECKING:
-    from artisans.models import Artisan, Business, CraftCentre, RegistryEntry, SavedView  # noqa: F401 named in annotations
+    from artisans.models import (  # noqa: F401 named in annotations
+        Artisan,
+        Association,
+        AssociationMembership,
+        Business,
+        CentreMaterial,
+        CentreMembership,
+        CraftCentre,
+        RegistryEntry,
+        SavedView,
+    )
 
 
 class CraftCentreQuerySet(models.QuerySet["CraftCentre"]):
@@ -17,9 +29,109 @@ class CraftCentreQuerySet(models.QuerySet["CraftCentre"]):
         """Those with a public page."""
         return self.filter(is_public=True)
 
+    def visible_to(self, user: User) -> "CraftCentreQuerySet":
+        """All for the council's registry roles, those of the own districts for operators."""
+        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+            return self
+        return self.filter(district__operators=user)
+
+    def editable_by(self, user: User) -> "CraftCentreQuerySet":
+        """All for the secretariat, none for others."""
+        is_keeper = user.is_superuser or user.has_role(Role.SECRETARIAT)
+        return self if is_keeper else self.none()
+
+    def with_counts(self) -> "CraftCentreQuerySet":
+        """Each with `member_count`, the members of today, and `lacking`, open materials."""
+        current = Q(memberships__left_on__isnull=True)
+        return self.annotate(
+            member_count=Count("memberships", filter=current, distinct=True),
+            lacking=Count("materials", filter=Q(materials__met_on__isnull=True), distinct=True),
+        )
+
+
+def _during(on: date) -> Q:
+    """Memberships of the day: an unknown beginning lies in the past, the last day is out."""
+    begun = Q(joined_on__isnull=True) | Q(joined_on__lte=on)
+    return begun & (Q(left_on__isnull=True) | Q(left_on__gt=on))
+
+
+class CentreMembershipQuerySet(models.QuerySet["CentreMembership"]):
+    """Businesses in centres."""
+
+    def current(self) -> "CentreMembershipQuerySet":
+        """Those without an end."""
+        return self.filter(left_on__isnull=True)
+
+
+class CentreMaterialQuerySet(models.QuerySet["CentreMaterial"]):
+    """Materials that centres lack."""
+
+    def lacking(self) -> "CentreMaterialQuerySet":
+        """Those not met yet."""
+        return self.filter(met_on__isnull=True)
+
+    def visible_to(self, user: User) -> "CentreMaterialQuerySet":
+        """All for the council's registry roles and mentors, own districts' for operators."""
+        seers = (Role.SECRETARIAT, Role.LEADER, Role.MENTOR)
+        if user.is_superuser or user.has_any_role(*seers):
+            return self
+        return self.filter(centre__district__operators=user)
+
+
+class AssociationQuerySet(models.QuerySet["Association"]):
+    """Associations of makers."""
+
+    def visible_to(self, user: User) -> "AssociationQuerySet":
+        """All for the council's registry roles, those of the own districts for operators."""
+        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+            return self
+        own = Q(village__district__operators=user) | Q(centre__district__operators=user)
+        return self.filter(pk__in=self.model._default_manager.filter(own).values("pk"))
+
+    def editable_by(self, user: User) -> "AssociationQuerySet":
+        """All for the secretariat, none for others."""
+        is_keeper = user.is_superuser or user.has_role(Role.SECRETARIAT)
+        return self if is_keeper else self.none()
+
+    def active(self, *, on: date) -> "AssociationQuerySet":
+        """Those that exist on the day."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+    def shared_by(self, one: "Artisan", other: "Artisan", *, on: date) -> "AssociationQuerySet":
+        """The active associations to which both belong on the day."""
+        found = self.active(on=on)
+        for artisan in (one, other):
+            members = artisan.association_memberships.during(on)
+            found = found.filter(pk__in=members.values("association"))
+        return found
+
+
+class AssociationMembershipQuerySet(models.QuerySet["AssociationMembership"]):
+    """People in associations."""
+
+    def current(self) -> "AssociationMembershipQuerySet":
+        """Those without an end."""
+        return self.filter(left_on__isnull=True)
+
+    def during(self, on: date) -> "AssociationMembershipQuerySet":
+        """Those of the day, in associations that existed then."""
+        exists = Q(association__ended_on__isnull=True) | Q(association__ended_on__gt=on)
+        return self.filter(_during(on), exists)
+
 
 class ArtisanQuerySet(models.QuerySet["Artisan"]):
     """Artisans."""
+
+    def named(self, text: str) -> "ArtisanQuerySet":
+        """Those whose name or business carries every word, by name."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(name__icontains=word) | Q(businesses__name__icontains=word))
+        return found.distinct().order_by("name", "pk")
+
+    def among(self, found: "ArtisanQuerySet") -> "ArtisanQuerySet":
+        """The found ones with what a choice of them says."""
+        return self.filter(pk__in=[one.pk for one in found]).select_related("village")
 
     def published(self) -> "ArtisanQuerySet":
         """Those with a public page: they run a business that its owner lets be shown."""
@@ -40,6 +152,18 @@ class ArtisanQuerySet(models.QuerySet["Artisan"]):
 
 class BusinessQuerySet(models.QuerySet["Business"]):
     """Businesses."""
+
+    def named(self, text: str) -> "BusinessQuerySet":
+        """Those whose name or owner's name carries every word, by name."""
+        found = self
+        for word in text.split():
+            found = found.filter(Q(name__icontains=word) | Q(owner__name__icontains=word))
+        return found.order_by("name", "pk")
+
+    def among(self, found: "BusinessQuerySet") -> "BusinessQuerySet":
+        """The found ones with what a choice of them says."""
+        related = self.filter(pk__in=[one.pk for one in found])
+        return related.select_related("owner", "village", "centre")
 
     def published(self) -> "BusinessQuerySet":
         """Active and shown with the owner's consent."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from artisans.facts import Fact, usual_source
 from artisans.models import Artisan, Business, FactSource, ReadinessAssessment
+from artisans.sections.centres import with_belonging
 from dekranasda.accounts.models import Role, User
 from dekranasda.templatetags.portal import tanggal, translated
 
@@ -49,7 +50,7 @@ def record_of(user: User, pk: int) -> Business:
         "owner__user", "owner__village", "craft", "centre", "village__district"
     )
     business: Business = get_object_or_404(
-        related.annotate(level=Subquery(newest.values("level")[:1])), pk=pk
+        with_belonging(related.annotate(level=Subquery(newest.values("level")[:1]))), pk=pk
     )
     return business
 

@@ -12,7 +12,7 @@ from dekranasda.accounts.models import Consent, User
 Entry = Business | Artisan
 # What a person chooses, in the order of the page; «numbers» are ciphers bound to their row.
 BUSINESS_FIELDS = (
-    "name", "craft", "centre", "products_text", "business_id", "tax_id", "kbli", "address",
+    "name", "craft", "products_text", "business_id", "tax_id", "kbli", "address",
     "village", "phone", "founded_in", "size_class", "description", "taking_orders",
 )  # fmt: skip
 PERSON_FIELDS = (

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from artisans.models import Business, MentoringPlan, MentoringVisit
+from artisans.models import AssociationMembership, Business, MentoringPlan, MentoringVisit
 from curation.models import Conflict, GateCheck, Submission
 from dekranasda.accounts.models import User
 from products.models import ProductVersion
@@ -57,7 +57,7 @@ def ties(submissions: Iterable[Submission], users: Iterable[User], *, on: date) 
                 found[work_id, int(user_id)].append(reason)
 
     since = months_before(on, LOOK_BACK_MONTHS)
-    _registry_ties(by_business, people, since, note)
+    _registry_ties(by_business, people, since, on, note)
     versions = ProductVersion.objects.filter(product__in=by_product, filled_by__in=people)
     for product_id, user_id in set(versions.values_list("product_id", "filled_by_id")):
         for work_id in by_product[product_id]:
@@ -68,7 +68,9 @@ def ties(submissions: Iterable[Submission], users: Iterable[User], *, on: date) 
     return dict(found)
 
 
-def _registry_ties(by_business: Collection[int], people: set[int], since: date, note: Note) -> None:
+def _registry_ties(
+    by_business: Collection[int], people: set[int], since: date, on: date, note: Note
+) -> None:
     own = Business.objects.filter(pk__in=by_business, owner__user__in=people)
     for business_id, user_id in own.values_list("pk", "owner__user_id"):
         note(business_id, user_id, _("usaha sendiri"))
@@ -101,9 +103,26 @@ def _registry_ties(by_business: Collection[int], people: set[int], since: date, 
     for business_id, centre_id, owner in shared.values_list("pk", "centre_id", "owner__user_id"):
         for user_id in centres[int(centre_id or 0)] - {owner}:
             note(business_id, user_id, _("anggota sentra yang sama"))
+    _association_ties(by_business, people, on, note)
     declared = Conflict.objects.filter(business__in=by_business, curator__in=people)
     for business_id, user_id, reason in declared.values_list("business_id", "curator_id", "reason"):
         note(business_id, user_id, reason)
+
+
+def _association_ties(by_business: Collection[int], people: set[int], on: date, note: Note) -> None:
+    """Whoever belongs on the day to an association of the maker; two queries."""
+    members: dict[int, set[int]] = defaultdict(set)
+    current = AssociationMembership.objects.during(on)
+    for association_id, user_id in current.filter(artisan__user__in=people).values_list(
+        "association_id", "artisan__user_id"
+    ):
+        members[association_id].add(int(user_id or 0))
+    shared = current.filter(association__in=members, artisan__businesses__in=by_business)
+    for association_id, business_id, owner in shared.values_list(
+        "association_id", "artisan__businesses", "artisan__user_id"
+    ):
+        for user_id in members[association_id] - {owner}:
+            note(int(business_id or 0), user_id, _("anggota paguyuban yang sama"))
 
 
 def tie_of(submission: Submission, user: User, *, on: date) -> list[str | Promise]:

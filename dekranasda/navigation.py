@@ -15,6 +15,12 @@ STAFF_MENU: list[tuple[object, str, set[Role]]] = [
         "artisans:business_list",
         {Role.SECRETARIAT, Role.DISTRICT_OPERATOR, Role.LEADER},
     ),
+    (
+        _("Sentra"),
+        "artisans:centre_list",
+        {Role.SECRETARIAT, Role.DISTRICT_OPERATOR, Role.LEADER},
+    ),
+    (_("Angka"), "artisans:figure_list", {Role.SECRETARIAT, Role.LEADER}),
     (_("Impor"), "artisans:import_list", {Role.SECRETARIAT}),
     (_("Pendampingan"), "artisans:mentoring_list", {Role.MENTOR, Role.SECRETARIAT}),
     (

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Consent, User
 from dekranasda.accounts.privacy_notice import CURRENT
+from dekranasda.lib import photo_store
 from products import photos
 from products.models import Photo, Product, ProductVersion
 
@@ -104,7 +105,7 @@ def delete_draft(version: ProductVersion) -> None:
     locked.delete()
     if product.state == Product.State.DRAFT and not product.versions.exists():
         product.delete()
-    photos.forget_files(digests)
+    photo_store.forget(digests)
 
 
 def require_open(version: ProductVersion) -> None:

@@ -1,17 +1,14 @@
 """Photographs of a draft: added, replaced, described and removed, each through the choke point."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from artisans.models import CraftCentre
 from dekranasda.lib import images, photo_store
-from products.models import Photo, Product, ProductVersion
+from products.models import Photo, ProductVersion
 
 MOST_PHOTOS = 8
 KIND_ORDER = {kind: position for position, kind in enumerate(Photo.Kind.values)}
@@ -55,7 +52,7 @@ def add_photo(
         photo.warnings, photo.uploaded_at = list(stored.warnings), at
         photo.save()
         if gone and gone != stored.sha256:
-            forget_files([gone])
+            photo_store.forget([gone])
     return photo
 
 
@@ -84,7 +81,7 @@ def remove_photo(photo: Photo) -> None:
     """Takes the photograph out of its draft. Raises ValidationError «frozen»."""
     _lock(photo.version)
     photo.delete()
-    forget_files([photo.sha256])
+    photo_store.forget([photo.sha256])
 
 
 def read_limited(file: UploadedFile) -> bytes:
@@ -106,19 +103,3 @@ def describe(version: ProductVersion) -> None:
     for photo in version.photos.filter(alt=""):
         photo.alt = f"{version.name}, {str(photo.get_kind_display()).lower()}"[:200]
         photo.save(update_fields=["alt"])
-
-
-def forget_files(digests: Iterable[str]) -> None:
-    """Removes the files of photographs that no row shows any more, after the commit."""
-    for digest in set(digests):
-        transaction.on_commit(partial(_forget_file, digest))
-
-
-def _forget_file(sha256: str) -> None:
-    is_shown = (
-        Photo.objects.filter(sha256=sha256).exists()
-        or Product.objects.filter(cover_sha256=sha256).exists()
-        or CraftCentre.objects.filter(photo_sha256=sha256).exists()
-    )
-    if not is_shown:
-        photo_store.delete(sha256)

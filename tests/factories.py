@@ -6,7 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from artisans.models import Artisan, Business, Craft, CraftCentre, District, Village
+from artisans.models import (
+    Artisan,
+    Business,
+    CentreMembership,
+    Craft,
+    CraftCentre,
+    District,
+    Village,
+)
 from dekranasda.accounts.models import Consent, Role, User
 from products.models import Material, Photo, Product, ProductVersion, Technique
 from products.publication import publish
@@ -64,6 +72,7 @@ def make_centre(**fields: Any) -> CraftCentre:
     fields.setdefault("craft", make_craft())
     fields.setdefault("village", make_village())
     fields.setdefault("district", fields["village"].district)
+    fields.setdefault("is_public", True)
     return CraftCentre.objects.create(**fields)
 
 
@@ -89,14 +98,19 @@ def give_consent(artisan: Artisan, *purposes: Consent.Purpose, is_given: bool = 
 
 
 def make_business(**fields: Any) -> Business:
-    """An active business in Batokan that is not shown to the public."""
+    """An active business in Batokan, not shown to the public; a `centre` makes it a member."""
+    centre = fields.pop("centre", None)
     number = next(_numbers)
     fields.setdefault("owner", None)
     fields["owner"] = fields["owner"] or make_artisan()
     fields.setdefault("name", f"Usaha {number}")
     fields.setdefault("slug", f"usaha-{number}")
     fields.setdefault("village", make_village())
-    return Business.objects.create(**fields)
+    business = Business.objects.create(**fields)
+    if centre:
+        CentreMembership.objects.create(business=business, centre=centre)
+        business.refresh_from_db()
+    return business
 
 
 def make_material(name: str = "Kayu jati", slug: str = "kayu-jati") -> Material:

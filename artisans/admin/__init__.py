@@ -2,6 +2,8 @@
 
 from artisans.admin import (
     businesses,
+    centres,
+    facts,
     figures,
     growth,
     imports,
@@ -14,6 +16,8 @@ from artisans.admin import (
 
 __all__ = [
     "businesses",
+    "centres",
+    "facts",
     "figures",
     "growth",
     "imports",

@@ -27,6 +27,7 @@ class LicenceInline(admin.TabularInline[Licence, Business]):
 
 @admin.register(Business)
 class BusinessAdmin(TrackedAdmin, admin.ModelAdmin[Business]):
+    show_full_result_count = False
     list_display = (
         "name",
         "owner",
@@ -40,9 +41,9 @@ class BusinessAdmin(TrackedAdmin, admin.ModelAdmin[Business]):
     list_filter = ("state", "is_public", "size_class", "craft", "village__district", "is_demo")
     list_select_related = ("owner", "craft", "village__district")
     search_fields = ("name", "owner__name", "products_text")
-    autocomplete_fields = ("owner", "craft", "centre", "village")
+    autocomplete_fields = ("owner", "craft", "village")
     # The class follows from the yearly figures below.
-    readonly_fields = ("size_class", "created_at")
+    readonly_fields = ("centre", "size_class", "created_at")
     inlines = (BusinessYearInline, LicenceInline)
     date_hierarchy = "created_at"
 

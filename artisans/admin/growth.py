@@ -12,6 +12,7 @@ from artisans.models import Business, BusinessYear, Licence, ReadinessAssessment
 
 @admin.register(BusinessYear)
 class BusinessYearAdmin(TrackedAdmin, admin.ModelAdmin[BusinessYear]):
+    show_full_result_count = False
     list_display = (
         "business",
         "year",
@@ -35,6 +36,7 @@ class BusinessYearAdmin(TrackedAdmin, admin.ModelAdmin[BusinessYear]):
 
 @admin.register(Licence)
 class LicenceAdmin(TrackedAdmin, admin.ModelAdmin[Licence]):
+    show_full_result_count = False
     list_display = ("business", "kind", "number", "status", "expires_on", "verified_at")
     list_filter = ("kind", "status", "expires_on")
     list_select_related = ("business",)
@@ -46,6 +48,7 @@ class LicenceAdmin(TrackedAdmin, admin.ModelAdmin[Licence]):
 
 @admin.register(ReadinessAssessment)
 class ReadinessAssessmentAdmin(admin.ModelAdmin[ReadinessAssessment]):
+    show_full_result_count = False
     list_display = ("business", "assessed_on", "level", "points", "source", "assessed_by")
     list_filter = ("level", "version", "assessed_on")
     list_select_related = ("business", "assessed_by")

@@ -12,6 +12,7 @@ from artisans.models import (
 
 @admin.register(Artisan)
 class ArtisanAdmin(TrackedAdmin, admin.ModelAdmin[Artisan]):
+    show_full_result_count = False
     list_display = ("name", "village", "district", "gender", "has_account", "is_demo")
     list_filter = ("gender", "is_demo", "village__district")
     list_select_related = ("village__district", "user")

@@ -1,4 +1,4 @@
-"""The admin of districts, villages, crafts and craft centres."""
+"""The admin of districts, villages and crafts."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.http import HttpRequest
 
 from artisans.models import (
     Craft,
-    CraftCentre,
     District,
     Village,
 )
@@ -43,13 +42,3 @@ class CraftAdmin(admin.ModelAdmin[Craft]):
     list_display = ("name", "code", "material_class", "kbli_2020", "kbli_2025", "position")
     list_filter = ("material_class",)
     search_fields = ("name", "name_en", "code", "kbli_2020", "kbli_2025")
-
-
-@admin.register(CraftCentre)
-class CraftCentreAdmin(admin.ModelAdmin[CraftCentre]):
-    list_display = ("name", "craft", "district", "partner_region", "maker_count", "is_public")
-    list_filter = ("is_public", "craft", "district")
-    list_select_related = ("craft", "district")
-    search_fields = ("name", "village__name", "partner_region")
-    autocomplete_fields = ("craft", "village", "district")
-    prepopulated_fields = {"slug": ("name",)}  # noqa: RUF012 Django reads it so

@@ -1,8 +1,16 @@
 """The registry: places, crafts, craft centres, artisans, their businesses, and how they grow."""
 
+from artisans.models.associations import Association, AssociationMembership
 from artisans.models.businesses import Business, Licence
+from artisans.models.centres import (
+    CentreMaterial,
+    CentreMembership,
+    CentrePhoto,
+    CraftCentre,
+    MemberRole,
+)
 from artisans.models.claims import BusinessClaim
-from artisans.models.crafts import Craft, CraftCentre
+from artisans.models.crafts import Craft
 from artisans.models.facts import FactSource
 from artisans.models.figures import Figure
 from artisans.models.growth import BusinessYear, ReadinessAssessment, TurnoverBand
@@ -41,6 +49,11 @@ __all__ = [
     "BusinessClaim",
     "BusinessYear",
     "ChosenColumns",
+    "Association",
+    "AssociationMembership",
+    "CentreMaterial",
+    "CentreMembership",
+    "CentrePhoto",
     "Craft",
     "CraftCentre",
     "DataRequest",
@@ -58,6 +71,7 @@ __all__ = [
     "ImportRow",
     "Licence",
     "MentoringNote",
+    "MemberRole",
     "MentoringPlan",
     "MentoringTarget",
     "MentoringVisit",

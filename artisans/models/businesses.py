@@ -3,13 +3,15 @@
 import uuid
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from artisans.models.crafts import Craft, CraftCentre
+from artisans.models.centres import CraftCentre
+from artisans.models.crafts import Craft
 from artisans.models.numbers import HoldsTaxNumber
 from artisans.models.people import Artisan
 from artisans.models.places import PHONE_FORMAT, Village
@@ -53,6 +55,7 @@ class Business(HoldsTaxNumber):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        editable=False,  # the centre of the current membership; the database keeps it so
         related_name="businesses",
     )
     business_id = models.CharField(
@@ -131,7 +134,27 @@ class Business(HoldsTaxNumber):
             models.Index(fields=["name", "id"], name="business_name"),
             models.Index(fields=["tax_id_index"], name="business_tax_id"),
         )
-        triggers = (moves_public_epoch("OLD.is_public OR NEW.is_public"),)
+        triggers = (
+            moves_public_epoch("OLD.is_public OR NEW.is_public"),
+            pgtrigger.Protect(
+                name="centre_by_membership",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__centre__isnull=False),
+            ),
+            # A stale copy of the row that is saved whole must not move the business.
+            pgtrigger.Trigger(
+                name="centre_stays_membership",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("centre_id"),  # type: ignore[no-untyped-call]
+                func="""
+                    NEW.centre_id = (
+                        SELECT centre_id FROM artisans_centremembership
+                        WHERE business_id = NEW.id AND left_on IS NULL
+                    );
+                    RETURN NEW;
+                """,
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

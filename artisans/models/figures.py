@@ -1,13 +1,21 @@
 """Published counts."""
 
+import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dekranasda.models import moves_public_epoch
 
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Figure(models.Model):
     """A published count with definition, source and date; figures that disagree stand together."""
 
-    key = models.SlugField(max_length=60)
+    key = models.SlugField(
+        _("kunci"),
+        max_length=60,
+        help_text=_("Sama untuk angka yang menghitung hal serupa, misalnya terdata."),
+    )
     label = models.CharField(_("nama angka"), max_length=120)
     label_en = models.CharField(_("nama Inggris"), max_length=120, blank=True)
     value = models.BigIntegerField(_("nilai"))
@@ -22,8 +30,15 @@ class Figure(models.Model):
         verbose_name_plural = _("angka terbitan")
         ordering = ("position", "-as_of")
         constraints = (
-            models.UniqueConstraint(fields=["key", "source", "as_of"], name="figure_unique"),
+            models.UniqueConstraint(
+                fields=["key", "source", "as_of"],
+                name="figure_unique",
+                violation_error_message=_(
+                    "Angka dengan kunci, sumber, dan tanggal ini sudah ada. Ubah angka itu."
+                ),
+            ),
         )
+        triggers = (moves_public_epoch("TRUE"),)
 
     def __str__(self) -> str:
         return f"{self.label}: {self.value}"

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models.businesses import Business
-from artisans.models.crafts import Craft, CraftCentre
+from artisans.models.centres import CraftCentre
+from artisans.models.crafts import Craft
 from artisans.models.places import District, Village
 from artisans.querysets import RegistryEntryQuerySet, SavedViewQuerySet
 

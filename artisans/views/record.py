@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from artisans.history import history_of
+from artisans.history import history_of_record, page_number
 from artisans.record import READERS, header_of, identity_of, record_of
 from artisans.sections import centres, duplicates, growth, licences, mentoring, personal
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
@@ -48,11 +48,12 @@ def business_mentoring(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
 @role_required(*READERS)
 @require_GET
 def business_history(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Who changed what, when and why, of the business and of its owner."""
+    """Who changed what, when and why, of the business, its owner and all that belongs to them."""
+    number = page_number(request.GET.get("hal", ""))
     business = record_of(request.user, pk)
     context = {
         **header_of(business, request.user, "history"),
-        "history": history_of(business),
-        "owner_history": history_of(business.owner, limit=20),
+        "page": history_of_record(business, page=number),
+        "number": number,
     }
     return render(request, "artisans/business_history.html", context)

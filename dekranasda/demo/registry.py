@@ -15,13 +15,20 @@ from typing import Any
 from django.utils.text import slugify
 from PIL import Image
 
+from artisans.centre_photos import refresh_cover
 from artisans.models import (
     Artisan,
+    Association,
+    AssociationMembership,
     Business,
     BusinessYear,
+    CentreMaterial,
+    CentreMembership,
+    CentrePhoto,
     CraftCentre,
     Figure,
     Licence,
+    MemberRole,
     MentoringPlan,
     MentoringTarget,
     MentoringVisit,
@@ -146,6 +153,7 @@ def seed_centres() -> dict[str, CraftCentre]:
     centres = {}
     for entry in read("centres"):
         key = entry.pop("key")
+        materials = entry.pop("materials", [])
         district = entry.pop("district", None)
         village = entry.pop("village", None)
         if village:
@@ -155,18 +163,74 @@ def seed_centres() -> dict[str, CraftCentre]:
             "craft_id": entry.pop("craft"),
             "village_id": village,
             "district_id": district,
+            "is_public": True,
         }
         values.pop("craft", None)
-        for picture in pictures().get(key, []):
-            photo = store_pictures()[picture]
-            values |= {
-                "photo_sha256": photo.sha256,
-                "photo_colour": photo.colour,
-                "photo_alt": f"{picture.alt_id} (gambar contoh)",
-            }
         slug = values.pop("slug")
         centres[key], _created = CraftCentre.objects.update_or_create(slug=slug, defaults=values)
+        _fill_centre(centres[key], materials, pictures().get(key, []))
     return centres
+
+
+def _fill_centre(
+    centre: CraftCentre, materials: list[dict[str, Any]], shown: list[Picture]
+) -> None:
+    """The materials that the centre lacks, and its photographs."""
+    for material in materials:
+        CentreMaterial.objects.update_or_create(
+            centre=centre, name=material["name"], defaults=material
+        )
+    for position, picture in enumerate(shown):
+        photo = store_pictures()[picture]
+        words = {"alt": f"{picture.alt_id} (gambar contoh)", "alt_en": picture.alt_en}
+        size = {"width": photo.width, "height": photo.height, "colour": photo.colour}
+        CentrePhoto.objects.update_or_create(
+            centre=centre, sha256=photo.sha256, defaults={**words, **size, "position": position}
+        )
+    refresh_cover(centre)
+
+
+ASSOCIATIONS = (
+    (
+        "Paguyuban Jati Aji",
+        "S1",
+        "35.22.22.2006",
+        2008,
+        "SK Kepala Desa Geneng",
+        (("sumarno", MemberRole.CHAIR, date(2012, 1, 10)),),
+    ),
+    (
+        "Paguyuban Bubut Batokan",
+        "S3",
+        "35.22.20.2001",
+        2015,
+        "Belum berbadan hukum",
+        (
+            ("siti", MemberRole.CHAIR, date(2018, 3, 1)),
+            ("agus", MemberRole.MEMBER, date(2019, 7, 1)),
+        ),
+    ),
+)
+
+
+def seed_associations(centres: dict[str, CraftCentre], makers: dict[str, Business]) -> None:
+    """Two associations with their members, once."""
+    for name, centre, village, year, legal_form, members in ASSOCIATIONS:
+        association, _created = Association.objects.update_or_create(
+            name=name,
+            defaults={
+                "centre": centres[centre],
+                "village_id": village,
+                "founded_in": year,
+                "legal_form": f"{legal_form} (contoh)",
+            },
+        )
+        for key, role, day in members:
+            AssociationMembership.objects.get_or_create(
+                association=association,
+                artisan=makers[key].owner,
+                defaults={"role": role, "joined_on": day},
+            )
 
 
 def seed_makers(centres: dict[str, CraftCentre], staff: User) -> dict[str, Business]:
@@ -181,7 +245,6 @@ def seed_makers(centres: dict[str, CraftCentre], staff: User) -> dict[str, Busin
                 "owner": artisan,
                 "name": entry["business"],
                 "craft_id": entry["craft"],
-                "centre": centres[entry["centre"]],
                 "village": village,
                 "address": f"Dusun contoh RT 0{place % 9 + 1} RW 01",
                 "phone": entry["phone"],
@@ -193,6 +256,11 @@ def seed_makers(centres: dict[str, CraftCentre], staff: User) -> dict[str, Busin
             },
         )
         if created:
+            CentreMembership.objects.create(
+                business=businesses[entry["key"]],
+                centre=centres[entry["centre"]],
+                joined_on=date(entry["since"], 1, 1),
+            )
             _consent(artisan, staff)
             _history(businesses[entry["key"]], place)
     return businesses

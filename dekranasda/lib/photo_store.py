@@ -8,13 +8,16 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.lib.image_worker import MASTER_EDGE, WIDTHS
@@ -129,3 +132,30 @@ def delete(sha256: str) -> None:
         return
     for name in NAMES:
         default_storage.delete(f"{folder}/{name}")
+
+
+def forget(digests: Iterable[str]) -> None:
+    """Removes the files of photographs that no row of any app shows any more, after the commit."""
+    for digest in set(digests) - {""}:
+        transaction.on_commit(partial(_forget_unshown, digest))
+
+
+def _forget_unshown(sha256: str) -> None:
+    is_shown = any(
+        model._default_manager.filter(**{field: sha256}).exists() for model, field in _holders()
+    )
+    if not is_shown:
+        delete(sha256)
+
+
+def _holders() -> Iterator[tuple[type[models.Model], str]]:
+    """Every model and field that may show a photograph: named `sha256`, or ending so.
+
+    The audit trail's copies do not hold a photograph: what was taken away is to be gone.
+    """
+    for model in apps.get_models():
+        if hasattr(model, "pgh_obj_id") or hasattr(model, "pgh_id"):
+            continue
+        for field in model._meta.concrete_fields:
+            if field.name.endswith("sha256"):
+                yield model, field.name

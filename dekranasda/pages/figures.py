@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from artisans.counting import LiveCount, live_counts
 from artisans.models import Craft, District, Figure
 from curation.models import Submission
 from dekranasda.pages.places import shown_works
@@ -59,7 +60,8 @@ class Row:
 def statistics(request: HttpRequest) -> HttpResponse:
     """Figures that can be checked: from the registry to the catalogue, by district, by craft."""
     context = {
-        "figures": list(Figure.objects.all()),
+        "figures": _figures_side_by_side(),
+        "now": timezone.now(),
         "funnel": _funnel(),
         "programmes": _programmes(),
         "districts": district_rows(),
@@ -69,6 +71,16 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "breadcrumb": [(_("Beranda"), reverse("home")), (_("Angka"), "")],
     }
     return render(request, "pages/statistics.html", context)
+
+
+def _figures_side_by_side() -> list[tuple[list[Figure], LiveCount | None]]:
+    """Published counts of alike things, and the registry's own beside them; two queries."""
+    live = {count.key: count for count in live_counts() if count.value}
+    by_key: dict[str, list[Figure]] = {}
+    for figure in Figure.objects.all():
+        by_key.setdefault(figure.key, []).append(figure)
+    published = [(figures, live.pop(key, None)) for key, figures in by_key.items()]
+    return [*published, *(([], count) for count in live.values())]
 
 
 def _funnel() -> list[Row]:
@@ -231,9 +243,17 @@ def craft_csv(request: HttpRequest) -> StreamingHttpResponse:
 @login_not_required
 @require_safe
 def figure_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """The published figures with definition, source and date."""
-    rows = Figure.objects.values_list("label", "value", "definition", "source", "as_of")
-    heading = ["angka", "nilai", "definisi", "sumber", "per_tanggal"]
+    """The published figures with definition, source and date, and the registry's own of today."""
+    fields = ("label", "value", "definition", "source", "as_of", "key", "label_en", "definition_en")
+    heading = ["angka", "nilai", "definisi", "sumber", "per_tanggal", "kunci", "figure", "meaning"]
+    today = timezone.localdate()
+    here = _("Registri portal ini")
+    own = [
+        (count.label, count.value, count.definition, here, today, count.key, "", "")
+        for count in live_counts()
+        if count.value
+    ]
+    rows = [*Figure.objects.values_list(*fields), *([str(cell) for cell in row] for row in own)]
     return _download(_lines(heading, rows), "angka")
 
 

@@ -1,6 +1,7 @@
 """Where crafts are made: the tile map of the districts, and the craft centres."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +11,13 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
-from artisans.models import Artisan, CraftCentre, District
+from artisans.models import Artisan, Association, CraftCentre, District
+from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
+from dekranasda.accounts.models import Role
 from dekranasda.lib.tile_map import Point, breakable, short_name, tile_rows
 from dekranasda.templatetags.portal import translated
 from products.models import Product
@@ -22,6 +26,8 @@ CENTRES_PER_PAGE = 24
 MOST_MAKERS = 12
 MOST_WORKS = 8
 MOST_NEARBY = 3
+# Fewer are not told exactly: people could be told by a count (ux.md 1.1).
+FEWEST_COUNTED = 5
 
 
 def shown_works(path: str) -> Q:
@@ -46,6 +52,7 @@ class Tile:
     count: int
     url: str
     heat: int
+    is_here: bool = False
 
 
 def district_tiles() -> list[Tile]:
@@ -127,19 +134,52 @@ def centre_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def centre_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One craft centre: what is made, by how many, how to get there, makers, works."""
-    centre = get_object_or_404(
-        CraftCentre.objects.published().select_related("village", "district", "craft"), slug=slug
+    centre = get_object_or_404(_with_names(CraftCentre.objects.published()), slug=slug)
+    return render(request, "pages/centre_detail.html", _centre_page(centre))
+
+
+@role_required(Role.SECRETARIAT, Role.DISTRICT_OPERATOR, Role.LEADER)
+@require_GET
+def centre_preview(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """The page as the public will see it, for those who keep it."""
+    visible = CraftCentre.objects.visible_to(request.user)
+    centre = get_object_or_404(_with_names(visible), pk=pk)
+    context = {**_centre_page(centre), "is_preview": True}
+    return render(request, "pages/centre_detail.html", context)
+
+
+def _with_names(centres: Any) -> QuerySet[CraftCentre]:
+    found: QuerySet[CraftCentre] = centres.select_related(
+        "village", "district", "craft", "contact_artisan"
     )
+    return found
+
+
+def _centre_page(centre: CraftCentre) -> dict[str, Any]:
+    """What the public page of a centre prints; the same few queries for every centre."""
     works = Product.objects.published().filter(centre=centre).newest_first().as_cards()
     makers = (
         Artisan.objects.published().filter(businesses__centre=centre).order_by("name").distinct()
     )
     nearby = CraftCentre.objects.published().exclude(pk=centre.pk)
     nearby = nearby.filter(Q(district=centre.district_id) | Q(craft=centre.craft_id))
-    context: dict[str, Any] = {
+    photos = list(centre.photos.all())
+    today = timezone.localdate()
+    contact_name, contact_phone = centre.public_contact()
+    return {
         "centre": centre,
         "works": works[:MOST_WORKS],
         "makers": makers[:MOST_MAKERS],
+        "materials": centre.materials.lacking(),
+        "first_photo": photos[0] if photos else None,
+        "photos": photos[1:],
+        "members": centre.memberships.current().count(),
+        "fewest": FEWEST_COUNTED,
+        "associations": _associations_of(centre, today),
+        "contact_name": contact_name,
+        "contact_phone": contact_phone,
+        "today": today,
+        "map": _map_around(centre.district) if centre.district else [],
         "nearby": nearby.select_related("village", "district").order_by("name")[:MOST_NEARBY],
         "breadcrumb": [
             (_("Beranda"), reverse("home")),
@@ -147,4 +187,39 @@ def centre_detail(request: HttpRequest, slug: str) -> HttpResponse:
             (translated(centre, "name"), ""),
         ],
     }
-    return render(request, "pages/centre_detail.html", context)
+
+
+def _associations_of(centre: CraftCentre, today: date) -> QuerySet[Association]:
+    """Those of today, each with `member_count`."""
+    current = Q(memberships__left_on__isnull=True)
+    return (
+        Association.objects.filter(centre=centre)
+        .active(on=today)
+        .annotate(member_count=Count("memberships", filter=current))
+        .order_by("name")
+    )
+
+
+def _map_around(place: District) -> list[list[Tile | None]]:
+    """The districts as tiles, with the one of the place marked. One query."""
+    points = [
+        Point(
+            _plain_tile(one, is_here=one.pk == place.pk), float(one.latitude), float(one.longitude)
+        )
+        for one in District.objects.order_by("name")
+        if one.latitude is not None and one.longitude is not None
+    ]
+    return tile_rows(points)
+
+
+def _plain_tile(district: District, is_here: bool) -> Tile:
+    return Tile(
+        code=district.code,
+        name=district.name,
+        short=short_name(district.name),
+        breakable=breakable(district.name),
+        count=0,
+        url="",
+        heat=0,
+        is_here=is_here,
+    )

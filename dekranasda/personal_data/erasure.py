@@ -16,6 +16,7 @@ from curation.models import Certificate, Submission
 from curation.submissions import withdraw as withdraw_submission
 from curation.transitions import TABLE, Action
 from dekranasda.accounts.models import PersonalDataAccess, User
+from dekranasda.lib.photo_store import forget
 from dekranasda.personal_data.account import close_account, forget_admin_log, forget_messages
 from dekranasda.personal_data.belongings import Belongings, belongings_of
 from dekranasda.personal_data.blanking import GONE, blank, guards_lifted, pattern_of, redact
@@ -25,7 +26,6 @@ from dekranasda.personal_data.tombstones import bury
 from events.models import Registration
 from events.registration import cancel as cancel_registration
 from products.models import Photo, Product, ProductVersion
-from products.photos import forget_files
 from products.publication import withdraw as withdraw_work
 
 # The council's own record of what it decided: only the person's words are taken out of it.
@@ -149,7 +149,7 @@ def _blank(found: Belongings, words: set[str]) -> None:
                 events = model._base_manager.filter(pk__in=pks)
                 contexts |= set(events.values_list("pgh_context", flat=True))
     _redact_contexts(contexts - {None}, words)
-    forget_files(digests)
+    forget(digests)
 
 
 def _redact_contexts(contexts: set[object], words: set[str]) -> None:

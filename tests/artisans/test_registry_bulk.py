@@ -108,6 +108,8 @@ def test_centre_mentor_and_check_are_set(as_user, dewi, maya, three):
     sent = {"kept": "nib=ya", "semua": "1"}
 
     confirmed(client, sent, kind="centre", centre=centre.pk)()
+    member = Business.objects.get(pk=three[0].pk).memberships.get()
+    assert (member.centre, member.left_on) == (centre, None)
     confirmed(client, sent, kind="mentor", mentor=maya.pk)()
     confirmed(client, sent, kind="mentor", mentor=maya.pk)()
     confirmed(client, sent, kind="verified", seen="site")()

@@ -1,10 +1,13 @@
 """Nobody sees what is not theirs to see: scores before the time, makers' names, curators' names."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from artisans.models import MentoringPlan, MentoringVisit
+from artisans.membership import join_association
+from artisans.models import Association, CentreMembership, MentoringPlan, MentoringVisit
 from curation import assignments, reviews
 from curation.blind import blind_work, redact
 from curation.conflicts import declare, months_before, tie_of
@@ -234,15 +237,19 @@ def curator_in_conflict(council: Council, kind: str, work) -> User:
         )
     elif kind == "centre":
         centre = make_centre()
-        type(business).objects.filter(pk=business.pk).update(centre=centre)
+        CentreMembership.objects.create(business=business, centre=centre)
         artisan = make_artisan(user=curator)
         make_business(owner=artisan, centre=centre)
+    elif kind == "association":
+        group = Association.objects.create(name="Paguyuban Jati Aji")
+        for person in (business.owner, make_artisan(user=curator)):
+            join_association(person, group, joined_on=None, today=date(2026, 1, 1))
     elif kind == "declared":
         declare(work, curator=curator, reason="Paman saya.", by=curator)
     return curator
 
 
-@pytest.mark.parametrize("kind", ["own", "helper", "mentor", "centre", "declared"])
+@pytest.mark.parametrize("kind", ["own", "helper", "mentor", "centre", "association", "declared"])
 def test_curator_with_a_tie_is_never_assigned_proposed_or_let_in(council, as_user, kind):
     work = queue(council)
     curator = curator_in_conflict(council, kind, work)

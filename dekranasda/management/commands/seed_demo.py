@@ -29,6 +29,7 @@ class Command(BaseCommand):
             works.seed_vocabulary()
             centres = registry.seed_centres()
             makers = registry.seed_makers(centres, users["sekretariat"])
+            registry.seed_associations(centres, makers)
             registry.seed_figures()
             registry.seed_mentoring(makers, users["pendamping"])
             people.seed_request()
