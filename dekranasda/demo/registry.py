@@ -33,6 +33,7 @@ from artisans.models import (
     MentoringTarget,
     MentoringVisit,
     ReadinessAssessment,
+    TurnoverBand,
     Village,
 )
 from dekranasda.accounts.models import Consent, User
@@ -320,12 +321,16 @@ def _consent(artisan: Artisan, staff: User) -> None:
 
 
 def _history(business: Business, place: int) -> None:
-    """Two years of figures, a licence, and two dated assessments."""
-    for year, growth in ((2024, 1.0), (2025, 1.12)):
+    """Three years of figures, permits, one of which ends soon, and two dated assessments."""
+    for year, growth in ((2023, 0.92), (2024, 1.0), (2025, 1.12)):
         BusinessYear.objects.create(
             business=business,
             year=year,
-            turnover_idr=int((18 + place * 3) * 1_000_000 * growth),
+            # Every fifth maker knows a band of the last year only.
+            turnover_idr=None
+            if year == 2025 and place % 5 == 4
+            else int((18 + place * 3) * 1_000_000 * growth),
+            turnover_band=TurnoverBand.FROM_1 if year == 2025 and place % 5 == 4 else "",
             capital_idr=(5 + place) * 1_000_000,
             workers_male=1 + place % 3,
             workers_female=1 + (place + 1) % 3,
@@ -335,6 +340,15 @@ def _history(business: Business, place: int) -> None:
         business.business_id = f"{9120000000000 + place}"
         business.save(update_fields=["business_id"])
         Licence.objects.create(business=business, kind=Licence.Kind.NIB, issued_on=date(2023, 5, 2))
+    if place % 7 == 0:
+        is_batik = business.craft_id == "BTK"
+        Licence.objects.create(
+            business=business,
+            kind=Licence.Kind.BATIKMARK if is_batik else Licence.Kind.TRADE_MARK,
+            number=f"{place:04}/BM/2024" if is_batik else f"IDM{700000 + place:09}",
+            issued_on=date(2024, 1, 20),
+            expires_on=date(2027, 1, 20),
+        )
     level = ReadinessAssessment.Level
     for day, points, reached in (
         (date(2025, 2, 10), 9, level.COACHABLE),

@@ -61,6 +61,7 @@ def artisan_home(request: AuthenticatedHttpRequest) -> HttpResponse:
         "steps": first_steps(artisan, business, works),
         "works": [row_of(work) for work in works[:ON_HOME]],
         "has_more_works": len(works) > ON_HOME,
+        "business_rows": business_rows(business),
         "targets": mentoring_targets(request.user),
         "registrations": own_registrations(request.user, now),
         "events": open_events(artisan, now),
@@ -83,6 +84,24 @@ def artisan_works(request: AuthenticatedHttpRequest) -> HttpResponse:
         "back_url": reverse("artisan_home"),
     }
     return render(request, "pages/artisan_works.html", context)
+
+
+def business_rows(business: Business | None) -> list[Row]:
+    """What the maker tells of the business: figures and permits."""
+    if business is None:
+        return []
+    return [
+        Row(
+            _("Angka usaha"),
+            reverse("artisans:own_figures", args=[business.pk]),
+            hint=_("Penjualan, pekerja, dan modal. Sekitar satu menit."),
+        ),
+        Row(
+            _("Izin usaha"),
+            reverse("artisans:own_licences", args=[business.pk]),
+            hint=_("NIB, halal, merek, dan lainnya."),
+        ),
+    ]
 
 
 # Works

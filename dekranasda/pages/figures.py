@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from artisans.counting import LiveCount, live_counts
 from artisans.models import Craft, District, Figure
+from artisans.readiness import definition_on, ready_on
 from curation.models import Submission
 from dekranasda.pages.places import shown_works
 from dekranasda.templatetags.portal import angka, translated
@@ -64,6 +65,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "now": timezone.now(),
         "funnel": _funnel(),
         "programmes": _programmes(),
+        "definition": definition_on(timezone.localdate()),
+        "ready": ready_on(timezone.localdate()),
         "districts": district_rows(),
         "crafts": craft_rows(),
         "today": timezone.localdate(),
