@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from artisans.imports.people import fold_name
-from artisans.models import Artisan, Business, ImportBatch, ImportRow
+from artisans.models import Artisan, Business, ImportBatch, ImportConflict, ImportRow
 
 Outcome, State = ImportRow.Outcome, ImportBatch.State
 
@@ -32,6 +32,8 @@ def erase_import_traces(people: list[Artisan]) -> None:
         tax_id_cipher=None,
         fingerprint=None,
     )
+    # What a list and the registry said differently holds both texts.
+    ImportConflict.objects.filter(Q(row__in=pks) | Q(first_row__in=pks)).delete()
     for batch in batches:
         _drop_file(batch)
 

@@ -18,6 +18,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         settings_dict["USER"] = embedded_postgres.NAME
         super().__init__(settings_dict, alias)
 
+    @property
+    def is_asleep(self) -> bool:
+        """Whether the server would have to be started for a query."""
+        return embedded_postgres.status(self.place) is None
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A new connection; a refused one is tried again after making the server run."""
         try:
