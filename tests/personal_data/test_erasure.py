@@ -16,6 +16,7 @@ from artisans.models import (
     Artisan,
     Business,
     DataRequest,
+    ImportConflict,
     ImportRow,
     Merge,
     RegistryEntry,
@@ -141,6 +142,17 @@ def test_a_staged_row_of_the_person_is_never_stored(maker, admin):
     assert [(row.outcome, row.values, row.problems) for row in rows] == [
         ("problem", {}, ["erased_person"])
     ] * 3
+
+
+def test_what_an_import_compared_goes_with_the_person(maker, admin):
+    row = ImportRow.objects.order_by("row").first()
+    ImportConflict.objects.create(
+        batch=row.batch, row=row, field="phone", old=PHONE, new="+6281234567899"
+    )
+
+    erase(maker, by=admin, at=NOW)
+
+    assert not ImportConflict.objects.exists()
 
 
 def test_a_later_list_meets_a_tombstone_without_a_name(maker, admin):
