@@ -1,0 +1,32 @@
+"""Curation: what is judged by, when, by whom, and what came of it.
+
+States change through the subject modules only (`transitions.TABLE`); the constraints and triggers
+here refuse what slips past them, also from the admin and from SQL.
+"""
+
+from curation.models.decisions import Appeal, Certificate, Decision
+from curation.models.reviews import Assignment, Conflict, Review, Score
+from curation.models.rounds import Counter, PanelMember, Round
+from curation.models.rubrics import Criterion, Gate, Grade, Rubric
+from curation.models.submissions import CompletionItem, GateCheck, StateChange, Submission
+
+__all__ = [
+    "Appeal",
+    "Assignment",
+    "Certificate",
+    "CompletionItem",
+    "Conflict",
+    "Counter",
+    "Criterion",
+    "Decision",
+    "Gate",
+    "GateCheck",
+    "Grade",
+    "PanelMember",
+    "Review",
+    "Round",
+    "Rubric",
+    "Score",
+    "StateChange",
+    "Submission",
+]

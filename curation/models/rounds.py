@@ -1,0 +1,182 @@
+"""When works are judged, and by whom."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from artisans.models import Craft
+from curation.models.rubrics import Rubric
+from curation.querysets import RoundQuerySet
+from dekranasda.models import moves_public_epoch
+
+if TYPE_CHECKING:
+    from django.db.models.manager import Manager
+
+    from curation.models.submissions import Submission
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Round(models.Model):
+    """A curation round: who may submit when, what is judged by, by whom, and when it is known."""
+
+    number = models.PositiveSmallIntegerField(_("nomor periode"), unique=True)
+    slug = models.SlugField(_("alamat"), max_length=60, unique=True)
+    title = models.CharField(_("judul"), max_length=120)
+    title_en = models.CharField(_("judul Inggris"), max_length=120, blank=True)
+    call = models.TextField(_("ajakan"), blank=True)
+    call_en = models.TextField(_("ajakan (Inggris)"), blank=True)
+    opens_at = models.DateTimeField(_("dibuka"))
+    closes_at = models.DateTimeField(_("ditutup"))
+    review_due_at = models.DateTimeField(_("batas penilaian"))
+    meets_on = models.DateField(_("tanggal sidang"))
+    releases_on = models.DateField(_("tanggal pengumuman"))
+    rubric = models.ForeignKey(
+        Rubric, verbose_name=_("rubrik"), on_delete=models.PROTECT, related_name="rounds"
+    )
+    quorum = models.PositiveSmallIntegerField(
+        _("jumlah kurator per karya"),
+        default=3,
+        validators=[MinValueValidator(3)],
+        help_text=_("Paling sedikit 3."),
+    )
+    opened_at = models.DateTimeField(_("diumumkan pada"), null=True, blank=True, editable=False)
+    is_demo = models.BooleanField(_("contoh"), default=False)
+
+    objects = RoundQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        panel: Manager["PanelMember"]
+        submissions: Manager["Submission"]
+
+    class Meta:
+        verbose_name = _("periode kurasi")
+        verbose_name_plural = _("periode kurasi")
+        ordering = ("-number",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="round_closes_after_opening",
+                violation_error_message=_("Tanggal tutup harus sesudah tanggal buka."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(review_due_at__gte=models.F("closes_at")),
+                name="round_review_after_closing",
+                violation_error_message=_("Batas penilaian harus sesudah tanggal tutup."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(releases_on__gte=models.F("meets_on")),
+                name="round_release_after_meeting",
+                violation_error_message=_("Pengumuman tidak boleh sebelum sidang."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(quorum__gte=3),
+                name="round_quorum_three",
+                violation_error_message=_("Setiap karya dinilai sedikitnya tiga kurator."),
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="opened_round_keeps_rules",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__opened_at__isnull=False),
+                func="""
+                    IF NEW.rubric_id <> OLD.rubric_id OR NEW.opened_at IS DISTINCT FROM
+                        OLD.opened_at THEN
+                        RAISE EXCEPTION 'pgtrigger: the rules of an opened round stand';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="opening_freezes_rubric",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    UPDATE curation_rubric SET frozen_at = NEW.opened_at
+                    WHERE id = NEW.rubric_id AND frozen_at IS NULL AND NEW.opened_at IS NOT NULL;
+                    RETURN NULL;
+                """,
+            ),
+            moves_public_epoch("OLD.opened_at IS NOT NULL OR NEW.opened_at IS NOT NULL"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The round's page in the workbench."""
+        return reverse("curation:round_detail", args=[self.slug])
+
+    def is_open(self, *, at: datetime) -> bool:
+        """Whether the round takes submissions at the moment."""
+        return self.opened_at is not None and self.opens_at <= at < self.closes_at
+
+    @property
+    def closes_on(self) -> date:
+        """The last day of the call: a round that closes at midnight closes on the day before."""
+        return timezone.localdate(self.closes_at - timedelta(microseconds=1))
+
+    @property
+    def review_due_on(self) -> date:
+        """The last day for scoring."""
+        return timezone.localdate(self.review_due_at - timedelta(microseconds=1))
+
+
+class PanelMember(models.Model):
+    """A curator of a round. One of them leads the deliberation."""
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("periode"), on_delete=models.CASCADE, related_name="panel"
+    )
+    user = models.ForeignKey(
+        USER, verbose_name=_("kurator"), on_delete=models.PROTECT, related_name="+"
+    )
+    is_chair = models.BooleanField(_("ketua"), default=False)
+    crafts = models.ManyToManyField(Craft, verbose_name=_("keahlian"), blank=True, related_name="+")
+    target_load = models.PositiveSmallIntegerField(
+        _("karya paling banyak"), null=True, blank=True, help_text=_("Kosong: tanpa batas.")
+    )
+
+    class Meta:
+        verbose_name = _("anggota panel")
+        verbose_name_plural = _("anggota panel")
+        ordering = ("-is_chair", "user__full_name", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["round", "user"],
+                name="panel_member_unique",
+                violation_error_message=_("Kurator ini sudah ada dalam panel."),
+            ),
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=models.Q(is_chair=True),
+                name="panel_one_chair",
+                violation_error_message=_("Panel hanya punya satu ketua."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+
+class Counter(models.Model):
+    """The last number given in a series; a number is taken in the transaction that uses it."""
+
+    series = models.CharField(max_length=40, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("penomoran")
+        verbose_name_plural = _("penomoran")
+
+    def __str__(self) -> str:
+        return f"{self.series}: {self.last}"

@@ -1,0 +1,35 @@
+"""Triggers that several tables of curation share."""
+
+from typing import TYPE_CHECKING
+
+import pgtrigger
+
+if TYPE_CHECKING:
+    pass
+
+
+def frozen_with_rubric(name: str) -> pgtrigger.Trigger:
+    """A trigger that refuses every change to a part of a frozen rubric."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func="""
+            IF EXISTS (
+                SELECT 1 FROM curation_rubric
+                WHERE frozen_at IS NOT NULL AND id IN (
+                    CASE WHEN TG_OP <> 'DELETE' THEN NEW.rubric_id END,
+                    CASE WHEN TG_OP <> 'INSERT' THEN OLD.rubric_id END
+                )
+            ) THEN
+                RAISE EXCEPTION 'pgtrigger: the rubric is frozen';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
+
+
+def append_only() -> pgtrigger.Trigger:
+    """A trigger that refuses changes to rows that are a record."""
+    return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
