@@ -48,6 +48,7 @@ class CraftCentreAdmin(TrackedAdmin, admin.ModelAdmin[CraftCentre]):
 @admin.register(CentreMembership)
 class CentreMembershipAdmin(TrackedAdmin, admin.ModelAdmin[CentreMembership]):
     list_display = ("business", "centre", "role", "joined_on", "left_on")
+    fields = ("business", "centre", "role", "joined_on", "left_on")
     list_filter = ("role", "centre", ("left_on", admin.EmptyFieldListFilter))
     list_select_related = ("business", "centre")
     search_fields = ("business__name", "business__owner__name", "centre__name")
@@ -103,6 +104,7 @@ class AssociationAdmin(TrackedAdmin, admin.ModelAdmin[Association]):
 @admin.register(AssociationMembership)
 class AssociationMembershipAdmin(TrackedAdmin, admin.ModelAdmin[AssociationMembership]):
     list_display = ("artisan", "association", "role", "joined_on", "left_on")
+    fields = ("artisan", "association", "role", "joined_on", "left_on")
     list_filter = ("role", "association", ("left_on", admin.EmptyFieldListFilter))
     list_select_related = ("artisan", "association")
     search_fields = ("artisan__name", "association__name")

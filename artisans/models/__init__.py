@@ -2,13 +2,7 @@
 
 from artisans.models.associations import Association, AssociationMembership
 from artisans.models.businesses import Business, Licence
-from artisans.models.centres import (
-    CentreMaterial,
-    CentreMembership,
-    CentrePhoto,
-    CraftCentre,
-    MemberRole,
-)
+from artisans.models.centres import CentreMaterial, CentreMembership, CentrePhoto, CraftCentre
 from artisans.models.claims import BusinessClaim
 from artisans.models.crafts import Craft
 from artisans.models.facts import FactSource
@@ -23,6 +17,7 @@ from artisans.models.imports import (
     ImportProfile,
     ImportRow,
 )
+from artisans.models.membership import MemberRole, Membership
 from artisans.models.mentoring import (
     MentoringNote,
     MentoringPlan,
@@ -72,6 +67,7 @@ __all__ = [
     "Licence",
     "MentoringNote",
     "MemberRole",
+    "Membership",
     "MentoringPlan",
     "MentoringTarget",
     "MentoringVisit",

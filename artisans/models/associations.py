@@ -7,7 +7,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from artisans.models.centres import CraftCentre, MemberRole
+from artisans.models.centres import CraftCentre
+from artisans.models.membership import Membership, ends_after_start, one_chair, one_current
 from artisans.models.people import Artisan
 from artisans.models.places import PHONE_FORMAT, Village
 from artisans.querysets import AssociationMembershipQuerySet, AssociationQuerySet
@@ -75,7 +76,7 @@ class Association(models.Model):
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class AssociationMembership(models.Model):
+class AssociationMembership(Membership):
     """A person in an association, from a day on and perhaps until a day."""
 
     association = models.ForeignKey(
@@ -90,40 +91,27 @@ class AssociationMembership(models.Model):
         on_delete=models.CASCADE,
         related_name="association_memberships",
     )
-    role = models.CharField(_("tugas"), max_length=9, choices=MemberRole, default=MemberRole.MEMBER)
-    joined_on = models.DateField(
-        _("anggota sejak"), null=True, blank=True, help_text=_("Kosongkan bila tidak diketahui.")
-    )
-    left_on = models.DateField(_("sampai"), null=True, blank=True)
 
     objects = AssociationMembershipQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Membership.Meta):
         verbose_name = _("anggota paguyuban")
         verbose_name_plural = _("anggota paguyuban")
-        ordering = ("-left_on", "-joined_on", "-pk")
         constraints = (
-            models.UniqueConstraint(
-                fields=["association", "artisan"],
-                condition=models.Q(left_on__isnull=True),
+            one_current(
+                "association",
+                "artisan",
                 name="one_current_membership",
-                violation_error_message=_("Perajin ini sudah menjadi anggota."),
+                refusal=_("Perajin ini sudah menjadi anggota."),
             ),
-            models.UniqueConstraint(
-                fields=["association"],
-                condition=models.Q(left_on__isnull=True, role="chair"),
+            one_chair(
+                "association",
                 name="one_chair_of_association",
-                violation_error_message=_(
+                refusal=_(
                     "Paguyuban ini sudah mempunyai ketua. Ubah tugas ketua yang lama lebih dahulu."
                 ),
             ),
-            models.CheckConstraint(
-                condition=models.Q(left_on__isnull=True)
-                | models.Q(joined_on__isnull=True)
-                | models.Q(left_on__gte=models.F("joined_on")),
-                name="association_ends_after_start",
-                violation_error_message=_("Tanggal keluar tidak boleh sebelum tanggal masuk."),
-            ),
+            ends_after_start("association_ends_after_start"),
         )
 
     def __str__(self) -> str:

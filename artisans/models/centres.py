@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models.crafts import Craft
+from artisans.models.membership import Membership, ends_after_start, one_chair, one_current
 from artisans.models.people import Artisan
 from artisans.models.places import PHONE_FORMAT, District, Village
 from artisans.querysets import (
@@ -31,15 +32,6 @@ OF_PUBLIC_CENTRE = (
     "EXISTS (SELECT 1 FROM artisans_craftcentre"
     " WHERE id IN (OLD.centre_id, NEW.centre_id) AND is_public)"
 )
-
-
-class MemberRole(models.TextChoices):
-    """What a member does for the centre or the association."""
-
-    CHAIR = "chair", _("Ketua")
-    SECRETARY = "secretary", _("Sekretaris")
-    TREASURER = "treasurer", _("Bendahara")
-    MEMBER = "member", _("Anggota")
 
 
 @pghistory.track()
@@ -186,7 +178,7 @@ class CraftCentre(models.Model):
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
-class CentreMembership(models.Model):
+class CentreMembership(Membership):
     """A business in a centre, from a day on and perhaps until a day; the truth of who belongs.
 
     `Business.centre` is the centre of the membership without an end; the database writes it.
@@ -204,42 +196,28 @@ class CentreMembership(models.Model):
         on_delete=models.PROTECT,
         related_name="memberships",
     )
-    role = models.CharField(_("tugas"), max_length=9, choices=MemberRole, default=MemberRole.MEMBER)
-    joined_on = models.DateField(
-        _("anggota sejak"), null=True, blank=True, help_text=_("Kosongkan bila tidak diketahui.")
-    )
-    left_on = models.DateField(_("sampai"), null=True, blank=True)
 
     objects = CentreMembershipQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Membership.Meta):
         verbose_name = _("anggota sentra")
         verbose_name_plural = _("anggota sentra")
-        ordering = ("-left_on", "-joined_on", "-pk")
         constraints = (
-            models.UniqueConstraint(
-                fields=["business"],
-                condition=models.Q(left_on__isnull=True),
+            one_current(
+                "business",
                 name="one_current_centre",
-                violation_error_message=_(
+                refusal=_(
                     "Usaha ini masih anggota sebuah sentra. Akhiri keanggotaan itu lebih dahulu."
                 ),
             ),
-            models.UniqueConstraint(
-                fields=["centre"],
-                condition=models.Q(left_on__isnull=True, role="chair"),
+            one_chair(
+                "centre",
                 name="one_chair_of_centre",
-                violation_error_message=_(
+                refusal=_(
                     "Sentra ini sudah mempunyai ketua. Ubah tugas ketua yang lama lebih dahulu."
                 ),
             ),
-            models.CheckConstraint(
-                condition=models.Q(left_on__isnull=True)
-                | models.Q(joined_on__isnull=True)
-                | models.Q(left_on__gte=models.F("joined_on")),
-                name="membership_ends_after_start",
-                violation_error_message=_("Tanggal keluar tidak boleh sebelum tanggal masuk."),
-            ),
+            ends_after_start("membership_ends_after_start"),
         )
         triggers = (
             pgtrigger.Trigger(
