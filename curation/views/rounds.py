@@ -9,15 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from curation import assignments, clock, rounds
-from curation.forms import PanelMemberForm, RoundForm
-from curation.models import Assignment, PanelMember, Round, Submission
+from curation.forms import RoundForm
+from curation.models import Assignment, Round, Submission
 from curation.transitions import State
 from curation.views.answers import done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import translated
 
 ROWS = 50
@@ -218,110 +218,3 @@ def announce(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "back_url": round.get_absolute_url(),
     }
     return render(request, "curation/confirm.html", context)
-
-
-@role_required(Role.SECRETARIAT)
-@require_http_methods(["GET", "POST"])
-def panel(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
-    """The round's curators: who is in, and a form for one more."""
-    round = get_object_or_404(Round, slug=slug)
-    form = PanelMemberForm(request.POST or None, round=round)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Kurator masuk panel."))
-        return redirect("curation:panel", slug=slug)
-    context = {
-        "round": round,
-        "form": form,
-        "panel": round.panel.select_related("user").prefetch_related("crafts"),
-        "breadcrumb": [
-            (_("Kurasi"), reverse("curation:round_list")),
-            (translated(round, "title"), round.get_absolute_url()),
-            (_("Panel"), ""),
-        ],
-    }
-    return render(request, "curation/panel.html", context)
-
-
-@role_required(Role.SECRETARIAT)
-@require_POST
-def panel_remove(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Takes a curator off the panel, unless works were assigned already."""
-    member = get_object_or_404(PanelMember, round__slug=slug, pk=pk)
-    if Assignment.objects.filter(
-        submission__round=member.round_id, curator=member.user_id
-    ).exists():
-        messages.error(
-            request, _("Kurator ini sudah menerima karya, jadi tetap tercatat dalam panel.")
-        )
-    else:
-        member.delete()
-        messages.success(request, _("Kurator keluar dari panel."))
-    return redirect("curation:panel", slug=slug)
-
-
-@role_required(Role.SECRETARIAT, Role.CHAIR)
-@require_http_methods(["GET", "POST"])
-def assignment_plan(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
-    """A proposal for all queued works at once, to be looked at and taken over."""
-    round = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
-    proposals = assignments.propose(round)
-    if request.method == "POST":
-        given = _assign_all(request, proposals)
-        messages.success(request, _("Kurator ditugaskan untuk %(count)s karya.") % {"count": given})
-        return redirect(round)
-    waiting = [(work, people) for work, people in proposals.items() if people]
-    context = {
-        "round": round,
-        "waiting": waiting,
-        "short": [work for work, people in proposals.items() if _is_short(work, people)],
-        "loads": [
-            (member, assignments.loads(round)[member.user_id])
-            for member in round.panel.select_related("user")
-        ],
-        "breadcrumb": [
-            (_("Kurasi"), reverse("curation:round_list")),
-            (translated(round, "title"), round.get_absolute_url()),
-            (_("Pembagian karya"), ""),
-        ],
-    }
-    return render(request, "curation/assignment_plan.html", context)
-
-
-def _is_short(work: Submission, people: list[User]) -> bool:
-    active = work.assignments.filter(state=Assignment.State.ACTIVE, version=work.version_id)
-    return active.count() + len(people) < work.round.quorum
-
-
-def _assign_all(request: AuthenticatedHttpRequest, proposals: dict) -> int:  # type: ignore[type-arg]
-    given = 0
-    for work, people in proposals.items():
-        if not people:
-            continue
-        current = [one.curator for one in work.assignments.filter(state="active")]
-        given += done(
-            request,
-            lambda work=work, people=people, current=current: assignments.assign(  # type: ignore[misc]
-                work, curators=[*current, *people], by=request.user
-            ),
-            work.code,
-        )
-    return given
-
-
-@role_required(Role.SECRETARIAT, Role.CHAIR)
-@require_POST
-def start_all(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
-    """Hands every queued work that has its curators to them."""
-    round = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
-    started = 0
-    for work in round.submissions.filter(state=State.QUEUED).order_by("pk"):
-        if work.assignments.filter(state="active").count() >= round.quorum:
-            started += done(
-                request,
-                lambda work=work: assignments.start_review(work, by=request.user),  # type: ignore[misc]
-                _("%(code)s diserahkan kepada kuratornya.") % {"code": work.code},
-            )
-    if not started:
-        messages.info(request, _("Belum ada karya dengan kurator yang cukup."))
-    return redirect(round)

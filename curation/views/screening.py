@@ -5,15 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation import assignments, certificates, clock, decisions, screening
+from curation import certificates, clock, decisions, screening
 from curation.conflicts import ties
 from curation.forms import (
-    AssignmentForm,
     CompletionFormSet,
     DueForm,
     IneligibleForm,
@@ -27,30 +25,16 @@ from curation.models import Appeal, Assignment, Certificate, GateCheck, Submissi
 from curation.transitions import State
 from curation.views.answers import done, done_on
 from curation.views.rounds import KINDS
+from curation.views.works import crumbs_of, form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
-from dekranasda.templatetags.portal import translated
-
-
-def _work(request: AuthenticatedHttpRequest, slug: str, code: str) -> Submission:
-    found = Submission.objects.with_work().visible_to(request.user)
-    return get_object_or_404(found, round__slug=slug, code=code)
-
-
-def _crumbs(work: Submission, *last: str) -> list[tuple[str, str]]:
-    crumbs = [
-        (_("Kurasi"), reverse("curation:round_list")),
-        (translated(work.round, "title"), work.round.get_absolute_url()),
-        (work.code, work.get_absolute_url() if last else ""),
-    ]
-    return [*crumbs, *((label, "") for label in last)]
 
 
 @role_required(Role.SECRETARIAT)
 @require_GET
 def screening_page(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """One submission: what was sent, the gates, curators, what happened so far."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     return _page(request, work, gate_forms(work))
 
 
@@ -80,7 +64,7 @@ def _page(
         "decision": decisions.live_decision(work),
         "certificate": Certificate.objects.filter(decision__submission=work).first(),
         "appeal": Appeal.objects.filter(submission=work).first(),
-        "breadcrumb": _crumbs(work),
+        "breadcrumb": crumbs_of(work),
     }
     return render(request, "curation/screening.html", context, status=status)
 
@@ -89,7 +73,7 @@ def _page(
 @require_POST
 def save_checks(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """Keeps the answers to the gates."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     forms = gate_forms(work, request.POST)
     if [form for form in forms if not form.is_valid()]:
         return _page(request, work, forms, status=422)
@@ -110,7 +94,7 @@ def save_checks(request: AuthenticatedHttpRequest, slug: str, code: str) -> Http
 @require_POST
 def queue(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """Declares the submission complete."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     form = QueueForm(request.POST)
     form.is_valid()
     confirmed = form.cleaned_data["redaction_confirmed"]
@@ -127,7 +111,7 @@ def queue(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def return_for_completion(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """Asks the maker to complete things, each with the reason and how."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     failed = work.gate_checks.filter(version=work.version, result=GateCheck.Result.FAILED)
     hints = [{"reason": check.note or check.gate.name} for check in failed.select_related("gate")]
     formset = CompletionFormSet(request.POST or None, initial=hints, prefix="hal")
@@ -146,7 +130,7 @@ def return_for_completion(request: AuthenticatedHttpRequest, slug: str, code: st
         "work": work,
         "formset": formset,
         "form": due,
-        "breadcrumb": _crumbs(work, _("Minta kelengkapan")),
+        "breadcrumb": crumbs_of(work, _("Minta kelengkapan")),
     }
     return render(request, "curation/return_for_completion.html", context)
 
@@ -155,7 +139,7 @@ def return_for_completion(request: AuthenticatedHttpRequest, slug: str, code: st
 @require_http_methods(["GET", "POST"])
 def propose_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """Proposes that a gate fails; another person confirms."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     form = IneligibleForm(request.POST or None, submission=work)
     if (
         request.method == "POST"
@@ -172,28 +156,14 @@ def propose_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) 
     ):
         messages.success(request, _("Usulan tersimpan. Orang kedua harus menetapkannya."))
         return redirect(work)
-    return _form(request, work, form, _("Usulkan tidak memenuhi syarat"), _("Usulkan"))
-
-
-def _form(
-    request: AuthenticatedHttpRequest, work: Submission, form: Any, title: str, action: str
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "title": title,
-        "lead": f"{work.code} · {work.version.name}",
-        "action": action,
-        "back_url": work.get_absolute_url(),
-        "breadcrumb": _crumbs(work, title),
-    }
-    return render(request, "curation/form.html", context)
+    return form_page(request, work, form, _("Usulkan tidak memenuhi syarat"), _("Usulkan"))
 
 
 @role_required(Role.SECRETARIAT)
 @require_POST
 def confirm_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """The second person confirms."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     done(
         request,
         lambda: screening.confirm_ineligible(work, by=request.user),
@@ -206,7 +176,7 @@ def confirm_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) 
 @require_POST
 def dismiss_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """Takes the proposal back."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     done(
         request,
         lambda: screening.dismiss_ineligible(work, by=request.user),
@@ -219,7 +189,7 @@ def dismiss_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) 
 @require_http_methods(["GET", "POST"])
 def reopen_lapsed(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """Gives a lapsed submission one more chance."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     form = ReopenForm(request.POST or None)
     if (
         request.method == "POST"
@@ -233,103 +203,14 @@ def reopen_lapsed(request: AuthenticatedHttpRequest, slug: str, code: str) -> Ht
     ):
         messages.success(request, _("Pengajuan dibuka kembali; perajin diberi tahu."))
         return redirect(work)
-    return _form(request, work, form, _("Buka kembali pengajuan"), _("Buka kembali"))
-
-
-@role_required(Role.SECRETARIAT)
-@require_http_methods(["GET", "POST"])
-def assign(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
-    """Chooses the curators of one work; conflicts are shown and cannot be chosen."""
-    work = _work(request, slug, code)
-    members = list(work.round.panel.select_related("user").prefetch_related("crafts"))
-    tied = ties([work], [one.user for one in members], on=timezone.localdate(clock.now()))
-    free = [one.user for one in members if (work.pk, one.user_id) not in tied]
-    current = Assignment.objects.active().filter(submission=work, version=work.version)
-    chosen = list(current.values_list("curator_id", flat=True))
-    form = AssignmentForm(request.POST or None, people=free, initial={"curators": chosen})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: assignments.assign(
-                work, curators=list(form.cleaned_data["curators"]), by=request.user
-            ),
-        )
-    ):
-        messages.success(request, _("Kurator tersimpan."))
-        return redirect(work)
-    if form.is_bound:
-        chosen = [int(key) for key in request.POST.getlist("curators") if key.isdecimal()]
-    loads = assignments.loads(work.round)
-    context = {
-        "work": work,
-        "form": form,
-        "rows": [
-            {
-                "member": one,
-                "load": loads[one.user_id],
-                "reasons": tied.get((work.pk, one.user_id), []),
-                "is_expert": work.version.craft_id in {craft.pk for craft in one.crafts.all()},
-                "chosen": one.user_id in chosen,
-            }
-            for one in members
-        ],
-        "breadcrumb": _crumbs(work, _("Kurator")),
-    }
-    return render(request, "curation/assign.html", context)
-
-
-@role_required(Role.SECRETARIAT)
-@require_POST
-def start_review(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
-    """Hands the work to its curators."""
-    work = _work(request, slug, code)
-    done(
-        request,
-        lambda: assignments.start_review(work, by=request.user),
-        _("Karya diserahkan kepada kuratornya."),
-    )
-    return redirect(work)
-
-
-@role_required(Role.SECRETARIAT)
-@require_POST
-def open_deliberation(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
-    """Opens the session where the scores are in."""
-    work = _work(request, slug, code)
-    done(
-        request,
-        lambda: decisions.open_deliberation(work, by=request.user),
-        _("Sidang dibuka."),
-    )
-    return redirect(work)
-
-
-@role_required(Role.SECRETARIAT)
-@require_http_methods(["GET", "POST"])
-def requeue(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
-    """Back to the queue after a deadline without quorum."""
-    work = _work(request, slug, code)
-    form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: assignments.requeue(work, reason=form.cleaned_data["reason"], by=request.user),
-        )
-    ):
-        messages.success(request, _("Karya kembali ke antrean. Tugaskan kurator lain."))
-        return redirect(work)
-    return _form(request, work, form, _("Kembalikan ke antrean"), _("Kembalikan"))
+    return form_page(request, work, form, _("Buka kembali pengajuan"), _("Buka kembali"))
 
 
 @role_required(Role.SECRETARIAT)
 @require_http_methods(["GET", "POST"])
 def hold(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """Stops the work for a question of integrity."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     form = ReasonForm(request.POST or None)
     if (
         request.method == "POST"
@@ -341,14 +222,14 @@ def hold(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpRespons
     ):
         messages.success(request, _("Karya ditahan. Orang lain yang dapat melepasnya."))
         return redirect(work)
-    return _form(request, work, form, _("Tahan karya ini"), _("Tahan"))
+    return form_page(request, work, form, _("Tahan karya ini"), _("Tahan"))
 
 
 @role_required(Role.SECRETARIAT)
 @require_POST
 def clear_hold(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse:
     """Another person lifts the hold."""
-    work = _work(request, slug, code)
+    work = work_of(request, slug, code)
     done(request, lambda: decisions.clear_hold(work, by=request.user), _("Penahanan dilepas."))
     return redirect(work)
 
@@ -372,4 +253,4 @@ def revoke(request: AuthenticatedHttpRequest, number: str) -> HttpResponse:
     ):
         messages.success(request, _("Sertifikat dicabut dan karya tidak lagi tampil."))
         return redirect(work)
-    return _form(request, work, form, _("Cabut sertifikat"), _("Cabut"))
+    return form_page(request, work, form, _("Cabut sertifikat"), _("Cabut"))

@@ -1,0 +1,28 @@
+"""Curation in the admin: rubrics and rounds are kept here, the rest is shown."""
+
+from curation.admin.decisions import AppealAdmin, CertificateAdmin, DecisionAdmin
+from curation.admin.reviews import AssignmentAdmin, ConflictAdmin, ReviewAdmin, ScoreAdmin
+from curation.admin.rounds import RoundAdmin
+from curation.admin.rubrics import RubricAdmin
+from curation.admin.submissions import (
+    CompletionItemAdmin,
+    GateCheckAdmin,
+    StateChangeAdmin,
+    SubmissionAdmin,
+)
+
+__all__ = [
+    "AppealAdmin",
+    "AssignmentAdmin",
+    "CertificateAdmin",
+    "CompletionItemAdmin",
+    "ConflictAdmin",
+    "DecisionAdmin",
+    "GateCheckAdmin",
+    "ReviewAdmin",
+    "RoundAdmin",
+    "RubricAdmin",
+    "ScoreAdmin",
+    "StateChangeAdmin",
+    "SubmissionAdmin",
+]

@@ -1,0 +1,44 @@
+"""Forms of curation: shape of input only; every rule is the subject modules'."""
+
+from curation.forms.decisions import AppealForm, AppealRulingForm, ProposalForm, ReturnToReviewForm
+from curation.forms.fields import DateInput, DueForm, ReasonForm, end_of, start_of
+from curation.forms.public import StatusForm, VerificationForm
+from curation.forms.rounds import RESERVED_SLUGS, AssignmentForm, PanelMemberForm, RoundForm
+from curation.forms.scoring import ReviewForm
+from curation.forms.screening import (
+    CompletionFormSet,
+    CompletionItemForm,
+    GateForm,
+    IneligibleForm,
+    QueueForm,
+    ReopenForm,
+    gate_forms,
+    requests_from,
+)
+
+__all__ = [
+    "AppealForm",
+    "AppealRulingForm",
+    "AssignmentForm",
+    "CompletionFormSet",
+    "CompletionItemForm",
+    "DateInput",
+    "DueForm",
+    "GateForm",
+    "IneligibleForm",
+    "PanelMemberForm",
+    "ProposalForm",
+    "QueueForm",
+    "RESERVED_SLUGS",
+    "ReasonForm",
+    "ReopenForm",
+    "ReturnToReviewForm",
+    "ReviewForm",
+    "RoundForm",
+    "StatusForm",
+    "VerificationForm",
+    "end_of",
+    "gate_forms",
+    "requests_from",
+    "start_of",
+]

@@ -1,0 +1,72 @@
+"""The panel's proposal, and an objection to it."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from curation.forms.fields import ReasonForm
+from curation.forms.rounds import AssignmentForm
+from curation.models import Appeal, Decision, Grade, Submission
+
+
+class ProposalForm(forms.Form):
+    """The chair's proposal; the computed outcome is chosen beforehand."""
+
+    outcome = forms.ChoiceField(
+        label=_("Keputusan"), choices=Decision.Outcome, widget=forms.RadioSelect
+    )
+    grade = forms.ChoiceField(
+        label=_("Kelas"),
+        required=False,
+        help_text=_("Hanya bila lolos. Kosong: sesuai hitungan."),
+    )
+    feedback = forms.CharField(
+        label=_("Pesan kepada pembuat"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Wajib bila tidak lolos: apa yang kurang dan bagaimana memperbaikinya."),
+    )
+    justification = forms.CharField(
+        label=_("Alasan bila berbeda dari hitungan"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    lock_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        letters = submission.round.rubric.grades.filter(outcome=Grade.Outcome.ACCEPTED)
+        grade = cast(forms.ChoiceField, self.fields["grade"])
+        grade.choices = [("", _("Sesuai hitungan")), *((g.letter, g.letter) for g in letters)]
+        self.fields["lock_version"].initial = submission.lock_version
+
+
+class ReturnToReviewForm(ReasonForm, AssignmentForm):
+    """Fresh curators and why they are asked."""
+
+    field_order = ("curators", "reason")
+
+
+class AppealForm(forms.Form):
+    """On what an objection rests, and the maker's words."""
+
+    ground = forms.ChoiceField(
+        label=_("Apa yang keliru?"), choices=Appeal.Ground, widget=forms.RadioSelect
+    )
+    statement = forms.CharField(
+        label=_("Jelaskan dengan kata Anda sendiri"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+
+class AppealRulingForm(ReasonForm):
+    """The board's ruling with its reason."""
+
+    outcome = forms.ChoiceField(
+        label=_("Putusan"), choices=Appeal.Outcome, widget=forms.RadioSelect
+    )
+    field_order = ("outcome", "reason")

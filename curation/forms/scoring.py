@@ -1,0 +1,52 @@
+"""A curator's scores."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from curation.models import Criterion, Review
+from curation.reviews import Mark
+
+
+class ReviewForm(forms.Form):
+    """The scores of one work: for each criterion a level and words to the maker."""
+
+    panel_note = forms.CharField(
+        label=_("Catatan untuk sidang"), max_length=1000, required=False, strip=True
+    )
+
+    def __init__(
+        self, *args: Any, criteria: Iterable[Criterion], review: Review | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = list(criteria)
+        given = {}
+        if review is not None:
+            self.fields["panel_note"].initial = review.panel_note
+            given = {score.criterion_id: score for score in review.scores.all()}
+        for criterion in self.criteria:
+            score = given.get(criterion.pk)
+            levels = [("", _("Tidak berlaku")), *((str(n), str(n)) for n in range(5))]
+            self.fields[f"score_{criterion.code}"] = forms.ChoiceField(
+                label=criterion.name,
+                choices=levels,
+                required=False,
+                initial="" if score is None or score.value is None else str(score.value),
+            )
+            self.fields[f"comment_{criterion.code}"] = forms.CharField(
+                label=_("Catatan untuk pembuat"),
+                max_length=500,
+                required=False,
+                initial=score.comment if score else "",
+            )
+
+    def marks(self) -> dict[str, Mark]:
+        """The typed scores by the criterion's code."""
+        found = {}
+        for criterion in self.criteria:
+            value = self.cleaned_data.get(f"score_{criterion.code}") or ""
+            comment = self.cleaned_data.get(f"comment_{criterion.code}") or ""
+            found[criterion.code] = Mark(int(value) if value else None, comment)
+        return found

@@ -1,0 +1,15 @@
+"""Addresses of this app; fixed words come before a round's slug."""
+
+from django.urls import URLPattern, URLResolver
+
+from curation.urls import makers, public, rounds, scoring, screening, sessions
+
+app_name = "curation"
+urlpatterns: list[URLPattern | URLResolver] = [
+    *public.urlpatterns,
+    *makers.urlpatterns,
+    *sessions.urlpatterns,
+    *screening.urlpatterns,
+    *rounds.urlpatterns,
+    *scoring.urlpatterns,
+]

@@ -1,0 +1,6 @@
+"""Beginnings of addresses that several pages share."""
+
+DESK = "kerja/kurasi/<slug:slug>/"
+WORK = DESK + "karya/<str:code>/"
+SESSION = DESK + "sidang/<str:code>/"
+OWN = r"^saya/karya/(?P<code>[A-Za-z0-9]{5})/"
