@@ -175,7 +175,7 @@ else:
     DATABASES = {
         "default": {
             "ENGINE": "dekranasda.lib.postgres_backend",
-            "NAME": "dekranasda",
+            "NAME": env("DATABASE_NAME", "dekranasda"),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
         }

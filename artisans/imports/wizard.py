@@ -5,7 +5,7 @@ second sees what the first chose, and nothing is decided of what is being stored
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans import tasks
 from artisans.imports import mending
+from artisans.imports.at_work import State, is_abandoned
 from artisans.imports.bad_rows import ReadBack, read_bad_rows
 from artisans.imports.questions import join, part, restage_group
 from artisans.imports.reporting import count_batch
@@ -22,55 +23,34 @@ from artisans.imports.undoing import check_undoable
 from artisans.models import ImportBatch, ImportConflict, ImportMatch, ImportProfile, ImportRow
 from dekranasda.accounts.models import User
 
-# Longer than any check or commit takes: a batch at work since then has lost its worker.
-STALLED_AFTER = timedelta(minutes=10)
-State = ImportBatch.State
-WORKING = frozenset({State.CHECKING, State.COMMITTING, State.UNDOING})
-
 
 def hand_over(content: bytes, name: str, *, by: User, at: datetime) -> ImportBatch:
     """A new batch with its check enqueued in the same transaction."""
     with transaction.atomic():
         batch = create_batch(content, name, by=by, at=at)
-        tasks.check_import.enqueue(batch.pk)
+        tasks.begin(batch, State.CHECKING, by=by.pk, at=at)
     return batch
 
 
-def is_stalled(batch: ImportBatch, *, at: datetime) -> bool:
-    """Whether the batch waits for work that nobody does any more."""
-    return batch.state in WORKING and at - (batch.started_at or batch.uploaded_at) > STALLED_AFTER
-
-
 def try_again(batch: ImportBatch, *, by: User, at: datetime) -> None:
-    """Does failed or stalled work anew. Raises ValidationError («not_failed») for work at hand.
+    """Does failed or abandoned work anew. Raises ValidationError («not_failed») for work at hand.
 
     A commit or an undo that lost its worker changed nothing, and goes on as it was confirmed.
     """
     with transaction.atomic():
         batch = _locked(batch)
-        if batch.state != State.FAILED and not is_stalled(batch, at=at):
+        if batch.state != State.FAILED and not is_abandoned(batch, at=at):
             raise ValidationError(_("Berkas ini sedang dikerjakan."), code="not_failed")
-        if batch.state == State.COMMITTING:
-            _start(batch, State.COMMITTING, tasks.store_import, by, at=at)
-        elif batch.state == State.UNDOING:
-            _start(batch, State.UNDOING, tasks.undo_import, by, at=at)
+        if batch.state in {State.COMMITTING, State.UNDOING}:
+            tasks.begin(batch, State(batch.state), by=by.pk, at=at)
         else:
-            _check_again(batch, at=at)
+            _check_again(batch, by=by, at=at)
 
 
-def _start(batch: ImportBatch, state: State, task: Any, by: User, *, at: datetime) -> None:
-    batch.state, batch.started_at, batch.message = state, at, ""
-    batch.save(update_fields=["state", "started_at", "message"])
-    task.enqueue(batch.pk, by.pk)
-
-
-def _check_again(batch: ImportBatch, *, at: datetime) -> None:
-    batch.state, batch.progress, batch.started_at = State.CHECKING, 0, at
-    batch.sample_seen_at = batch.sample_seen_by = None
-    batch.save(
-        update_fields=["state", "progress", "started_at", "sample_seen_at", "sample_seen_by"]
-    )
-    tasks.check_import.enqueue(batch.pk)
+def _check_again(batch: ImportBatch, *, by: User | None, at: datetime) -> None:
+    batch.progress, batch.sample_seen_at, batch.sample_seen_by = 0, None, None
+    batch.save(update_fields=["progress", "sample_seen_at", "sample_seen_by"])
+    tasks.begin(batch, State.CHECKING, by=by.pk if by else None, at=at)
 
 
 def _locked(batch: ImportBatch) -> ImportBatch:
@@ -102,7 +82,7 @@ def guide(
             return False
         batch.guidance = guidance
         batch.save(update_fields=["guidance"])
-        _check_again(batch, at=at)
+        _check_again(batch, by=None, at=at)
     return True
 
 
@@ -216,7 +196,7 @@ def confirm(batch: ImportBatch, *, by: User, at: datetime) -> None:
         batch = _open(batch)
         if batch.sample_seen_at is None:
             raise ValidationError(_("Periksa contoh acak terlebih dahulu."), code="sample_unseen")
-        _start(batch, State.COMMITTING, tasks.store_import, by, at=at)
+        tasks.begin(batch, State.COMMITTING, by=by.pk, at=at)
 
 
 def start_undo(batch: ImportBatch, *, by: User, at: datetime) -> None:
@@ -225,7 +205,7 @@ def start_undo(batch: ImportBatch, *, by: User, at: datetime) -> None:
         batch = _locked(batch)
         check_undoable(batch, at=at)
         if batch.state == State.COMMITTED:
-            _start(batch, State.UNDOING, tasks.undo_import, by, at=at)
+            tasks.begin(batch, State.UNDOING, by=by.pk, at=at)
 
 
 def discard(batch: ImportBatch) -> None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from artisans.imports import wizard
+from artisans.imports.at_work import WORKING, is_abandoned
 from artisans.imports.staging import earlier_commit
 from artisans.models import ImportBatch
 
@@ -59,7 +59,7 @@ def elsewhere(
     request: HttpRequest, batch: ImportBatch, *also: ImportBatch.State
 ) -> HttpResponse | None:
     """The answer of a step that cannot be taken now: the wait, or the batch's own page."""
-    if batch.state in wizard.WORKING:
+    if batch.state in WORKING:
         return waiting(request, batch)
     if batch.state not in {ImportBatch.State.CHECKED, *also}:
         return redirect(batch)
@@ -68,7 +68,7 @@ def elsewhere(
 
 def waiting(request: HttpRequest, batch: ImportBatch) -> HttpResponse:
     """The progress of work in the background, which looks again by itself."""
-    is_stalled = wizard.is_stalled(batch, at=timezone.now())
+    is_stalled = is_abandoned(batch, at=timezone.now())
     context = {
         **steps_of(batch, "import_detail"),
         "is_stalled": is_stalled,

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from artisans.forms.imports import ConfirmImportForm, ImportFileForm, SampleForm
 from artisans.imports import presenting, undoing, wizard
+from artisans.imports.at_work import WORKING
 from artisans.imports.differences import FIELDS as CONFLICT_FIELDS
 from artisans.imports.mending import rows_to_mend
 from artisans.imports.messages import KINDS, problem_text
@@ -63,7 +64,7 @@ def import_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 def import_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Where an import stands: at work, refused, waiting for a word, stored, or taken back."""
     batch = find_batch(pk)
-    if batch.state in wizard.WORKING:
+    if batch.state in WORKING:
         return waiting(request, batch)
     context = {
         "earlier": earlier_commit(batch),

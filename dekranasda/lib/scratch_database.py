@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg2 import sql
+
+from dekranasda.lib.postgres_backend.base import DatabaseWrapper
 
 
 @contextmanager
@@ -33,11 +35,20 @@ def scratch_database(label: str, *, template: str = "") -> Iterator[str]:
         _drop(name)
 
 
-def environment_of(name: str) -> dict[str, str]:
-    """This process's environment with DATABASE_URL naming another database of the same server.
+def is_embedded() -> bool:
+    """Whether this process works on the embedded server, which its clients start themselves."""
+    return isinstance(connections[DEFAULT_DB_ALIAS], DatabaseWrapper)
 
-    The secrets of this checkout are used, as the demo does, and nothing is slowed by DEBUG.
+
+def environment_of(name: str) -> dict[str, str]:
+    """This process's environment, naming another database of the same server.
+
+    The secrets of this checkout are used, as the demo does, and nothing is slowed by DEBUG. The
+    embedded server is named by itself, so that whoever finds it dead starts it again.
     """
+    ours = os.environ | {"DEKRANASDA_DEMO": "1", "DEBUG": ""}
+    if is_embedded():
+        return ours | {"DATABASE_URL": "", "DATABASE_NAME": name}
     found = connection.get_connection_params()
     user, host = found.get("user") or "", found.get("host") or ""
     password = f":{quote(found['password'], safe='')}" if found.get("password") else ""
@@ -45,7 +56,7 @@ def environment_of(name: str) -> dict[str, str]:
         f"{quote(user, safe='')}{password}@{quote(str(host), safe='')}:{found.get('port') or ''}"
     )
     url = f"postgres://{place.rstrip(':')}/{name}"
-    return os.environ | {"DATABASE_URL": url, "DEKRANASDA_DEMO": "1", "DEBUG": ""}
+    return ours | {"DATABASE_URL": url}
 
 
 def _drop(name: str) -> None:

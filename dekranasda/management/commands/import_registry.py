@@ -10,8 +10,8 @@ from django.utils import timezone
 from artisans.imports.messages import FIELDS, KINDS, REFUSALS, problem_text
 from artisans.imports.reporting import write_report
 from artisans.imports.staging import check_batch, create_batch, discard_batch, earlier_commit
-from artisans.imports.storing import store_batch
 from artisans.models import ImportBatch
+from artisans.tasks import store_and_search
 
 
 class Command(BaseCommand):
@@ -38,8 +38,7 @@ class Command(BaseCommand):
                 )
             self._show_mapping(batch)
             if commit:
-                now, today = timezone.now(), timezone.localdate()
-                batch = store_batch(batch, by=None, at=now, today=today, checked=checked)
+                batch = store_and_search(batch, by=None, at=timezone.now(), checked=checked)
             self._show_counts(batch)
             if report:
                 with report.open("w", encoding="utf-8", newline="") as target:
