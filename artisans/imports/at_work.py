@@ -15,12 +15,16 @@ from django_tasks_db.models import DBTaskResult
 from artisans.models import ImportBatch
 
 State = ImportBatch.State
-WORKING = frozenset({State.CHECKING, State.COMMITTING, State.UNDOING})
 # Beside the number of a batch; any constant will do.
 LOCK_CLASS = 352_200_03
 # Between taking a task from the queue and taking the lock.
 GRACE = timedelta(seconds=10)
-TASKS = ("artisans.tasks.check_import", "artisans.tasks.store_import", "artisans.tasks.undo_import")
+TASKS = {
+    State.CHECKING: "artisans.tasks.check_import",
+    State.COMMITTING: "artisans.tasks.store_import",
+    State.UNDOING: "artisans.tasks.undo_import",
+}
+WORKING = frozenset(TASKS)
 
 
 @contextmanager
@@ -59,6 +63,8 @@ def is_abandoned(batch: ImportBatch, *, at: datetime) -> bool:
     if batch.state not in WORKING or at - (batch.started_at or batch.uploaded_at) < GRACE:
         return False
     waiting = DBTaskResult.objects.filter(
-        task_path__in=TASKS, status=TaskResultStatus.READY, args_kwargs__args__0=batch.pk
+        task_path=TASKS[State(batch.state)],
+        status=TaskResultStatus.READY,
+        args_kwargs__args__0=batch.pk,
     )
     return not waiting.exists() and holder_of(batch.pk) is None

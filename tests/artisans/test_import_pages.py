@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from artisans.models import Business, ImportBatch, ImportRow
@@ -57,7 +58,8 @@ def test_a_file_is_checked_in_the_background_while_the_page_waits(as_user, dewi)
 
     batch = ImportBatch.objects.get()
     assert response.url == reverse("artisans:import_sheets", args=[batch.pk])
-    assert DBTaskResult.objects.get().args_kwargs == {"args": [batch.pk], "kwargs": {}}
+    check = DBTaskResult.objects.get(task_path="artisans.tasks.check_import")
+    assert check.args_kwargs == {"args": [batch.pk, dewi.pk], "kwargs": {}}
     waiting = client.get(response.url)
     assert waiting["Refresh"] == "4"
     assert "Berkas sedang diperiksa" in waiting.content.decode()
@@ -187,13 +189,16 @@ def test_work_that_lost_its_worker_can_be_tried_again_and_other_work_cannot(as_u
     batch = ImportBatch.objects.get()
     address = reverse("artisans:retry_import", args=[batch.pk])
 
+    checks = DBTaskResult.objects.filter(task_path="artisans.tasks.check_import")
+
     client.post(address)
-    assert DBTaskResult.objects.count() == 1
-    ImportBatch.objects.update(uploaded_at=timezone.now() - timedelta(minutes=11))
+    assert checks.count() == 1
+    ImportBatch.objects.update(started_at=timezone.now() - timedelta(minutes=1))
+    checks.update(status=TaskResultStatus.RUNNING)
     assert "Pekerjaan ini terhenti" in page(client, "import_detail", batch).content.decode()
     client.post(address)
 
-    assert DBTaskResult.objects.count() == 2
+    assert checks.count() == 2
 
 
 def test_a_checked_file_can_be_removed_and_a_stored_one_cannot(as_user, dewi):

@@ -10,9 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from artisans.facts import note_sources
 from artisans.imports import wizard
+from artisans.imports.at_work import at_work
 from artisans.imports.staging import record_of
 from artisans.models import (
     Artisan,
@@ -26,7 +29,7 @@ from artisans.models import (
     ReadinessAssessment,
 )
 from artisans.reference import load_reference_data
-from artisans.tasks import check_import, store_import, undo_import
+from artisans.tasks import check_import, store_import, undo_import, watch_import
 from tests.artisans.samples import (
     ALL_ROWS,
     NOWHERE,
@@ -501,7 +504,9 @@ def test_origins_are_noted_for_changed_fields_of_known_businesses_alone(dewi):
 def test_work_that_lost_its_worker_goes_on_as_it_was_confirmed(client, dewi):
     batch = staged(dewi, registry_book(SULASTRI))
     wizard.approve_sample(batch, by=dewi, at=now())
-    wizard.confirm(batch, by=dewi, at=now() - timedelta(minutes=11))
+    wizard.confirm(batch, by=dewi, at=now() - timedelta(minutes=1))
+    assert "Pekerjaan ini terhenti" not in client.get(batch.get_absolute_url()).content.decode()
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)  # by a worker that has died
     assert "Pekerjaan ini terhenti" in client.get(batch.get_absolute_url()).content.decode()
 
     client.post(address("retry_import", batch.pk))
@@ -510,3 +515,36 @@ def test_work_that_lost_its_worker_goes_on_as_it_was_confirmed(client, dewi):
     assert batch.state == ImportBatch.State.COMMITTING
     store_import.call(batch.pk, dewi.pk)
     assert Business.objects.count() == 1
+
+
+def test_the_queue_itself_begins_abandoned_work_anew_and_looks_after_it_until_it_ends(dewi):
+    batch = staged(dewi, registry_book(SULASTRI))
+    wizard.approve_sample(batch, by=dewi, at=now())
+    wizard.confirm(batch, by=dewi, at=now() - timedelta(minutes=1))
+    stores = DBTaskResult.objects.filter(task_path="artisans.tasks.store_import")
+
+    watch_import.call(batch.pk, dewi.pk)
+    assert stores.count() == 1  # it waits for its turn
+    stores.update(status=TaskResultStatus.RUNNING)
+    with at_work(batch.pk):
+        watch_import.call(batch.pk, dewi.pk)
+        assert stores.count() == 1
+    watch_import.call(batch.pk, dewi.pk)
+
+    assert stores.filter(args_kwargs={"args": [batch.pk, dewi.pk], "kwargs": {}}).count() == 2
+    store_import.call(batch.pk, dewi.pk)
+    assert Business.objects.count() == 1
+    DBTaskResult.objects.all().delete()
+    watch_import.call(batch.pk, dewi.pk)
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_commit_that_changed_something_has_duplicates_searched(dewi):
+    searches = DBTaskResult.objects.filter(task_path="artisans.tasks.find_duplicates")
+
+    stored(dewi, registry_book(SULASTRI))
+    assert searches.count() == 1
+    searches.delete()
+    stored(dewi, registry_book(SULASTRI), name="Lagi.xlsx")
+
+    assert not searches.exists()
