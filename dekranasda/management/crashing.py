@@ -106,7 +106,9 @@ def until(look: Callable[[], T], what: str) -> T:
 
 def left_in(name: str) -> Left:
     """What stands there now; one statement, hence one moment."""
-    counts = ", ".join(f"'{word}', (SELECT count(*) FROM {table})" for word, table in COUNTED.items())
+    counts = ", ".join(
+        f"'{word}', (SELECT count(*) FROM {table})" for word, table in COUNTED.items()
+    )
     found = until(
         lambda: ask(
             name,

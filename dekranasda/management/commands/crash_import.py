@@ -36,7 +36,9 @@ from dekranasda.management.crashing import QUEUE, Left, Runner, ask, holder, lef
 M = TypeVar("M", bound=models.Model)
 VICTIMS = ("pekerja", "proses basis data", "peladen")
 CHUNK = 40
-HEAD = f"{'':>3} {'yang dimatikan':<18} {'detik':>6}  {'saat itu':<40} {'tersisa':<17} {'lanjut':<9}"
+HEAD = (
+    f"{'':>3} {'yang dimatikan':<18} {'detik':>6}  {'saat itu':<40} {'tersisa':<17} {'lanjut':<9}"
+)
 
 
 class Command(BaseCommand):
@@ -129,7 +131,9 @@ class Rounds:
             # Between two tasks a worker ends with the database; the system starts it again.
             if victim == "pekerja" or worker.wait():
                 how = self._take_up(name, number)
-            line = f"{number + 1:>3} {victim:<18} {moment:>6.2f}  {what:<40} {left.words:<17} {how:<9}"
+            line = (
+                f"{number + 1:>3} {victim:<18} {moment:>6.2f}  {what:<40} {left.words:<17} {how:<9}"
+            )
             return line, left, left_in(name)
 
     def _take_up(self, name: str, number: int) -> str:
