@@ -107,7 +107,8 @@ def until(look: Callable[[], T], what: str) -> T:
 def left_in(name: str) -> Left:
     """What stands there now; one statement, hence one moment."""
     counts = ", ".join(
-        f"'{word}', (SELECT count(*) FROM {table})" for word, table in COUNTED.items()
+        f"'{word}', (SELECT count(*) FROM {table})"  # noqa: S608 names of tables of the models
+        for word, table in COUNTED.items()
     )
     found = until(
         lambda: ask(
@@ -159,8 +160,7 @@ class Runner:
 
     def start(self, name: str, *arguments: str) -> "subprocess.Popen[bytes]":
         """A command of the portal on that database, as a process of its own."""
-        log = Path(self.folder, "workers.log").open("ab")
-        with log:
+        with Path(self.folder, "workers.log").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments],
                 env=environment_of(name) | {"PRIVATE_ROOT": self.folder},

@@ -36,7 +36,8 @@ from dekranasda.management.crashing import QUEUE, Left, Runner, ask, holder, lef
 M = TypeVar("M", bound=models.Model)
 VICTIMS = ("pekerja", "proses basis data", "peladen")
 CHUNK = 40
-HEAD = (
+COLUMNS = "{:>3} {:<18} {:>6}  {:<40} {:<17} {:<9}"
+HEAD = COLUMNS.format("", "yang dimatikan", "detik", "saat itu", "tersisa", "lanjut")
     f"{'':>3} {'yang dimatikan':<18} {'detik':>6}  {'saat itu':<40} {'tersisa':<17} {'lanjut':<9}"
 )
 
@@ -156,18 +157,21 @@ class Rounds:
         _left, seconds = self._undisturbed(*control)
         caught = 0
         for _number in range(times):
-            with scratch_database("crash_round", template=self.template) as name:
-                worker = self._start(name, *control)
-                backend = until(lambda: holder(name), "penyimpanan dimulai")
-                self._rows_arrive(name)
-                time.sleep(self.dice.uniform(0, seconds * 0.8))
-                worker.kill()
-                worker.wait()
-                until(lambda: holder(name) != backend, "koneksi yang mati berakhir")
-                left = left_in(name)
-                caught += left != self.before and left.batch != ImportBatch.State.COMMITTED
+            caught += self._is_caught(control, seconds * self.dice.uniform(0, 0.8))
         self.say(f"Tanpa transaksi, {times} kali dimatikan: {caught} kali tertangkap.")
         return times - caught
+
+    def _is_caught(self, control: Sequence[str], moment: float) -> bool:
+        with scratch_database("crash_round", template=self.template) as name:
+            worker = self._start(name, *control)
+            backend = until(lambda: holder(name), "penyimpanan dimulai")
+            self._rows_arrive(name)
+            time.sleep(moment)
+            worker.kill()
+            worker.wait()
+            until(lambda: holder(name) != backend, "koneksi yang mati berakhir")
+            left = left_in(name)
+            return left != self.before and left.batch != ImportBatch.State.COMMITTED
 
     def _rows_arrive(self, name: str) -> float:
         """Waits until the first rows stand in the registry."""
