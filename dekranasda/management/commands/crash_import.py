@@ -38,8 +38,6 @@ VICTIMS = ("pekerja", "proses basis data", "peladen")
 CHUNK = 40
 COLUMNS = "{:>3} {:<18} {:>6}  {:<40} {:<17} {:<9}"
 HEAD = COLUMNS.format("", "yang dimatikan", "detik", "saat itu", "tersisa", "lanjut")
-    f"{'':>3} {'yang dimatikan':<18} {'detik':>6}  {'saat itu':<40} {'tersisa':<17} {'lanjut':<9}"
-)
 
 
 class Command(BaseCommand):
