@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import Error, connection, transaction
 from django.utils import timezone
@@ -88,7 +89,7 @@ def check_import(batch_pk: int, user_pk: int | None = None) -> None:
 
 
 @task(queue_name="imports")
-def store_import(batch_pk: int, user_pk: int | None) -> None:
+def store_import(batch_pk: int, user_pk: int) -> None:
     """Stores a confirmed batch; it becomes COMMITTED, or FAILED with nothing stored."""
 
     def store(batch: ImportBatch) -> None:
@@ -127,7 +128,7 @@ def find_duplicates() -> dict[str, int]:
 
 
 @task(queue_name="imports")
-def undo_import(batch_pk: int, user_pk: int | None) -> None:
+def undo_import(batch_pk: int, user_pk: int) -> None:
     """Takes a stored batch back; it becomes UNDONE, or is as it was with the reason."""
 
     def undo(batch: ImportBatch) -> None:
@@ -158,7 +159,7 @@ def watch_import(batch_pk: int, user_pk: int | None) -> None:
             watch_import.using(run_after=now + WATCH_EVERY).enqueue(batch_pk, user_pk)
 
 
-_TASKS = {
+_TASKS: dict[State, Any] = {
     State.CHECKING: check_import,
     State.COMMITTING: store_import,
     State.UNDOING: undo_import,
