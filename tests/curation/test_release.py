@@ -6,7 +6,7 @@ from datetime import timedelta
 import pgtrigger
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, close_old_connections, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from artisans.models import MentoringPlan
@@ -29,6 +29,7 @@ from tests.curation.cases import (
     score,
     start,
 )
+from tests.curation.crowd import at_once
 from tests.factories import give_consent
 
 DECISION = "curation:decision:"
@@ -284,32 +285,6 @@ def test_sent_review_is_final(council):
 
 
 # Two people at the same moment, each with a connection of their own
-
-
-def at_once(*acts) -> list[str]:
-    """Runs the acts in threads that start together; «done» or the code or class of each refusal."""
-    results = [""] * len(acts)
-    gate = threading.Barrier(len(acts))
-
-    def run(place: int) -> None:
-        gate.wait()
-        try:
-            acts[place]()
-            results[place] = "done"
-        except ValidationError as error:
-            results[place] = error.error_list[0].code or ""
-        except DatabaseError as error:
-            results[place] = type(error).__name__
-        finally:
-            close_old_connections()
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(results)
 
 
 def decided_work():
