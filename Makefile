@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run stop seed test lint format types imports migrations deploy-check check messages registry-score registry-bench
+.PHONY: help setup demo run stop seed test lint format types imports migrations deploy-check check messages registry-score registry-bench list-bench
 
 PORT ?= 8000
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -93,7 +93,7 @@ deploy-check: .venv/installed-dev ## check the settings as they are in productio
 
 check: lint types imports migrations deploy-check test ## all of the above that judges, as CI does
 
-# Measuring the import
+# Measuring
 
 registry-score: .venv/installed ## measure what the import understands of every list at hand
 	@$(DEVELOPMENT) $(MANAGE) migrate --verbosity 0
@@ -101,6 +101,9 @@ registry-score: .venv/installed ## measure what the import understands of every 
 
 registry-bench: .venv/installed ## measure an import of 11,000 rows against reading and copying them
 	@$(DEVELOPMENT) $(MANAGE) bench_import
+
+list-bench: .venv/installed ## compare the registry's list over 11,000 and over 1,000,000 businesses
+	@$(DEVELOPMENT) $(MANAGE) bench_registry
 
 CATALOGUE := dekranasda/locale/en/LC_MESSAGES/django
 

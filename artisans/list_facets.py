@@ -10,17 +10,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import (
-    BooleanField,
-    Case,
-    CharField,
-    ExpressionWrapper,
-    F,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +31,7 @@ MOST_SOURCES = 20
 class Facet:
     """One group of choices: its parameter, its words, and how a row answers to it.
 
-    `value` is SQL over a row `h` of the hits, or over a part `p` of it that `parts` gives; it names
+    `value` is SQL over a row `h` of a sample, or over a part `p` of it that `parts` gives; it names
     the option the row belongs to. `options` are the fixed options in their order.
     """
 
@@ -196,74 +186,88 @@ class Group:
 
 @dataclass(frozen=True)
 class Counts:
-    """The total (up to the limit and one more), whether only a sample was counted, the groups."""
+    """The total (up to the limit and one more), whether a count says «at least», the groups.
+
+    `keys` are those of all that was found, in no order, where they were wanted and fit the limit.
+    """
 
     total: int
     is_sample: bool
     groups: list[Group]
+    keys: list[int]
 
 
 def count(
     asked: RegistryEntryQuerySet,
-    entries: RegistryEntryQuerySet,
     choices: Choices,
     *,
     today: date,
     most: int,
     user: User,
+    with_keys: bool,
 ) -> Counts:
-    """Counts `entries` up to `most` and one more, and every choice among `asked`, in one query.
+    """Counts what meets all choices among `asked`, up to `most` and one more, and every option.
 
-    A choice is counted as if its own group were open, so that it can be widened. The villages are
+    An option is counted as if its own group were open, so that it can be widened: a chosen group
+    has a sample of its own, where only the others narrow. All in one query. The villages are
     counted only where districts are chosen; there are hundreds.
     """
     facets = [facet for facet in FACETS if facet.name != "desa" or "kecamatan" in choices]
-    columns = {
-        f"in_{name}": ExpressionWrapper(
-            facet.condition(choices[name], today), output_field=BooleanField()
-        )
+    conditions = {
+        facet.name: facet.condition(choices[facet.name], today)
         for facet in FACETS
-        if (name := facet.name) in choices
+        if facet.name in choices
     }
     age = Case(
         *(When(condition, then=Value(name)) for name, condition in ages(today).items()),
         output_field=CharField(),
     )
-    try:
-        hits, hit_values = (
-            asked.annotate(age=age, **columns)
-            .values(*_COLUMNS, "age", *columns)[: most + 1]
-            .query.sql_with_params()
+    samples: dict[str, str] = {}
+    values: list[Any] = []
+    for opened in ("", *conditions):
+        narrowed = asked.filter(*(of for name, of in conditions.items() if name != opened))
+        rows = narrowed.order_by().annotate(age=age).values(*_COLUMNS, "age")[: most + 1]
+        try:
+            sample, parameters = rows.query.sql_with_params()
+        except EmptyResultSet:  # an operator without a district, for one, may see nothing at all
+            continue
+        samples[opened] = f"{_sample(opened)} AS MATERIALIZED ({sample})"
+        values += parameters
+    if not samples:
+        return Counts(0, False, _groups([], choices, user), [])
+    parts = [f"SELECT '', '{name}', count(*) FROM {_sample(name)}" for name in samples]  # noqa: S608 names of facets
+    if with_keys and "" in samples:
+        parts.append(
+            "SELECT 'keys', string_agg(business_id::text, ','), 0 FROM found"  # noqa: S608 a number
+            f" HAVING count(*) <= {most:d}"
         )
-        matches, match_values = (
-            entries.order_by().values("business_id")[: most + 1].query.sql_with_params()
-        )
-    except EmptyResultSet:  # an operator without a district, for one, may see nothing at all
-        return Counts(0, False, _groups([], choices, user))
-    parts = ["SELECT '', 'sample', count(*) FROM hits"]
-    if choices:
-        parts.append(f"SELECT '', 'total', count(*) FROM ({matches}) m")  # noqa: S608 the ORM's SQL
-    parts += [_counting(facet, choices) for facet in facets]
+    for facet in facets:
+        opened = facet.name if facet.name in choices else ""
+        if opened in samples:
+            parts.append(_counting(facet, _sample(opened)))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH hits AS MATERIALIZED ({hits}) " + " UNION ALL ".join(parts),
-            (*hit_values, *(match_values if choices else ())),
-        )
-        rows = cursor.fetchall()
-    sample = rows[0][2]
-    total = rows[1][2] if choices else sample
-    groups = _groups(rows[2 if choices else 1 :], choices, user)
-    return Counts(total, sample > most, groups)
+        cursor.execute(f"WITH {', '.join(samples.values())} " + " UNION ALL ".join(parts), values)
+        counted = cursor.fetchall()
+    sizes = {value: number for name, value, number in counted if not name}
+    keys = next((value for name, value, _number in counted if name == "keys"), None)
+    return Counts(
+        total=sizes.get("", 0),
+        is_sample=any(size > most for size in sizes.values()),
+        groups=_groups([row for row in counted if row[0] not in ("", "keys")], choices, user),
+        keys=[int(key) for key in keys.split(",")] if keys else [],
+    )
 
 
-def _counting(facet: Facet, choices: Choices) -> str:
-    """SQL that counts one group among the hits that the other groups let through."""
-    conditions = [f"h.in_{name}" for name in choices if name != facet.name]
-    if facet.parts:
-        conditions.append("p.is_on")
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+def _sample(opened: str) -> str:
+    """The name of the rows that meet all choices but those of one group."""
+    return f"without_{opened}" if opened else "found"
+
+
+def _counting(facet: Facet, sample: str) -> str:
+    """SQL that counts the options of one group in a sample."""
+    where = "WHERE p.is_on" if facet.parts else ""
     return (
-        f"SELECT '{facet.name}', {facet.value}, count(*) FROM hits h {facet.parts} "  # noqa: S608
+        f"SELECT '{facet.name}', {facet.value}, count(*) FROM {sample} h {facet.parts} "  # noqa: S608
         f"{where} GROUP BY 2"
     )
 

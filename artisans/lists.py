@@ -183,11 +183,11 @@ class RegistryList:
         """The total and the groups; one query for the numbers, one for the words."""
         return count(
             self._asked,
-            self.entries,
             self.wanted.choices,
             today=self.today,
             most=self._most,
             user=self.user,
+            with_keys=self._is_large,
         )
 
     @property
@@ -208,10 +208,20 @@ class RegistryList:
     @cached_property
     def page(self) -> Any:
         """The page asked for, or the last: its businesses with what the columns print."""
-        paginator = _CountedPaginator(self.ordered().values_list("pk", flat=True), self.total)
+        paginator = _CountedPaginator(self._ordered_keys(), self.total)
         page = paginator.page(min(self.wanted.page, paginator.num_pages))
         page.object_list = businesses_of(list(page.object_list))
         return page
+
+    def _ordered_keys(self) -> Any:
+        """The keys in order. Of a large registry the few that were counted are sorted themselves:
+        an index of the order would be walked past all the others."""
+        if not self.counts.keys:
+            return self.ordered().values_list("pk", flat=True)
+        if self.order.endswith("dicatat"):
+            return sorted(self.counts.keys, reverse=self.order.startswith("-"))
+        found = RegistryEntry.objects.filter(pk__in=self.counts.keys)
+        return found.order_by(*ORDERS[self.order]).values_list("pk", flat=True)
 
 
 def _estimated_size() -> int:

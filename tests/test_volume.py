@@ -11,7 +11,7 @@ from artisans import lists
 from artisans.models import Business, BusinessYear, RegistryEntry
 from artisans.reference import load_reference_data
 from products.models import Photo, Product
-from tests.factories import make_artisan, make_business, make_published_product
+from tests.factories import make_artisan, make_business, make_centre, make_published_product
 
 
 def seed(**options):
@@ -77,3 +77,28 @@ def test_a_large_registry_is_sampled_and_shows_the_newest_first(as_user, dewi, m
     assert 'aria-sort="ascending"' not in searched.content.decode()
     keys = [row.business.pk for row in searched.context["rows"]]
     assert keys == sorted(keys, reverse=True)
+
+
+@pytest.mark.django_db
+def test_a_large_registry_counts_and_sorts_all_that_a_rare_choice_finds(as_user, dewi, monkeypatch):
+    load_reference_data()
+    monkeypatch.setattr(lists, "EXACT_OVER", 100)
+    monkeypatch.setattr(lists, "SAMPLE", 20)
+    seed(businesses=110)
+    cache.clear()
+    dormant = Business.objects.filter(state="dormant")
+    centre = make_centre()
+    rare = dormant.last().village.district_id
+    expected = Business.objects.filter(village__district=rare).order_by("name", "pk")
+    client = as_user(dewi)
+
+    found = client.get(reverse("artisans:business_list"), {"kecamatan": rare}).context["found"]
+    empty = client.get(reverse("artisans:business_list"), {"sentra": centre.pk}).context["found"]
+
+    assert [business.pk for business in found.page.object_list] == list(
+        expected.values_list("pk", flat=True)
+    )
+    groups = {group.name: group.options for group in found.groups}
+    assert sum(option.count for option in groups["nib"]) == expected.count() == found.total
+    assert [option.value for option in groups["keadaan"]] == ["active", "dormant"]
+    assert empty.total == 0
