@@ -134,9 +134,15 @@ def _points(heading: Any, last: ReadinessAssessment | None) -> forms.IntegerFiel
     )
 
 
-def _checklist(definition: Definition, level: Any) -> forms.MultipleChoiceField:
+class Checklist(forms.MultipleChoiceField):
+    """Conditions to tick; none ticked says that none holds."""
+
+    is_checklist = True
+
+
+def _checklist(definition: Definition, level: Any) -> Checklist:
     needs_points = level.number == definition.ready_level
-    return forms.MultipleChoiceField(
+    return Checklist(
         label=f"{level.number}. {translated(level, 'name')}",
         choices=[(one.code, translated(one, "text")) for one in level.conditions],
         required=False,

@@ -75,10 +75,13 @@ def filled(met, points=10, **changes):
 
 def test_the_level_by_count_is_given_unless_another_is_chosen(as_user, dewi, sari_business):
     client, form = as_user(dewi), filled(up_to(4))
+    shown = client.get(page(sari_business)).content.decode()
 
     client.post(page(sari_business), form)
     client.post(page(sari_business), form)
 
+    assert 'name="level_6"' in shown
+    assert shown.count("(boleh kosong)") == 2  # the level and the reason, no condition
     kept = ReadinessAssessment.objects.get()
     assert (kept.level, kept.proposed_level, kept.total, kept.assessed_by) == (4, 4, 60, dewi)
     assert kept.conditions == sorted(up_to(4))
