@@ -14,6 +14,7 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
@@ -22,6 +23,7 @@ from artisans.facts import note_sources
 from artisans.membership import move_all, move_back
 from artisans.models import BulkChange, Business, FactSource, MentoringPlan, MentoringVisit
 from dekranasda.accounts.models import User
+from dekranasda.notices import outbox
 
 AT_ONCE = 500
 PART = 500
@@ -115,6 +117,7 @@ def _do_part(pk: int) -> bool:
         change.moved_at = timezone.now()
         if change.done_count == len(change.business_ids):
             change.state = BulkChange.State.DONE
+            _tell_mentor(change)
         change.save(update_fields=["before", "done_count", "moved_at", "state"])
     return True
 
@@ -155,6 +158,23 @@ def _open_plans(change: BulkChange, businesses: list[Business]) -> list[list[Any
         if business.pk not in taken
     )
     return [[plan.business_id, plan.pk] for plan in plans]
+
+
+def _tell_mentor(change: BulkChange) -> None:
+    """One message of all the new plans, unless mentors named themselves."""
+    if change.kind != Kind.MENTOR or not change.before or int(change.value) == change.by_id:
+        return
+    outbox.queue(
+        key=_notice_key(change),
+        recipient=User.objects.get(pk=change.value),
+        template="mentoring_assigned_many",
+        context={"count": len(change.before), "title": change.reason},
+        link=reverse("artisans:mentoring_list"),
+    )
+
+
+def _notice_key(change: BulkChange) -> str:
+    return f"mentoring-assigned-many:{change.pk}"
 
 
 def _mark_checked(change: BulkChange, businesses: list[Business]) -> list[list[Any]]:
@@ -236,7 +256,8 @@ def _put_back(change: BulkChange) -> int:
 
 
 def _close_plans(change: BulkChange) -> int:
-    """Removes the plans that nobody has used yet."""
+    """Removes the plans that nobody has used yet, and stops the message of them."""
+    outbox.cancel([_notice_key(change)])
     visits = MentoringVisit.objects.filter(plan=OuterRef("pk"))
     plans = MentoringPlan.objects.filter(pk__in=[plan for _pk, plan in change.before])
     unused = plans.filter(~Exists(visits), targets__isnull=True, closed_on__isnull=True)

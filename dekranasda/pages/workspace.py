@@ -1,6 +1,6 @@
 """The start page of people who work for the council: what waits for them, the latest first."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Min
 from django.http import HttpResponse
@@ -8,8 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from artisans.licence_reminders import to_remind
 from artisans.mentored import FIRST_VISIT, WEEK, with_dates
 from artisans.models import Business, DataRequest, DuplicatePair, MentoringPlan
 from curation.queue import QueueItem, awaiting
@@ -18,6 +20,8 @@ from dekranasda.accounts.models import Role, User
 from dekranasda.notices.models import Notice
 
 STUCK_DAYS = 7
+# Permits that end within these days are named, the first ones; a line counts the others.
+NAMED_WITHIN, MOST_NAMED = timedelta(days=30), 20
 
 
 @require_GET
@@ -33,6 +37,7 @@ def workspace(request: AuthenticatedHttpRequest) -> HttpResponse:
         *_notices(user),
         *_duplicates(user),
         *_mentoring(user),
+        *_licences(user, today),
         *_data_requests(user),
     ]
     items.sort(key=lambda item: (item.due_on, item.title))
@@ -137,6 +142,55 @@ def _mentoring(user: User) -> list[QueueItem]:
             for business in due[:50]
         ]
     return items
+
+
+def _licences(user: User, today: date) -> list[QueueItem]:
+    """Permits that end soon, for the secretariat and for operators in their districts."""
+    if not (user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.DISTRICT_OPERATOR)):
+        return []
+    ending = to_remind(today).filter(business__in=Business.objects.kept_by(user))
+    named = list(ending.filter(expires_on__lte=today + NAMED_WITHIN)[:MOST_NAMED])
+    items = [
+        QueueItem(
+            title=licence.business.name,
+            detail=_("%(permit)s berakhir %(words)s")
+            % {"permit": licence.get_kind_display(), "words": _in_days(licence.expires_on, today)},
+            since=None,
+            due_on=licence.expires_on,
+            url=reverse("artisans:licence_detail", args=[licence.pk]),
+            action=_("Buka izin"),
+        )
+        for licence in named
+    ]
+    others = ending.exclude(pk__in=[licence.pk for licence in named]).aggregate(
+        count=Count("pk"), first=Min("expires_on")
+    )
+    if others["count"]:
+        items.append(
+            QueueItem(
+                title=_("Izin segera berakhir"),
+                detail=ngettext(
+                    "%(count)d izin lain berakhir dalam 90 hari",
+                    "%(count)d izin lain berakhir dalam 90 hari",
+                    others["count"],
+                )
+                % others,
+                since=None,
+                due_on=others["first"],
+                url=_url("artisans:licence_list"),
+                action=_("Lihat daftarnya"),
+            )
+        )
+    return items
+
+
+def _in_days(day: date, today: date) -> str:
+    days = (day - today).days
+    return (
+        ngettext("%(days)d hari lagi", "%(days)d hari lagi", days) % {"days": days}
+        if days
+        else _("hari ini")
+    )
 
 
 def _data_requests(user: User) -> list[QueueItem]:

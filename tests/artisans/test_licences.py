@@ -6,6 +6,8 @@ import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -306,6 +308,32 @@ def test_the_office_sees_what_ends_soon_and_what_is_over(as_user, dewi, agus, ma
     assert "Masih Lama" not in as_user(agus).get(everything).content.decode()
     assert as_user(maya).get(LIST).status_code == 403
     assert client.get(f"{LIST}?keadaan=%00&jenis=x&kecamatan=%27").status_code == 200
+
+
+def test_the_start_page_names_permits_that_end_soon_and_counts_the_others(
+    as_user, dewi, agus, maya, hartono, django_assert_num_queries
+):
+    near = ending(30, make_business(name="Segera Habis"))
+    ending(3, make_business(name="Tempat Lain", village=None))
+    ending(-1, make_business(name="Sudah Lewat"))
+    client, start = as_user(agus), reverse("workspace")
+    client.get(start)
+
+    with CaptureQueriesContext(connection) as few:
+        mine = client.get(start).content.decode()
+    for days in (0, 1, 60, 61):
+        ending(days, make_business(name=f"Sisa {days}"))
+    with django_assert_num_queries(len(few)):
+        more = client.get(start).content.decode()
+
+    assert "Halal berakhir 30 hari lagi" in mine
+    assert reverse("artisans:licence_detail", args=[near.pk]) in mine
+    assert ("Tempat Lain" in mine, "Sudah Lewat" in mine, "izin lain" in mine) == (0, 0, 0)
+    assert "Halal berakhir hari ini" in more
+    assert "2 izin lain berakhir dalam 90 hari" in more
+    assert "Tempat Lain" in as_user(dewi).get(start).content.decode()
+    for other in (maya, hartono):
+        assert "Segera Habis" not in as_user(other).get(start).content.decode()
 
 
 def test_the_list_takes_the_same_queries_for_few_and_many(as_user, dewi, django_assert_num_queries):

@@ -17,6 +17,7 @@ from artisans.facts import sources_of
 from artisans.history import history_of
 from artisans.models import BulkChange, Business, MentoringPlan, RegistryExport
 from artisans.reference import load_reference_data
+from dekranasda.notices.models import Notice
 from tests.factories import make_artisan, make_business, make_centre
 
 CONFIRM, APPLY = reverse("artisans:bulk_confirm"), reverse("artisans:bulk_apply")
@@ -117,11 +118,17 @@ def test_centre_mentor_and_check_are_set(as_user, dewi, maya, three):
     business = Business.objects.get(pk=three[0].pk)
     assert (business.centre, Business.objects.get(pk=three[2].pk).centre) == (centre, None)
     assert MentoringPlan.objects.filter(mentor=maya).count() == 2
+    notice = Notice.objects.get(recipient=maya)
+    assert notice.subject == "Anda menjadi pendamping 2 usaha"
+    assert "Pendataan ulang" in notice.body
+    assert notice.link == reverse("artisans:mentoring_list")
     assert business.verified_at is not None
     assert sources_of(business)["village"].kind == "site"
     plans = BulkChange.objects.filter(kind="mentor").last()
     client.post(reverse("artisans:bulk_undo", args=[plans.pk]))
     assert not MentoringPlan.objects.exists()
+    notice.refresh_from_db()
+    assert notice.state == Notice.State.CANCELLED
 
 
 @pytest.mark.parametrize(
