@@ -154,13 +154,14 @@ def _licences(user: User, today: date) -> list[QueueItem]:
         QueueItem(
             title=licence.business.name,
             detail=_("%(permit)s berakhir %(words)s")
-            % {"permit": licence.get_kind_display(), "words": _in_days(licence.expires_on, today)},
+            % {"permit": licence.get_kind_display(), "words": _in_days(day, today)},
             since=None,
-            due_on=licence.expires_on,
+            due_on=day,
             url=reverse("artisans:licence_detail", args=[licence.pk]),
             action=_("Buka izin"),
         )
         for licence in named
+        if (day := licence.expires_on)
     ]
     others = ending.exclude(pk__in=[licence.pk for licence in named]).aggregate(
         count=Count("pk"), first=Min("expires_on")
