@@ -38,7 +38,7 @@ def issue(decision: Decision, *, by: User, at: datetime) -> Certificate:
     """The certificate of an accepted work, valid from today for as long as its grade says."""
     submission = decision.submission
     today = timezone.localdate(at)
-    grade = Grade.objects.get(rubric=submission.round.rubric_id, letter=decision.grade)
+    grade = Grade.objects.get(rubric=submission.rubric_id, letter=decision.grade)
     business = submission.product.business
     with translation.override("id"):
         summary = public_summary(decision)

@@ -46,15 +46,22 @@ def grade_rules(rubric: Rubric) -> list[GradeRule]:
 
 def result_of(submission: Submission) -> PanelResult | None:
     """What the valid reviews say together; None before the first. Show it to the panel only."""
-    return results_of([submission], submission.round.rubric)[submission.pk]
+    return results_of([submission])[submission.pk]
 
 
-def results_of(
-    submissions: Collection[Submission], rubric: Rubric
-) -> dict[int, PanelResult | None]:
-    """The panel's result of each submission of one round. Six queries for any number."""
-    criteria = [CriterionRule(one.code, one.weight) for one in rubric.criteria.all()]
-    grades = grade_rules(rubric)
+def results_of(submissions: Collection[Submission]) -> dict[int, PanelResult | None]:
+    """The panel's result of each submission by its own rubric. Six queries for any number."""
+    found_rubrics = Rubric.objects.filter(
+        pk__in={work.rubric_id for work in submissions}
+    ).prefetch_related("criteria", "grades")
+    rules = {
+        rubric.pk: (
+            [CriterionRule(one.code, one.weight) for one in rubric.criteria.all()],
+            grade_rules(rubric),
+        )
+        for rubric in found_rubrics
+    }
+    rubric_of = {work.pk: work.rubric_id for work in submissions}
     caps = grade_caps(submissions)
     marks: dict[int, list[dict[str, int | None]]] = {work.pk: [] for work in submissions}
     found = Review.objects.filter(
@@ -67,7 +74,7 @@ def results_of(
         scores = {score.criterion.code: score.value for score in review.scores.all()}
         marks[review.submission_id].append(scores)
     return {
-        key: panel_result(given, criteria, grades, cap=caps.get(key, ""))
+        key: panel_result(given, *rules[rubric_of[key]], cap=caps.get(key, ""))
         for key, given in marks.items()
     }
 
@@ -235,7 +242,7 @@ def _grade_of(current: Step, proposal: Proposal, result: PanelResult) -> Grade |
     """The grade that an acceptance gives; None for every other outcome."""
     if proposal.outcome != Decision.Outcome.ACCEPTED:
         return None
-    grades = list(current.submission.round.rubric.grades.filter(outcome=Grade.Outcome.ACCEPTED))
+    grades = list(current.submission.rubric.grades.filter(outcome=Grade.Outcome.ACCEPTED))
     letter = proposal.grade or result.grade.letter
     chosen = next((grade for grade in grades if grade.letter == letter), None)
     current.require(chosen is not None, "grade_mismatch", _("Pilih kelas yang berarti lolos."))
@@ -373,7 +380,7 @@ def session_of(submission: Submission) -> Session:
     result = result_of(submission)
     marks = [{score.criterion.code: score for score in review.scores.all()} for review in reviews]
     spreads = []
-    for criterion in submission.round.rubric.criteria.all():
+    for criterion in submission.rubric.criteria.all():
         given = [one[criterion.code] for one in marks if criterion.code in one]
         low, high = result.spans.get(criterion.code, (None, None)) if result else (None, None)
         spreads.append(

@@ -3,10 +3,14 @@
 Source: the project's domain study, sections 2.3 and 2.4 (blueprint 5 makes it the default).
 """
 
+import sys
 from decimal import Decimal
 from typing import Any
 
+from curation import defaults_food
+
 NAME = "Rubrik kerajinan"
+NAME_EN = "Rubric for crafts"
 
 # code, name, name_en, weight, step of the submission, levels 1–4, levels 1–4 in English
 CRITERIA: list[tuple[str, str, str, int, str, tuple[str, ...], tuple[str, ...]]] = [
@@ -260,16 +264,49 @@ GRADES: list[dict[str, Any]] = [
 ]
 
 
-def load_default_rubric(models: Any) -> Any:
-    """Creates the default rubric and returns it; one that is there already is left as it is.
+CRAFTS, FOOD = "kerajinan", "makanan-galeri"
+# slug, name, name_en, whether it holds for every craft that no class names
+CLASSES = (
+    (CRAFTS, "Kerajinan", "Crafts", True),
+    (FOOD, "Makanan galeri", "Gallery food", False),
+)
 
-    `models` offers Rubric, Criterion, Gate and Grade: the models module, or a namespace of a
-    migration's historical models.
+
+def load_default_rubric(models: Any) -> Any:
+    """Creates the classes and their rubrics where they are missing; returns the crafts' rubric.
+
+    `models` offers the models of curation: the models module, or a namespace of a migration's
+    historical models.
     """
-    rubric, is_new = models.Rubric.objects.get_or_create(name=NAME, version=1)
+    classes = {}
+    for slug, name, name_en, is_default in CLASSES:
+        words = {"name": name, "name_en": name_en, "is_default": is_default}
+        classes[slug], _is_new = models.ProductClass.objects.get_or_create(
+            slug=slug, defaults=words
+        )
+    load_rubric(
+        models,
+        defaults_food,
+        slug=FOOD,
+        name_en=defaults_food.NAME_EN,
+        product_class=classes[FOOD],
+    )
+    craft_set = sys.modules[__name__]
+    return load_rubric(
+        models, craft_set, slug=CRAFTS, name_en=NAME_EN, product_class=classes[CRAFTS]
+    )
+
+
+def load_rubric(models: Any, source: Any, **identity: Any) -> Any:
+    """Creates version 1 of the rubric that `source` words; one that is there is left as it is."""
+    rubric, is_new = models.Rubric.objects.get_or_create(
+        name=source.NAME, version=1, defaults=identity
+    )
     if not is_new:
         return rubric
-    for place, (code, name, name_en, weight, field, levels, levels_en) in enumerate(CRITERIA):
+    for place, (code, name, name_en, weight, field, levels, levels_en) in enumerate(
+        source.CRITERIA
+    ):
         models.Criterion.objects.create(
             rubric=rubric,
             code=code,
@@ -282,7 +319,7 @@ def load_default_rubric(models: Any) -> Any:
             **{f"level_{number}": text for number, text in enumerate(levels, 1)},
             **{f"level_{number}_en": text for number, text in enumerate(levels_en, 1)},
         )
-    for place, (code, name, name_en, help_text, cap) in enumerate(GATES):
+    for place, (code, name, name_en, help_text, cap) in enumerate(source.GATES):
         models.Gate.objects.create(
             rubric=rubric,
             code=code,
@@ -292,6 +329,6 @@ def load_default_rubric(models: Any) -> Any:
             caps_grade_at=cap,
             position=place,
         )
-    for grade in GRADES:
+    for grade in source.GRADES:
         models.Grade.objects.create(rubric=rubric, **grade)
     return rubric

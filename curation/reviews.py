@@ -49,7 +49,7 @@ def save_review(
     «missing» without a score, «comment» for a score below 3 without words to the maker.
     """
     held = _open_assignment(assignment, by=by)
-    criteria = list(held.submission.round.rubric.criteria.all())
+    criteria = list(held.submission.rubric.criteria.all())
     for criterion in criteria:
         value = marks.get(criterion.code, Mark(None)).value
         if value is not None and not 0 <= value <= 4:
@@ -135,7 +135,7 @@ def finalise(assignment: Assignment, *, by: User) -> Review:
     review = Review.objects.filter(assignment=held, is_complete=True).first()
     if review is None:
         raise ValidationError(_("Lengkapi dulu penilaian karya ini."), code="incomplete")
-    criteria = list(held.submission.round.rubric.criteria.all())
+    criteria = list(held.submission.rubric.criteria.all())
     scores = {
         score.criterion.code: score.value for score in review.scores.select_related("criterion")
     }

@@ -3,14 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Avg, F
 from django.utils.translation import gettext_lazy as _
 
-from curation import clock
+from curation import clock, rubric_rules, rubrics
 from curation.models import Appeal, Decision, Round
 from curation.transitions import State
 from dekranasda.accounts.models import Role, User
@@ -22,8 +21,8 @@ SMALLEST_CELL = 5  # fewer people than this are not told apart in public. Source
 def announce(round: Round, *, by: User) -> None:
     """Announces the round: its rubric is frozen and public from now on.
 
-    Raises ValidationError: «not_allowed», «already_open», «weights» (not 100 together),
-    «no_grades», «no_chair», «panel_too_small», «past».
+    Raises ValidationError: «not_allowed», «already_open», «rubric» (what one of its rubrics lacks,
+    one message each), «no_chair», «panel_too_small», «past».
     """
     locked = Round.objects.select_for_update(of=("self",)).select_related("rubric").get(pk=round.pk)
     if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
@@ -41,18 +40,11 @@ def announce(round: Round, *, by: User) -> None:
 
 def preparation_problems(round: Round, *, at: datetime) -> list[ValidationError]:
     """What keeps a round from being announced; empty when it may be."""
-    problems = []
-    weights = sum((one.weight for one in round.rubric.criteria.all()), Decimal(0))
-    if weights != 100:
-        problems.append(
-            ValidationError(
-                _("Bobot kriteria berjumlah %(sum)s, seharusnya 100."),
-                code="weights",
-                params={"sum": weights},
-            )
-        )
-    if not round.rubric.grades.filter(outcome=State.ACCEPTED).exists():
-        problems.append(ValidationError(_("Rubrik belum punya kelas lolos."), code="no_grades"))
+    problems = [
+        ValidationError(f"{rubric}: {text}", code="rubric")
+        for rubric in rubrics.rubrics_of(round)
+        for text in rubric_rules.problems_of(rubric)
+    ]
     panel = list(round.panel.all())
     if not any(member.is_chair for member in panel):
         problems.append(ValidationError(_("Tunjuk ketua panel."), code="no_chair"))

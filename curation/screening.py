@@ -59,9 +59,7 @@ def open_gates(submission: Submission) -> list[Gate]:
     passed = submission.gate_checks.filter(version=submission.version).exclude(
         result=GateCheck.Result.FAILED
     )
-    return list(
-        submission.round.rubric.gates.exclude(pk__in=passed.values("gate")).order_by("position")
-    )
+    return list(submission.rubric.gates.exclude(pk__in=passed.values("gate")).order_by("position"))
 
 
 def grade_caps(submissions: Collection[Submission]) -> dict[int, str]:

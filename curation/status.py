@@ -195,7 +195,7 @@ def released_decision(submission: Submission) -> Decision | None:
         Decision.objects.filter(
             submission=submission, released_at__isnull=False, superseded_at__isnull=True
         )
-        .select_related("submission__round__rubric")
+        .select_related("submission__rubric")
         .order_by("-released_at")
         .first()
     )

@@ -62,7 +62,7 @@ def lock(submission: Submission) -> Submission:
     """The submission as it stands now, its row locked until the transaction ends."""
     return (
         Submission.objects.select_for_update(of=("self",))
-        .select_related("version", "product__business__owner__user", "round__rubric")
+        .select_related("version", "product__business__owner__user", "round__rubric", "rubric")
         .get(pk=submission.pk)
     )
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from curation import clock, messages
+from curation import clock, messages, rubrics
 from curation.models import Assignment, CompletionItem, Round, Submission
 from curation.steps import Step, next_number, record, step
 from curation.transitions import Action, State
@@ -36,6 +36,7 @@ def submit(product: Product, *, by: User) -> Submission:
         product=locked,
         version=version,
         round=round,
+        rubric=rubrics.rubric_for(round, version),
         predecessor=earlier,
         submitted_by=by,
         submitted_at=at,
@@ -134,6 +135,7 @@ def _take_new_version(current: Step, *, may_stay: bool) -> None:
         )
         draft.freeze(at=current.at)
         work.version = draft
+        work.rubric = rubrics.rubric_for(work.round, draft)
     work.due_at = None
     work.redaction_confirmed_by = None
 

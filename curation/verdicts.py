@@ -46,7 +46,7 @@ def verdict_of(decision: Decision) -> list[CriterionVerdict]:
     """
     reviews = list(_reviews_of(decision))
     verdicts = []
-    for criterion in decision.submission.round.rubric.criteria.all():
+    for criterion in decision.submission.rubric.criteria.all():
         marks = [
             score
             for review in reviews

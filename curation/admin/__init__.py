@@ -3,7 +3,7 @@
 from curation.admin.decisions import AppealAdmin, CertificateAdmin, DecisionAdmin
 from curation.admin.reviews import AssignmentAdmin, ConflictAdmin, ReviewAdmin, ScoreAdmin
 from curation.admin.rounds import RoundAdmin
-from curation.admin.rubrics import RubricAdmin
+from curation.admin.rubrics import ProductClassAdmin, RubricAdmin
 from curation.admin.submissions import (
     CompletionItemAdmin,
     GateCheckAdmin,
@@ -19,6 +19,7 @@ __all__ = [
     "ConflictAdmin",
     "DecisionAdmin",
     "GateCheckAdmin",
+    "ProductClassAdmin",
     "ReviewAdmin",
     "RoundAdmin",
     "RubricAdmin",

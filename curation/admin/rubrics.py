@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest
 
-from curation.models import Criterion, Gate, Grade, Rubric
+from curation.models import ClassCraft, Criterion, Gate, Grade, ProductClass, Rubric
 
 
 class FrozenInline(admin.TabularInline[Any, Any]):
@@ -44,28 +44,24 @@ class GradeInline(FrozenInline):
     model = Grade
 
 
-@admin.action(description="Salin menjadi versi baru")
-def copy_rubric(_admin: Any, _request: HttpRequest, chosen: QuerySet[Rubric]) -> None:
-    """A rubric in use cannot be edited, only copied: the copy is the next version."""
-    for rubric in chosen:
-        last = Rubric.objects.filter(name=rubric.name).order_by("-version").first()
-        number = (last.version if last else 0) + 1
-        copy = Rubric.objects.create(name=rubric.name, version=number, note=rubric.note)
-        parts: list[Model] = [*rubric.criteria.all(), *rubric.gates.all(), *rubric.grades.all()]
-        for part in parts:
-            part.pk = None
-            part._state.adding = True
-            part.rubric = copy  # type: ignore[attr-defined]  # every part has one
-            part.save()
+class ClassCraftInline(admin.TabularInline[ClassCraft, ProductClass]):
+    model = ClassCraft
+    extra = 0
+
+
+@admin.register(ProductClass)
+class ProductClassAdmin(admin.ModelAdmin[ProductClass]):
+    list_display = ("name", "slug", "is_default")
+    inlines = (ClassCraftInline,)
 
 
 @admin.register(Rubric)
 class RubricAdmin(admin.ModelAdmin[Rubric]):
-    list_display = ("name", "version", "frozen_at", "created_at")
+    list_display = ("name", "version", "product_class", "frozen_at", "created_at")
+    list_select_related = ("product_class",)
     readonly_fields = ("frozen_at", "created_at")
     search_fields = ("name",)
     inlines = (CriterionInline, GateInline, GradeInline)
-    actions = (copy_rubric,)
 
     def has_change_permission(self, request: HttpRequest, obj: Rubric | None = None) -> bool:
         """Only in preparation."""

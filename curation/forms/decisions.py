@@ -38,7 +38,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        letters = submission.round.rubric.grades.filter(outcome=Grade.Outcome.ACCEPTED)
+        letters = submission.rubric.grades.filter(outcome=Grade.Outcome.ACCEPTED)
         grade = cast(forms.ChoiceField, self.fields["grade"])
         grade.choices = [("", _("Sesuai hitungan")), *((g.letter, g.letter) for g in letters)]
         self.fields["lock_version"].initial = submission.lock_version

@@ -44,7 +44,7 @@ def gate_forms(submission: Submission, data: Any = None) -> list[GateForm]:
             if gate.pk in given
             else None,
         )
-        for gate in submission.round.rubric.gates.all()
+        for gate in submission.rubric.gates.all()
     ]
 
 
@@ -105,4 +105,4 @@ class IneligibleForm(ReasonForm):
     def __init__(self, *args: Any, submission: Submission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         gate = cast(forms.ModelChoiceField, self.fields["gate"])  # type: ignore[type-arg]
-        gate.queryset = submission.round.rubric.gates.all()
+        gate.queryset = submission.rubric.gates.all()

@@ -4,12 +4,13 @@ from types import SimpleNamespace
 
 from django.db import migrations
 
-from curation.defaults import load_default_rubric
+from curation import defaults
 
 
 def load(apps, schema_editor):
     names = ("Rubric", "Criterion", "Gate", "Grade")
-    load_default_rubric(SimpleNamespace(**{n: apps.get_model("curation", n) for n in names}))
+    models = SimpleNamespace(**{n: apps.get_model("curation", n) for n in names})
+    defaults.load_rubric(models, defaults)
 
 
 class Migration(migrations.Migration):

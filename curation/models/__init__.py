@@ -6,14 +6,15 @@ here refuse what slips past them, also from the admin and from SQL.
 
 from curation.models.decisions import Appeal, Certificate, Decision
 from curation.models.reviews import Assignment, Conflict, Review, Score
-from curation.models.rounds import Counter, PanelMember, Round
-from curation.models.rubrics import Criterion, Gate, Grade, Rubric
+from curation.models.rounds import Counter, PanelMember, Round, RoundRubric
+from curation.models.rubrics import ClassCraft, Criterion, Gate, Grade, ProductClass, Rubric
 from curation.models.submissions import CompletionItem, GateCheck, StateChange, Submission
 
 __all__ = [
     "Appeal",
     "Assignment",
     "Certificate",
+    "ClassCraft",
     "CompletionItem",
     "Conflict",
     "Counter",
@@ -23,8 +24,10 @@ __all__ = [
     "GateCheck",
     "Grade",
     "PanelMember",
+    "ProductClass",
     "Review",
     "Round",
+    "RoundRubric",
     "Rubric",
     "Score",
     "StateChange",

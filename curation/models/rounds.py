@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Craft
-from curation.models.rubrics import Rubric
+from curation.models.rubrics import ProductClass, Rubric
 from curation.querysets import RoundQuerySet
 from dekranasda.models import moves_public_epoch
 
@@ -54,6 +54,7 @@ class Round(models.Model):
 
     if TYPE_CHECKING:
         panel: Manager["PanelMember"]
+        class_rubrics: Manager["RoundRubric"]
         submissions: Manager["Submission"]
 
     class Meta:
@@ -102,7 +103,11 @@ class Round(models.Model):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func="""
                     UPDATE curation_rubric SET frozen_at = NEW.opened_at
-                    WHERE id = NEW.rubric_id AND frozen_at IS NULL AND NEW.opened_at IS NOT NULL;
+                    WHERE frozen_at IS NULL AND NEW.opened_at IS NOT NULL AND (
+                        id = NEW.rubric_id OR id IN (
+                            SELECT rubric_id FROM curation_roundrubric WHERE round_id = NEW.id
+                        )
+                    );
                     RETURN NULL;
                 """,
             ),
@@ -129,6 +134,60 @@ class Round(models.Model):
     def review_due_on(self) -> date:
         """The last day for scoring."""
         return timezone.localdate(self.review_due_at - timedelta(microseconds=1))
+
+
+class RoundRubric(models.Model):
+    """What a round judges one class of products by, where that is not the round's own rubric."""
+
+    round = models.ForeignKey(
+        Round, verbose_name=_("periode"), on_delete=models.CASCADE, related_name="class_rubrics"
+    )
+    product_class = models.ForeignKey(
+        ProductClass, verbose_name=_("kelas produk"), on_delete=models.PROTECT, related_name="+"
+    )
+    rubric = models.ForeignKey(
+        Rubric, verbose_name=_("rubrik"), on_delete=models.PROTECT, related_name="+"
+    )
+    needs_sample = models.BooleanField(
+        _("contoh fisik wajib diterima"),
+        default=False,
+        help_text=_("Penilaian baru dimulai setelah sekretariat menerima contohnya."),
+    )
+
+    class Meta:
+        verbose_name = _("rubrik per kelas produk")
+        verbose_name_plural = _("rubrik per kelas produk")
+        ordering = ("product_class",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["round", "product_class"],
+                name="round_rubric_unique",
+                violation_error_message=_("Kelas produk ini sudah punya rubrik pada periode ini."),
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="opened_round_keeps_rubrics",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM curation_round
+                        WHERE opened_at IS NOT NULL AND id IN (
+                            CASE WHEN TG_OP <> 'DELETE' THEN NEW.round_id END,
+                            CASE WHEN TG_OP <> 'INSERT' THEN OLD.round_id END
+                        )
+                    ) THEN
+                        RAISE EXCEPTION 'pgtrigger: the rules of an opened round stand';
+                    END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.round} · {self.product_class}: {self.rubric}"
 
 
 class PanelMember(models.Model):

@@ -1,4 +1,4 @@
-"""What works are judged by."""
+"""What works are judged by: classes of products, and the rubrics written for them."""
 
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from artisans.models import Craft
 from curation.models.triggers import frozen_with_rubric
 from curation.transitions import State
 
@@ -16,10 +18,69 @@ if TYPE_CHECKING:
     from django.db.models.manager import Manager
 
 
+class ProductClass(models.Model):
+    """Products that are judged by one kind of rubric: crafts, food of the gallery."""
+
+    slug = models.SlugField(_("alamat"), max_length=40, unique=True)
+    name = models.CharField(_("nama"), max_length=80)
+    name_en = models.CharField(_("nama Inggris"), max_length=80, blank=True)
+    is_default = models.BooleanField(
+        _("untuk semua yang lain"),
+        default=False,
+        help_text=_("Kelas bagi kerajinan yang tidak disebut pada kelas mana pun."),
+    )
+
+    class Meta:
+        verbose_name = _("kelas produk")
+        verbose_name_plural = _("kelas produk")
+        ordering = ("-is_default", "name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["is_default"],
+                condition=models.Q(is_default=True),
+                name="product_class_one_default",
+                violation_error_message=_("Hanya satu kelas yang berlaku untuk semua yang lain."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClassCraft(models.Model):
+    """A craft that belongs to a class; every craft belongs to one at most."""
+
+    product_class = models.ForeignKey(
+        ProductClass,
+        verbose_name=_("kelas produk"),
+        on_delete=models.CASCADE,
+        related_name="crafts",
+    )
+    craft = models.OneToOneField(
+        Craft, verbose_name=_("kerajinan"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("kerajinan dalam kelas produk")
+        verbose_name_plural = _("kerajinan dalam kelas produk")
+        ordering = ("craft__position",)
+
+    def __str__(self) -> str:
+        return f"{self.craft} · {self.product_class}"
+
+
 class Rubric(models.Model):
     """What works are judged by: criteria, gates, grades. Frozen by the first round that opens."""
 
+    slug = models.SlugField(_("alamat"), max_length=60)
+    product_class = models.ForeignKey(
+        ProductClass,
+        verbose_name=_("kelas produk"),
+        on_delete=models.PROTECT,
+        related_name="rubrics",
+    )
     name = models.CharField(_("nama"), max_length=120)
+    name_en = models.CharField(_("nama Inggris"), max_length=120, blank=True)
     version = models.PositiveSmallIntegerField(_("versi"), default=1)
     note = models.TextField(_("keterangan"), blank=True)
     frozen_at = models.DateTimeField(_("dibekukan pada"), null=True, blank=True, editable=False)
@@ -40,6 +101,17 @@ class Rubric(models.Model):
                 name="rubric_version_unique",
                 violation_error_message=_("Versi rubrik ini sudah ada."),
             ),
+            models.UniqueConstraint(
+                fields=["slug", "version"],
+                name="rubric_address_unique",
+                violation_error_message=_("Versi rubrik ini sudah ada."),
+            ),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=models.Q(frozen_at__isnull=True),
+                name="rubric_one_in_preparation",
+                violation_error_message=_("Rubrik ini sudah punya versi yang sedang disiapkan."),
+            ),
         )
         triggers = (
             pgtrigger.Protect(
@@ -51,6 +123,15 @@ class Rubric(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} v{self.version}"
+
+    def get_absolute_url(self) -> str:
+        """The rubric's page in the workbench."""
+        return reverse("curation:rubric_detail", args=[self.slug, self.version])
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a round was judged, or is being judged, by it: nobody changes it any more."""
+        return self.frozen_at is not None
 
 
 class Criterion(models.Model):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from curation.models.rounds import Round
-from curation.models.rubrics import Gate
+from curation.models.rubrics import Gate, Rubric
 from curation.models.triggers import append_only
 from curation.querysets import SubmissionQuerySet
 from curation.transitions import CHANGES, OPEN, Action, State
@@ -36,6 +36,13 @@ class Submission(models.Model):
     )
     round = models.ForeignKey(
         Round, verbose_name=_("periode"), on_delete=models.PROTECT, related_name="submissions"
+    )
+    rubric = models.ForeignKey(
+        Rubric,
+        verbose_name=_("rubrik"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
     state = models.CharField(
         _("keadaan"), max_length=20, choices=State, default=State.SUBMITTED, editable=False
@@ -132,6 +139,23 @@ class Submission(models.Model):
                             AND frozen_at IS NOT NULL
                     ) THEN
                         RAISE EXCEPTION 'pgtrigger: a submission holds a frozen version';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="rubric_of_the_round",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM curation_round
+                        WHERE id = NEW.round_id AND rubric_id = NEW.rubric_id
+                    ) AND NOT EXISTS (
+                        SELECT 1 FROM curation_roundrubric
+                        WHERE round_id = NEW.round_id AND rubric_id = NEW.rubric_id
+                    ) THEN
+                        RAISE EXCEPTION 'pgtrigger: judged by a rubric of the round alone';
                     END IF;
                     RETURN NEW;
                 """,

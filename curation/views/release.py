@@ -67,7 +67,7 @@ def release_decisions(request: AuthenticatedHttpRequest, slug: str) -> HttpRespo
 def hear_appeal(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     """The objection with its file, and the ruling of somebody who had no part in the case."""
     work = get_object_or_404(
-        Submission.objects.with_work().select_related("round__rubric"),
+        Submission.objects.with_work().select_related("rubric"),
         code=code,
         state=State.APPEALED,
     )

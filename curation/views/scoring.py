@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation import reviews
+from curation import reviews, rubrics
 from curation.blind import blind_name, blind_work, without_maker
 from curation.forms import ReasonForm, ReviewForm
 from curation.models import Assignment, Criterion, Review, Round
@@ -45,13 +45,16 @@ def desk(request: AuthenticatedHttpRequest, round: Round) -> list[Assignment]:
         .filter(submission__round=round)
         .select_related(
             "review",
-            "submission",
+            "submission__rubric",
             "version__product__business__owner",
             "version__craft",
             "version__motif",
         )
         .prefetch_related(
-            "version__photos", "version__materials", "version__techniques", "review__scores"
+            "version__photos",
+            "version__materials",
+            "version__techniques",
+            "review__scores__criterion",
         )
     )
     return sorted(found, key=desk_order)
@@ -96,7 +99,7 @@ def score_work(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpRes
     if review is not None and review.finalised_at is not None:
         messages.info(request, _("Penilaian karya ini sudah Anda kirim dan tidak dapat diubah."))
         return redirect("curation:score_summary", slug=slug)
-    criteria = list(round.rubric.criteria.all())
+    criteria = list(current.submission.rubric.criteria.all())
     form = ReviewForm(request.POST or None, criteria=criteria, review=review)
     if (
         request.method == "POST"
@@ -239,7 +242,7 @@ def score_later(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpRe
     round = _round(request, slug)
     works = desk(request, round)
     current = _pick(works, pk)
-    criteria = list(round.rubric.criteria.all())
+    criteria = list(current.submission.rubric.criteria.all())
     form = ReviewForm(request.POST, criteria=criteria, review=review_of(current))
     if form.is_valid() and done_on(form, lambda: _save(current, form, request, complete=False)):
         messages.success(request, _("Tersimpan sebagai draf."))
@@ -289,18 +292,18 @@ def score_summary(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """The own scores of the round before they are sent, and what was sent already."""
     round = _round(request, slug)
     works = desk(request, round)
-    criteria = list(round.rubric.criteria.all())
+    criteria = rubrics.columns_of(rubrics.criteria_of(one.submission.rubric_id for one in works))
     rows = []
     for number, one in enumerate(works, 1):
         review = review_of(one)
-        given = {s.criterion_id: s.value for s in review.scores.all()} if review else {}
+        given = {s.criterion.code: s.value for s in review.scores.all()} if review else {}
         rows.append(
             {
                 "number": number,
                 "name": blind_name(one.version),
                 "url": reverse("curation:score_work", args=[slug, one.pk]),
                 "review": review,
-                "values": [given.get(criterion.pk) for criterion in criteria],
+                "values": [given.get(criterion.code) for criterion in criteria],
                 "due_on": last_day(one.due_at),
             }
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation import clock, decisions
+from curation import clock, decisions, rubrics
 from curation.actors import actors_of
 from curation.agreement import krippendorff_alpha, severities
 from curation.blind import blind_name, blind_work
@@ -43,7 +43,8 @@ def _works(request: AuthenticatedHttpRequest, round: Round) -> list[Submission]:
             "version__motif",
             "version__product__business__owner",
             "product__business__owner",
-            "round__rubric",
+            "round",
+            "rubric",
         )
         .prefetch_related("version__materials", "version__techniques")
         .order_by("state", "code")
@@ -56,7 +57,7 @@ def _work(request: AuthenticatedHttpRequest, slug: str, code: str) -> Submission
     """A work whose scores the person may see: in session, on the panel, without a conflict."""
     found = (
         Submission.objects.of_panel(request.user)
-        .select_related("version__craft", "product__business__owner", "round__rubric")
+        .select_related("version__craft", "product__business__owner", "round", "rubric")
         .filter(round__slug=slug, state__in=[State.DELIBERATION, State.DECIDED])
     )
     work = get_object_or_404(found, code=code)
@@ -71,10 +72,11 @@ def session_list(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """The works in session with what their figures force to discuss; for the chair, agreement."""
     round = _round(request, slug)
     works = _works(request, round)
-    results = decisions.results_of(works, round.rubric)
+    results = decisions.results_of(works)
     standing = Decision.objects.filter(submission__in=works, superseded_at__isnull=True)
     decided = {one.submission_id: one for one in standing}
-    names = {one.code: one.name for one in round.rubric.criteria.all()}
+    criteria = rubrics.criteria_of(work.rubric_id for work in works)
+    names = {key: {one.code: one.name for one in rows} for key, rows in criteria.items()}
     rows = []
     for work in works:
         result = results[work.pk]
@@ -84,7 +86,7 @@ def session_list(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
                 "name": blind_name(work.version),
                 "result": result,
                 "decision": decided.get(work.pk),
-                "flags": flag_words(names, result.flags) if result else [],
+                "flags": flag_words(names[work.rubric_id], result.flags) if result else [],
             }
         )
     member = round.panel.get(user=request.user)

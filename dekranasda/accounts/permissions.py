@@ -57,6 +57,7 @@ ROLE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "products.photo": VIEW,
         "products.enquiry": VIEW,
         "curation.round": VIEW,
+        "curation.productclass": VIEW,
         "curation.rubric": VIEW,
         "curation.criterion": VIEW,
         "curation.gate": VIEW,

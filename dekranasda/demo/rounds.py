@@ -215,7 +215,7 @@ class Council:
         if story == "withdrawn":
             withdraw(work, by=maker, reason="Dikirim lagi setelah foto diperbarui.")
             return False
-        gates = work.round.rubric.gates.all()
+        gates = work.rubric.gates.all()
         screening.save_checks(
             work,
             results=dict.fromkeys(gates, (GateCheck.Result.PASSED, "")),

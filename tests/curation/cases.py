@@ -162,7 +162,7 @@ def pass_gates(council: Council, work: Submission, **results: str) -> None:
     """Answers every gate with yes, or as `results` say by the gate's code."""
     answers = {
         gate: (results.get(gate.code, GateCheck.Result.PASSED), "")
-        for gate in work.round.rubric.gates.all()
+        for gate in work.rubric.gates.all()
     }
     screening.save_checks(work, results=answers, by=council.secretariat)
 
@@ -240,7 +240,7 @@ def ask_completion(council: Council, work: Submission, part="photos") -> None:
 def propose_ineligible(council: Council, work: Submission) -> None:
     screening.propose_ineligible(
         work,
-        gate=work.round.rubric.gates.get(code="TANGAN"),
+        gate=work.rubric.gates.get(code="TANGAN"),
         reason="Barang beli jadi.",
         by=council.secretariat,
     )

@@ -145,7 +145,7 @@ RUNNERS: dict[Action, Runner] = {
     Action.PROPOSE_INELIGIBLE: (
         nothing,
         lambda council, work, by: screening.propose_ineligible(
-            work, gate=work.round.rubric.gates.get(code="TANGAN"), reason="Barang beli jadi.", by=by
+            work, gate=work.rubric.gates.get(code="TANGAN"), reason="Barang beli jadi.", by=by
         ),
     ),
     Action.DISMISS_INELIGIBLE: (
@@ -444,7 +444,7 @@ def test_lapsed_work_that_was_sent_again_is_not_reopened(council):
 
 def test_ineligibility_takes_two_people(council):
     work = submit(council)
-    gate = work.round.rubric.gates.get(code="TANGAN")
+    gate = work.rubric.gates.get(code="TANGAN")
     by = council.secretariat
 
     refused("not_proposed", lambda: screening.confirm_ineligible(work, by=council.second))
