@@ -9,10 +9,10 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 
 from artisans.models import Craft
-from curation import rounds, rubric_rules, submissions
+from curation import rounds, rubric_rules
 from curation.defaults import CRAFTS, FOOD
 from curation.models import ClassCraft, PanelMember, ProductClass, Round, RoundRubric, Rubric
-from tests.curation.cases import ready_product
+from tests.curation.cases import ready_product, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +58,7 @@ def test_work_is_judged_by_the_rubric_of_its_class(council):
     draft.craft = craft
     draft.save()
 
-    judged = [
-        submissions.submit(product, by=product.business.owner.user).rubric
-        for product in (ledre, vase)
-    ]
+    judged = [submit(council, product).rubric for product in (ledre, vase)]
 
     assert judged == [food, round.rubric]
     food.refresh_from_db()
@@ -71,7 +68,7 @@ def test_work_is_judged_by_the_rubric_of_its_class(council):
 def test_opened_round_keeps_its_rubrics_and_works_keep_theirs(council):
     round = announced_round(council, Rubric.objects.get(slug=FOOD))
     product = ready_product(council)
-    work = submissions.submit(product, by=product.business.owner.user)
+    work = submit(council, product)
 
     with pytest.raises(InternalError, match="rules of an opened round"), transaction.atomic():
         round.class_rubrics.update(needs_sample=True)
@@ -101,7 +98,9 @@ def test_comparison_names_what_a_version_says_differently(council):
     copy.gates.filter(code="KERJA").delete()
     copy.grades.filter(letter="A").update(floors={"MTU": 4})
 
-    changes = rubric_rules.changes_between(rubric_rules.previous_of(copy), copy)
+    before = rubric_rules.previous_of(copy)
+    assert before == council.round.rubric
+    changes = rubric_rules.changes_between(before, copy)
 
     assert [(one.part, one.before, one.after) for one in changes] == [
         ("MTU: bobot", "20%", "22,5%"),
