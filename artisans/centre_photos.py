@@ -23,7 +23,7 @@ def add_photo(
     """
     stored = images.store(images.clean(raw, name))
     with transaction.atomic():
-        photos = _locked(centre).photos
+        photos = locked(centre).photos
         last = photos.order_by("-position").first()
         if photos.count() >= MOST_PHOTOS:
             raise ValidationError(
@@ -44,7 +44,7 @@ def add_photo(
 @transaction.atomic
 def describe_photo(photo: CentrePhoto) -> None:
     """Keeps the changed words of a photograph."""
-    centre = _locked(photo.centre)
+    centre = locked(photo.centre)
     photo.save(update_fields=["alt", "alt_en", "caption", "caption_en"])
     refresh_cover(centre)
 
@@ -52,7 +52,7 @@ def describe_photo(photo: CentrePhoto) -> None:
 @transaction.atomic
 def move_to_front(photo: CentrePhoto) -> None:
     """Makes the photograph the first, and so the cover."""
-    centre = _locked(photo.centre)
+    centre = locked(photo.centre)
     others = centre.photos.exclude(pk=photo.pk)
     for position, one in enumerate([photo, *others]):
         if one.position != position:
@@ -64,7 +64,7 @@ def move_to_front(photo: CentrePhoto) -> None:
 @transaction.atomic
 def remove_photo(photo: CentrePhoto) -> None:
     """Takes the photograph away; its files go after the commit where nothing else shows them."""
-    centre = _locked(photo.centre)
+    centre = locked(photo.centre)
     photo.delete()
     refresh_cover(centre)
     photo_store.forget([photo.sha256])
@@ -78,5 +78,5 @@ def refresh_cover(centre: CraftCentre) -> None:
     )
 
 
-def _locked(centre: CraftCentre) -> CraftCentre:
+def locked(centre: CraftCentre) -> CraftCentre:
     return CraftCentre.objects.select_for_update(of=("self",)).get(pk=centre.pk)

@@ -23,7 +23,7 @@ from artisans.models import Artisan, Business
 from dekranasda.accounts.models import User
 
 # What the trigger keeps for joining rows, and texts of the public pages' own addresses.
-SILENT = frozenset({"id", "uid", "slug", "created_at"})
+SILENT = frozenset({"id", "uid", "slug", "created_at", "stored_name"})
 # Digests of files and blind indexes say nothing to people.
 SILENT_ENDS = ("sha256", "_cipher", "_index", "_colour", "colour")
 LONGEST = 60
@@ -299,7 +299,10 @@ def _thing(step: _Step, names: _Names) -> str:
 
 def _described(step: _Step, name: str) -> str:
     field: Any = step.model._meta.get_field(name)
-    return str(dict(field.flatchoices).get(step.after[name], step.after[name]))
+    value = field.to_python(step.after[name])
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    return str(dict(field.flatchoices).get(value, value))
 
 
 def _changes(step: _Step, names: _Names) -> tuple[Change, ...]:

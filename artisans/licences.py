@@ -1,15 +1,12 @@
 """Permits and certificates: usual formats, their documents, who checked them, when they end."""
 
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
@@ -19,7 +16,6 @@ from artisans.facts import note_sources
 from artisans.history import newest_step
 from artisans.models import Business, FactSource, Licence
 from dekranasda.accounts.models import User
-from dekranasda.lib import images
 
 Kind = Licence.Kind
 
@@ -35,9 +31,6 @@ FORMATS: Mapping[str, tuple[re.Pattern[str], str]] = {
     Kind.GEOGRAPHICAL: (re.compile(r"IDG\d{9,12}"), "ID G 000000123"),
 }
 EXPIRING = timedelta(days=90)
-MOST_DOCUMENT_BYTES = 10 * 1024 * 1024
-PDF_MARK = b"%PDF-"
-PDF_MARK_WITHIN = 1024
 NIB_LENGTH = 13
 
 
@@ -148,40 +141,6 @@ def verify_licence(licence: Licence, *, by: User, at: datetime, seen_step: int) 
         )
     licence.verified_by, licence.verified_at = by, at
     licence.save(update_fields=["verified_by", "verified_at"])
-
-
-# Documents
-
-
-def store_document(raw: bytes, name: str = "") -> str:
-    """Keeps a PDF as it is or a photograph made anew, and returns its name in private storage.
-
-    Raises ValidationError: «document_too_big», «not_document», and what images.clean raises for
-    a photograph.
-    """
-    if len(raw) > MOST_DOCUMENT_BYTES:
-        raise ValidationError(
-            _("Berkas ini lebih besar dari 10 MB. Kecilkan, atau kirim fotonya."),
-            code="document_too_big",
-        )
-    kind, content = "pdf", raw
-    if PDF_MARK not in raw[:PDF_MARK_WITHIN]:
-        kind, content = "jpg", _photograph(raw, name)
-    token = secrets.token_hex(16)
-    path = f"licences/{token[:2]}/{token}.{kind}"
-    return storages["private"].save(path, ContentFile(content))
-
-
-def _photograph(raw: bytes, name: str) -> bytes:
-    try:
-        return images.clean(raw, name).master
-    except images.ImageRefused as error:
-        if error.code != "not_photo":
-            raise
-        raise ValidationError(
-            _("Berkas ini bukan PDF atau foto. Pilih PDF, atau foto izinnya."),
-            code="not_document",
-        ) from None
 
 
 # Which ones

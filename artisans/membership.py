@@ -70,7 +70,7 @@ def keep_membership(membership: M, *, today: date) -> M:
     Raises ValidationError: «in_future», «overlaps» (a membership of the same one in the same
     days), and what the constraints refuse, in words.
     """
-    _lock(membership)
+    lock(membership)
     for name in ("joined_on", "left_on"):
         if (day := getattr(membership, name)) and day > today:
             raise ValidationError(
@@ -108,7 +108,7 @@ def move_back(
     own.filter(centre=centre, left_on=on).update(left_on=None)
 
 
-def _lock(membership: CentreMembership | AssociationMembership) -> None:
+def lock(membership: CentreMembership | AssociationMembership) -> None:
     """One change at a time for a business, and for the chair of a centre or association."""
     if isinstance(membership, CentreMembership):
         Business.objects.select_for_update(of=("self",)).get(pk=membership.business_id)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         CentreMaterial,
         CentreMembership,
         CraftCentre,
+        GroupDocument,
         RegistryEntry,
         SavedView,
     )
@@ -104,6 +105,24 @@ class AssociationQuerySet(models.QuerySet["Association"]):
             members = artisan.association_memberships.during(on)
             found = found.filter(pk__in=members.values("association"))
         return found
+
+
+class GroupDocumentQuerySet(models.QuerySet["GroupDocument"]):
+    """Papers of centres and associations."""
+
+    def visible_to(self, user: User) -> "GroupDocumentQuerySet":
+        """Those of the centres and associations that the person may see."""
+        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+            return self
+        from_village = Q(association__village__district__operators=user)
+        from_centre = Q(association__centre__district__operators=user)
+        own = Q(centre__district__operators=user) | from_village | from_centre
+        return self.filter(pk__in=self.model._default_manager.filter(own).values("pk"))
+
+    def editable_by(self, user: User) -> "GroupDocumentQuerySet":
+        """All for the secretariat, none for others."""
+        is_keeper = user.is_superuser or user.has_role(Role.SECRETARIAT)
+        return self if is_keeper else self.none()
 
 
 class AssociationMembershipQuerySet(models.QuerySet["AssociationMembership"]):

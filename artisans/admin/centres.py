@@ -14,6 +14,7 @@ from artisans.models import (
     CentreMembership,
     CentrePhoto,
     CraftCentre,
+    GroupDocument,
 )
 from dekranasda.lib import photo_store
 
@@ -99,6 +100,26 @@ class AssociationAdmin(TrackedAdmin, admin.ModelAdmin[Association]):
     list_select_related = ("centre", "village")
     search_fields = ("name", "centre__name", "village__name")
     autocomplete_fields = ("centre", "village")
+
+
+@admin.register(GroupDocument)
+class GroupDocumentAdmin(TrackedAdmin, admin.ModelAdmin[GroupDocument]):
+    """Words only: files come in and go at the workbench."""
+
+    list_display = ("title", "centre", "association", "dated_on", "added_by", "added_at")
+    list_filter = ("centre", "association")
+    list_select_related = ("centre", "association", "added_by")
+    search_fields = ("title", "centre__name", "association__name")
+    readonly_fields = ("centre", "association")
+    date_hierarchy = "added_at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody: a document is checked on its way in."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: GroupDocument | None = None) -> bool:
+        """Nobody: the file would stay behind."""
+        return False
 
 
 @admin.register(AssociationMembership)

@@ -23,6 +23,12 @@ class StepForm(SteppedForm):
         help_text=gettext_lazy("Ikut tercatat di riwayat."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        row = getattr(self, "instance", None)
+        if row is not None and row.pk is None:
+            del self.fields["why"]  # what is new needs no reason
+
     def is_outdated(self, row: models.Model) -> bool:
         """Whether the row has moved on since the form was made; called under the row's lock."""
         return (self.cleaned_data.get("step") or 0) != newest_step(row)
@@ -38,10 +44,11 @@ class Difference:
 
 
 def differences(form: Any, stored: models.Model) -> list[Difference]:
-    """The fields of a model form in which the stored row differs from what was typed."""
+    """The fields of a form, named as the row's, in which the stored row differs from the typed."""
+    own = {field.name for field in stored._meta.get_fields()}
     found = []
-    for name in form._meta.fields:
-        if name not in form.cleaned_data:
+    for name in form.fields:
+        if name not in own or name not in form.cleaned_data:
             continue
         field = stored._meta.get_field(name)
         old, new = getattr(stored, name), form.cleaned_data[name]

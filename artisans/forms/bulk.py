@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from artisans.forms.fields import name_blanks
 from artisans.models import BulkChange, Business, CraftCentre, FactSource
 from artisans.plans import mentors
 from dekranasda.accounts.models import User
@@ -44,6 +45,7 @@ class BulkForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        name_blanks(self, _("Pilih"))
         for name, rows in (("centre", CraftCentre.objects.all()), ("mentor", mentors())):
             cast("forms.ModelChoiceField[Any]", self.fields[name]).queryset = rows
 

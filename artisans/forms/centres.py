@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from artisans.forms.both_texts import StepForm
-from artisans.forms.fields import WholeNumberField
+from artisans.forms.fields import WholeNumberField, name_blanks
 from artisans.models import (
     Artisan,
     Association,
@@ -103,6 +103,7 @@ class CentreForm(forms.ModelForm[CraftCentre], StepForm):
             businesses__memberships__left_on__isnull=True,
         )
         self.fields["contact_artisan"].queryset = members.distinct()  # type: ignore[attr-defined]
+        name_blanks(self)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = Layout(
@@ -111,7 +112,7 @@ class CentreForm(forms.ModelForm[CraftCentre], StepForm):
             Fieldset(_("Berkunjung"), *self.Meta.fields[11:15]),
             Fieldset(_("Kapasitas dan jumlah perajin"), *self.Meta.fields[15:21]),
             Fieldset(_("Narahubung"), *self.Meta.fields[21:]),
-            Fieldset(_("Catatan perubahan"), "why"),
+            *([Fieldset(_("Catatan perubahan"), "why")] if "why" in self.fields else ()),
             "step",
         )
 
@@ -159,7 +160,7 @@ class CentreMaterialForm(forms.ModelForm[CentreMaterial], StepForm):
         return cleaned
 
 
-class CentrePhotoForm(forms.ModelForm[CentrePhoto]):
+class CentrePhotoForm(forms.ModelForm[CentrePhoto], StepForm):
     """The words of a photograph."""
 
     class Meta:
@@ -167,8 +168,11 @@ class CentrePhotoForm(forms.ModelForm[CentrePhoto]):
         fields = ("alt", "alt_en", "caption", "caption_en")
 
 
-class NewCentrePhotoForm(CentrePhotoForm):
+class NewCentrePhotoForm(forms.ModelForm[CentrePhoto]):
     """A photograph with its words."""
+
+    class Meta(CentrePhotoForm.Meta):
+        pass
 
     photo = forms.FileField(
         label=_("Foto"),
@@ -255,7 +259,7 @@ class MemberArtisanForm(JoinForm):
         self.fields["artisan"].queryset = found  # type: ignore[attr-defined]
 
 
-class MembershipForm(JoinForm):
+class MembershipForm(JoinForm, StepForm):
     """The task and the days of a membership; a day of leaving ends it."""
 
     left_on = forms.DateField(
@@ -264,12 +268,7 @@ class MembershipForm(JoinForm):
         widget=day_input(),
         help_text=_("Isi bila sudah keluar. Keanggotaan tetap tercatat."),
     )
-    why = forms.CharField(
-        label=_("Alasan perubahan"),
-        required=False,
-        max_length=160,
-        help_text=_("Ikut tercatat di riwayat."),
-    )
+    field_order = ("role", "joined_on", "left_on", "why")
 
 
 class AssociationForm(forms.ModelForm[Association], StepForm):
@@ -297,6 +296,10 @@ class AssociationForm(forms.ModelForm[Association], StepForm):
             "note": forms.Textarea(attrs={"rows": 3}),
             "ended_on": day_input(),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_blanks(self)
 
     def clean_contact_phone(self) -> str:
         """The number as +62…; raises ValidationError «phone_invalid»."""

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from artisans.forms.fields import name_blanks
 from artisans.list_facets import districts_of
 from artisans.models import Artisan, Business, FactSource, Village
 from dekranasda.accounts.models import User
@@ -36,6 +37,10 @@ class VillageField(forms.ModelChoiceField[Village]):
 
 class _PartForm(forms.ModelForm[Any]):
     """What both parts share: villages to choose from, telephones as people write them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_blanks(self)
 
     def place(self, user: User) -> None:
         """Offers the person's villages, and shows telephones as people read them."""

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from artisans.forms.fields import DocumentField
 from artisans.forms.steps import SteppedForm
 from artisans.history import newest_step
-from artisans.licences import MOST_DOCUMENT_BYTES, tidy_number
+from artisans.licences import tidy_number
 from artisans.models import Licence
 
 
@@ -41,12 +41,7 @@ class LicenceForm(SteppedForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Kosongkan bila berlaku seterusnya."),
     )
-    document = forms.FileField(
-        label=gettext_lazy("Berkas izin"),
-        required=False,
-        allow_empty_file=True,
-        help_text=gettext_lazy("PDF atau foto, paling besar 10 MB. Hanya petugas yang melihatnya."),
-    )
+    document = DocumentField(label=gettext_lazy("Berkas izin"), required=False)
 
     def __init__(
         self, *args: Any, licence: Licence | None = None, today: date, **kwargs: Any
@@ -66,18 +61,6 @@ class LicenceForm(SteppedForm):
                 _("Tanggal terbit tidak dapat sesudah hari ini."), code="in_future"
             )
         return day
-
-    def clean_document(self) -> UploadedFile | None:
-        """The document, neither empty nor too large to be read."""
-        file: UploadedFile | None = self.cleaned_data["document"]
-        if file and file.size == 0:
-            raise forms.ValidationError(_("Berkas ini kosong. Pilih yang lain."), code="empty")
-        if file and (file.size or 0) > MOST_DOCUMENT_BYTES:
-            raise forms.ValidationError(
-                _("Berkas ini lebih besar dari 10 MB. Kecilkan, atau kirim fotonya."),
-                code="document_too_big",
-            )
-        return file
 
     def clean(self) -> dict[str, Any]:
         """Days in their order, the number tidied, and a number for what is in force."""

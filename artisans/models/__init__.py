@@ -5,6 +5,7 @@ from artisans.models.businesses import Business, Licence
 from artisans.models.centres import CentreMaterial, CentreMembership, CentrePhoto, CraftCentre
 from artisans.models.claims import BusinessClaim
 from artisans.models.crafts import Craft
+from artisans.models.documents import GroupDocument
 from artisans.models.facts import FactSource
 from artisans.models.figures import Figure
 from artisans.models.growth import BusinessYear, ReadinessAssessment, TurnoverBand
@@ -57,6 +58,7 @@ __all__ = [
     "EntryKind",
     "FactSource",
     "Figure",
+    "GroupDocument",
     "ImportBatch",
     "ImportChange",
     "ImportConflict",

@@ -17,6 +17,8 @@ from dekranasda.models import moves_public_epoch
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
 
+    from artisans.models.documents import GroupDocument
+
 
 @pghistory.track()
 class Association(models.Model):
@@ -59,6 +61,7 @@ class Association(models.Model):
     objects = AssociationQuerySet.as_manager()
 
     if TYPE_CHECKING:
+        documents: Manager["GroupDocument"]
         memberships: Manager["AssociationMembership"]
 
     class Meta:

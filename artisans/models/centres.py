@@ -27,6 +27,8 @@ from dekranasda.models import moves_public_epoch
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
 
+    from artisans.models.documents import GroupDocument
+
 # The rows of a public centre, for triggers of what hangs on it.
 OF_PUBLIC_CENTRE = (
     "EXISTS (SELECT 1 FROM artisans_craftcentre"
@@ -113,6 +115,7 @@ class CraftCentre(models.Model):
     objects = CraftCentreQuerySet.as_manager()
 
     if TYPE_CHECKING:
+        documents: Manager["GroupDocument"]
         photos: Manager["CentrePhoto"]
 
     class Meta:

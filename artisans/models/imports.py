@@ -136,7 +136,7 @@ class ImportRow(models.Model):
         indexes = (models.Index(fields=["batch", "outcome", "id"], name="import_row_outcome"),)
 
     def __str__(self) -> str:
-        return f"{self.sheet}!{self.row}"
+        return str(_("%(sheet)s, baris %(row)s") % {"sheet": self.sheet, "row": self.row})
 
 
 class ImportProfile(models.Model):

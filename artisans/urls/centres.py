@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from artisans.views import associations, centres
+from artisans.views import associations, centres, documents
 
 urlpatterns: list[URLPattern] = [
     path("kerja/sentra/", centres.centre_list, name="centre_list"),
@@ -27,6 +27,19 @@ urlpatterns: list[URLPattern] = [
     path("kerja/sentra/<int:pk>/riwayat/", centres.centre_history, name="centre_history"),
     path("kerja/sentra/<int:pk>/bahan/", centres.material_create, name="material_create"),
     path("kerja/sentra/<int:pk>/foto/", centres.centre_photo_create, name="centre_photo_create"),
+    path(
+        "kerja/sentra/<int:pk>/dokumen/",
+        documents.centre_document_create,
+        name="centre_document_create",
+    ),
+    path(
+        "kerja/sentra/paguyuban/<int:pk>/dokumen/",
+        documents.association_document_create,
+        name="association_document_create",
+    ),
+    path("kerja/sentra/dokumen/<int:pk>/", documents.document_update, name="document_update"),
+    path("kerja/sentra/dokumen/<int:pk>/hapus/", documents.document_remove, name="document_remove"),
+    path("berkas/dokumen/<int:pk>/", documents.document_file, name="document_file"),
     path("kerja/sentra/paguyuban/", associations.association_list, name="association_list"),
     path(
         "kerja/sentra/paguyuban/baru/", associations.association_create, name="association_create"

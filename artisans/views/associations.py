@@ -6,6 +6,7 @@ import pghistory
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +16,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from artisans.forms.centres import AssociationForm, MemberArtisanForm, MembershipForm
-from artisans.membership import join_association, keep_membership
+from artisans.history import newest_step
+from artisans.membership import join_association, keep_membership, lock
 from artisans.models import Artisan, Association, AssociationMembership
-from artisans.views.centres import READERS, form_page, history_page, may_keep, update_page
+from artisans.views.centres import (
+    READERS,
+    both_texts,
+    form_page,
+    history_page,
+    may_keep,
+    update_page,
+)
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 
@@ -56,6 +65,7 @@ def association_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
         "association": association,
         "members": members.current().order_by("artisan__name"),
         "former": members.filter(left_on__isnull=False),
+        "documents": association.documents.select_related("added_by"),
         "may_edit": may_keep(request.user),
     }
     return render(request, "artisans/association_detail.html", context)
@@ -70,7 +80,8 @@ def association_create(request: AuthenticatedHttpRequest) -> HttpResponse:
         association = form.save()
         messages.success(request, _("Paguyuban tersimpan."))
         return redirect(association)
-    return form_page(request, form, _("Paguyuban baru"), reverse("artisans:association_list"))
+    back = reverse("artisans:association_list")
+    return form_page(request, form, _("Paguyuban baru"), back, eyebrow=_("Paguyuban"))
 
 
 @role_required(Role.SECRETARIAT)
@@ -144,12 +155,17 @@ def member_page(
     """The form of a membership's task and days."""
     names = ("role", "joined_on", "left_on")
     sent = request.POST if request.method == "POST" else None
-    form = MembershipForm(sent, initial={name: getattr(membership, name) for name in names})
+    kept = {name: getattr(membership, name) for name in names}
+    form = MembershipForm(sent, initial={**kept, "step": newest_step(membership)})
     if sent is not None and form.is_valid():
-        for name in names:
-            setattr(membership, name, form.cleaned_data[name])
         try:
-            with pghistory.context(reason=form.cleaned_data["why"]):
+            with transaction.atomic(), pghistory.context(reason=form.cleaned_data["why"]):
+                lock(membership)
+                membership.refresh_from_db()
+                if form.is_outdated(membership):
+                    return both_texts(request, form, membership, heading, back, eyebrow=eyebrow)
+                for name in names:
+                    setattr(membership, name, form.cleaned_data[name])
                 keep_membership(membership, today=timezone.localdate())
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))

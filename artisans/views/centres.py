@@ -1,5 +1,6 @@
 """Craft centres at the workbench: the list, the record, its fields, materials and photographs."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from artisans.centre_photos import add_photo, describe_photo, move_to_front, remove_photo
+from artisans.centre_photos import (
+    add_photo,
+    describe_photo,
+    locked,
+    move_to_front,
+    remove_photo,
+)
 from artisans.forms.both_texts import differences
 from artisans.forms.centres import (
     CentreForm,
@@ -94,6 +101,7 @@ def centre_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "materials": centre.materials.all(),
         "photos": centre.photos.all(),
         "associations": centre.associations.all(),
+        "documents": centre.documents.select_related("added_by"),
         "missing": centre.missing(),
         "may_edit": may_keep(request.user),
         "today": timezone.localdate(),
@@ -112,7 +120,8 @@ def centre_create(request: AuthenticatedHttpRequest) -> HttpResponse:
         centre.save()
         messages.success(request, _("Sentra tersimpan, belum tampil untuk umum."))
         return redirect("artisans:centre_detail", pk=centre.pk)
-    return form_page(request, form, _("Sentra baru"), reverse("artisans:centre_list"))
+    back = reverse("artisans:centre_list")
+    return form_page(request, form, _("Sentra baru"), back, eyebrow=_("Sentra"))
 
 
 def _free_slug(name: str) -> str:
@@ -132,34 +141,46 @@ def centre_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 def update_page(
-    request: AuthenticatedHttpRequest, form_class: Any, row: Any, heading: str, back: str
+    request: AuthenticatedHttpRequest,
+    form_class: Any,
+    row: Any,
+    heading: str,
+    back: str,
+    keep: Callable[[Any], None] | None = None,
+    **more: Any,
 ) -> HttpResponse:
-    """The form of a row with its step, saved under the row's lock, or both texts with 409."""
+    """The form of a row with its step, saved under the row's lock, or both texts with 409.
+
+    `keep` stores the changed row where saving it is not all.
+    """
+    more.setdefault("eyebrow", str(row))
     if request.method != "POST":
         form = form_class(instance=row, initial={"step": newest_step(row)})
-        return form_page(request, form, heading, back)
+        return form_page(request, form, heading, back, **more)
     with transaction.atomic():
         row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
         stored = type(row)._default_manager.get(pk=row.pk)
         form = form_class(request.POST, instance=row)
         if form.is_valid():
             if form.is_outdated(stored):
-                return _both_texts(request, form, stored, heading, back)
+                return both_texts(request, form, stored, heading, back, **more)
             with pghistory.context(reason=form.cleaned_data["why"]):
-                form.save()
+                changed = form.save(commit=keep is None)
+                if keep is not None:
+                    keep(changed)
             messages.success(request, _("Perubahan tersimpan."))
             return redirect(back)
-    return form_page(request, form, heading, back)
+    return form_page(request, form, heading, back, **more)
 
 
-def _both_texts(
-    request: HttpRequest, form: Any, stored: Any, heading: str, back: str
+def both_texts(
+    request: HttpRequest, form: Any, stored: Any, heading: str, back: str, **more: Any
 ) -> HttpResponse:
     """What was typed stays in the form; beside it stands what another stored meanwhile."""
     form.take_step(newest_step(stored))
     latest = history_of(stored, limit=1)
     both = {"differences": differences(form, stored), "latest": latest[0] if latest else None}
-    return form_page(request, form, heading, back, status=CONFLICT, **both)
+    return form_page(request, form, heading, back, status=CONFLICT, **both, **more)
 
 
 def form_page(
@@ -261,10 +282,11 @@ def _materials_of(centre: int) -> str:
 @require_http_methods(["GET", "POST"])
 def material_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Corrects a material, or says when it was met."""
-    material = get_object_or_404(CentreMaterial.objects.visible_to(request.user), pk=pk)
+    visible = CentreMaterial.objects.visible_to(request.user).select_related("centre")
+    material = get_object_or_404(visible, pk=pk)
     form_class = partial(CentreMaterialForm, today=timezone.localdate())
-    back = _materials_of(material.centre_id)
-    return update_page(request, form_class, material, _("Ubah bahan yang dicari"), back)
+    heading, back = _("Ubah bahan yang dicari"), _materials_of(material.centre_id)
+    return update_page(request, form_class, material, heading, back, eyebrow=material.centre.name)
 
 
 # Photographs.
@@ -299,15 +321,15 @@ def _photos_of(centre: int) -> str:
 @role_required(Role.SECRETARIAT)
 @require_http_methods(["GET", "POST"])
 def centre_photo_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Changes the words of a photograph."""
+    """Changes the words of a photograph; who saves over another's change sees both."""
     photo = get_object_or_404(CentrePhoto.objects.select_related("centre"), pk=pk)
-    form = CentrePhotoForm(request.POST or None, instance=photo)
-    if request.method == "POST" and form.is_valid():
-        describe_photo(form.save(commit=False))
-        messages.success(request, _("Keterangan foto tersimpan."))
-        return redirect(_photos_of(photo.centre_id))
+    heading, back = _("Ubah keterangan foto"), _photos_of(photo.centre_id)
     more: dict[str, Any] = {"eyebrow": photo.centre.name, "sha256": photo.sha256}
-    return form_page(request, form, _("Ubah keterangan foto"), _photos_of(photo.centre_id), **more)
+    with transaction.atomic():
+        locked(photo.centre)  # before the photograph's own row, as everywhere
+        return update_page(
+            request, CentrePhotoForm, photo, heading, back, keep=describe_photo, **more
+        )
 
 
 @role_required(Role.SECRETARIAT)

@@ -48,7 +48,7 @@ def figure_create(request: AuthenticatedHttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Angka tersimpan dan tampil di halaman statistik."))
         return redirect(LIST)
-    return form_page(request, form, _("Angka baru"), reverse(LIST))
+    return form_page(request, form, _("Angka baru"), reverse(LIST), eyebrow=_("Angka"))
 
 
 @role_required(Role.SECRETARIAT)
@@ -56,7 +56,8 @@ def figure_create(request: AuthenticatedHttpRequest) -> HttpResponse:
 def figure_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Corrects a count; a newer count of the same thing is a figure of its own."""
     figure = get_object_or_404(Figure, pk=pk)
-    return update_page(request, FigureForm, figure, _("Betulkan angka"), reverse(LIST))
+    heading, back = _("Betulkan angka"), reverse(LIST)
+    return update_page(request, FigureForm, figure, heading, back, eyebrow=_("Angka"))
 
 
 @role_required(Role.SECRETARIAT)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from artisans.documents import store_document
 from artisans.forms.licences import LicenceForm, OwnLicenceForm, VerifyForm
 from artisans.history import history_of, newest_step
 from artisans.licence_reminders import cancel_for, later_than
@@ -27,11 +28,11 @@ from artisans.licences import (
     line_of,
     looks_usual,
     save_licence,
-    store_document,
     verify_licence,
 )
 from artisans.list_facets import districts_of
 from artisans.models import Business, Licence
+from artisans.views.documents import private_file
 from artisans.views.growth import KEEPERS
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -181,7 +182,7 @@ def _save(request: AuthenticatedHttpRequest, form: LicenceForm, licence: Licence
     """Stores the document and the permit and says so; or puts the refusal where it belongs."""
     file = form.cleaned_data["document"]
     try:
-        document = store_document(file.read(), file.name or "") if file else ""
+        document = store_document(file.read(), file.name or "", folder="licences") if file else ""
     except ValidationError as error:
         form.add_error("document", error)
         return False
@@ -231,20 +232,7 @@ def licence_document(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
     """The document, to whoever may read its business; saved as a file, never shown in the page."""
     visible = Licence.objects.filter(business__in=Business.objects.visible_to(request.user))
     licence = get_object_or_404(visible.exclude(document=""), pk=pk)
-    try:
-        with storages["private"].open(licence.document) as file:
-            content = file.read()
-    except FileNotFoundError:
-        raise Http404 from None
-    suffix = licence.document.rpartition(".")[2]
-    kind = "application/pdf" if suffix == "pdf" else "image/jpeg"
-    name = f"izin-{licence.kind}-{licence.pk}.{suffix}"
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private_file(licence.document, f"izin-{licence.kind}-{licence.pk}")
 
 
 # The maker's own

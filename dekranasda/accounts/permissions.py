@@ -31,6 +31,7 @@ ROLE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "artisans.centrephoto": ("view", "change"),
         "artisans.association": EDIT,
         "artisans.associationmembership": FULL,
+        "artisans.groupdocument": ("view", "change"),
         "artisans.factsource": VIEW,
         "artisans.artisan": EDIT,
         "artisans.business": EDIT,

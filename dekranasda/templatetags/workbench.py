@@ -22,6 +22,7 @@ PAGES = {
     "artisans.centrephoto": ("artisans:centre_detail", "centre_id"),
     "artisans.association": ("artisans:association_detail", "pk"),
     "artisans.associationmembership": ("artisans:association_detail", "association_id"),
+    "artisans.groupdocument": ("artisans:document_update", "pk"),
     "artisans.figure": ("artisans:figure_update", "pk"),
 }
 # Model → the page that lists its rows.
@@ -42,6 +43,7 @@ LISTS = {
     "artisans.centrephoto": "artisans:centre_list",
     "artisans.association": "artisans:association_list",
     "artisans.associationmembership": "artisans:association_list",
+    "artisans.groupdocument": "artisans:association_list",
     "artisans.figure": "artisans:figure_list",
 }
 

@@ -19,13 +19,13 @@
   apply(read());
 
   document.addEventListener("DOMContentLoaded", () => {
+    const buttons = document.querySelectorAll("[data-theme-value]");
+    const mark = () => {
+      for (const button of buttons) {
+        button.setAttribute("aria-pressed", String(button.dataset.themeValue === read()));
+      }
+    };
     for (const choice of document.querySelectorAll("[data-theme-choice]")) {
-      const buttons = choice.querySelectorAll("[data-theme-value]");
-      const mark = () => {
-        for (const button of buttons) {
-          button.setAttribute("aria-pressed", String(button.dataset.themeValue === read()));
-        }
-      };
       choice.addEventListener("click", (event) => {
         const button = event.target.closest("[data-theme-value]");
         if (!button) return;
@@ -37,8 +37,8 @@
         apply(button.dataset.themeValue);
         mark();
       });
-      mark();
       choice.hidden = false;
     }
+    mark();
   });
 })();

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InternalError, transaction
 from django.urls import reverse
 
@@ -221,10 +223,11 @@ def test_members_join_by_name_and_their_works_follow(as_user, dewi, centre):
     assert (again.status_code, "sudah anggota" in again.text) == (422, True)
     member = CentreMembership.objects.get(business=product.business)
     change = reverse("centre_member_update", args=[member.pk])
-    assert (
-        staff.post(change, {"left_on": "2019-01-01", "joined_on": "2020-01-01"}).status_code == 422
-    )
-    staff.post(change, {"joined_on": "2020-01-01", "left_on": "2024-01-01", "why": "Pindah"})
+    step = staff.get(change).context["form"].initial["step"]
+    early = {"left_on": "2019-01-01", "joined_on": "2020-01-01", "step": step}
+    assert staff.post(change, early).status_code == 422
+    left = {"joined_on": "2020-01-01", "left_on": "2024-01-01", "why": "Pindah", "step": step}
+    staff.post(change, left)
     product.refresh_from_db()
     assert product.centre is None
     record = staff.get(reverse("artisans:business_detail", args=[product.business_id])).text
@@ -246,6 +249,91 @@ def test_photographs_are_cleaned_ordered_and_forgotten(as_user, dewi, centre):
     staff.post(page("centre_photo_first", second.pk))
     centre.refresh_from_db()
     assert centre.photo_sha256 == second.sha256
+
+
+def test_the_second_to_describe_a_photograph_is_told(as_user, dewi, admin, centre):
+    first, second = as_user(dewi), as_user(admin)
+    first.post(page("centre_photo_create", centre.pk), {"photo": upload(1), "alt": "Akar"})
+    change = page("centre_photo_update", centre.photos.get().pk)
+    step = second.get(change).context["form"].initial["step"]
+    first.post(change, {"alt": "Tunggak jati", "step": step})
+
+    told = second.post(change, {"alt": "Halaman bengkel", "step": step})
+
+    assert (told.status_code, centre.photos.get().alt) == (409, "Tunggak jati")
+    assert "Dewi Kartika" in told.text
+    assert told.text.count("Halaman bengkel") == 2
+    step = told.context["form"].data["step"]
+    assert second.post(change, {"alt": "Halaman bengkel", "step": step}).status_code == 302
+    centre.refresh_from_db()
+    assert centre.photo_alt == "Halaman bengkel"
+
+
+def test_the_second_to_change_a_membership_is_told(as_user, dewi, admin, centre):
+    first, second = as_user(dewi), as_user(admin)
+    member = centre.memberships.get()
+    change = reverse("centre_member_update", args=[member.pk])
+    step = second.get(change).context["form"].initial["step"]
+    first.post(change, {"role": "chair", "joined_on": "2020-01-01", "step": step})
+
+    mine = {"role": "treasurer", "joined_on": "2020-01-01", "step": step}
+    told = second.post(change, mine)
+
+    member.refresh_from_db()
+    assert (told.status_code, member.role) == (409, "chair")
+    assert "Ketua" in told.text
+    step = told.context["form"].data["step"]
+    assert second.post(change, {**mine, "step": step}).status_code == 302
+    member.refresh_from_db()
+    assert member.role == "treasurer"
+
+
+def test_documents_are_kept_for_staff_of_the_place_only(
+    client, as_user, dewi, agus, ratna, sari, centre
+):
+    staff = as_user(dewi)
+    deed = SimpleUploadedFile("akta.pdf", b"%PDF-1.7 akta")
+    sent = {"file": deed, "title": "Akta notaris", "dated_on": "2019-05-06"}
+    refused = staff.post(
+        page("centre_document_create", centre.pk),
+        {"file": SimpleUploadedFile("a.txt", b"bukan"), "title": "Akta"},
+    )
+    assert (refused.status_code, "bukan PDF atau foto" in refused.text) == (422, True)
+    assert staff.post(page("centre_document_create", centre.pk), sent).status_code == 302
+    document = centre.documents.get()
+    file = page("document_file", document.pk)
+
+    response = staff.get(file)
+
+    assert response.content == b"%PDF-1.7 akta"
+    assert "attachment" in response["Content-Disposition"]
+    assert "Akta notaris" in staff.get(page("centre_detail", centre.pk)).text
+    assert "Akta notaris" not in client.get(centre.get_absolute_url()).text
+    assert as_user(agus).get(file).status_code == 200
+    assert as_user(agus).get(page("document_remove", document.pk)).status_code == 403
+    agus.operated_districts.clear()
+    assert as_user(agus).get(file).status_code == 404
+    for stranger in (ratna, sari):
+        assert as_user(stranger).get(file).status_code == 403
+    step = staff.get(page("document_update", document.pk)).context["form"].initial["step"]
+    words = {"title": "Akta pendirian", "step": step}
+    assert staff.post(page("document_update", document.pk), words).status_code == 302
+    assert staff.post(page("document_update", document.pk), words).status_code == 409
+
+
+def test_the_file_of_a_removed_document_goes(
+    as_user, dewi, centre, django_capture_on_commit_callbacks
+):
+    staff, group = as_user(dewi), centre.associations.get()
+    sent = {"file": SimpleUploadedFile("sk.pdf", b"%PDF-1.7 SK"), "title": "SK kepala desa"}
+    staff.post(page("association_document_create", group.pk), sent)
+    document = group.documents.get()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        staff.post(page("document_remove", document.pk))
+
+    assert not storages["private"].exists(document.stored_name)
+    assert "SK kepala desa" in staff.get(page("association_history", group.pk)).text
 
 
 @pytest.mark.django_db(transaction=True)
@@ -354,11 +442,11 @@ def test_pages_of_centres_take_the_same_queries_whatever_they_show(
 
     expected = {
         page("centre_list"): 7,
-        page("centre_detail", centre.pk): 9,
+        page("centre_detail", centre.pk): 10,
         page("centre_history", centre.pk): 6,
         page("material_board"): 6,
         page("association_list"): 5,
-        page("association_detail", group.pk): 6,
+        page("association_detail", group.pk): 7,
     }
     for address, queries in expected.items():
         with django_assert_num_queries(queries):
