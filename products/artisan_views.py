@@ -94,6 +94,11 @@ def saved_text() -> str:
     }
 
 
+def saved_stamp(version: ProductVersion) -> str:
+    """When the version was written last, to the microsecond, as its pages carry it."""
+    return date_format(version.updated_at, "U.u")
+
+
 def frame(version: ProductVersion, number: int, request: HttpRequest) -> dict[str, Any]:
     """What every step's page shows: heading, stepper, ways back and to deletion."""
     product = version.product
@@ -113,6 +118,7 @@ def frame(version: ProductVersion, number: int, request: HttpRequest) -> dict[st
             }
             for step in Step
         ],
+        "saved_at": saved_stamp(version),
         "back_url": version.step_url(Step.CHECK) if "periksa" in request.GET else back,
     }
 
@@ -217,15 +223,21 @@ def draft_step(request: AuthenticatedHttpRequest, code: str, number: str) -> Htt
 @require_POST
 @transaction.atomic
 def draft_autosave(request: AuthenticatedHttpRequest, code: str, number: str) -> HttpResponse:
-    """Keeps what has been typed so far; the script of the page calls it."""
+    """Keeps what has been typed so far; the script of the page calls it.
+
+    One that does not build on what is stored changes nothing: on a weak signal it may arrive after
+    the button was pressed. A page that is still open hears so, and sends what it shows now.
+    """
     version = locked_draft(own_work(request, code))
     if version is None:
         return JsonResponse({"saved": "", "gone": True}, status=409)
+    if request.POST.get("base") != saved_stamp(version):
+        return JsonResponse({"saved": "", "at": saved_stamp(version)}, status=409)
     form = STEP_FORMS[int(number)](request.POST, instance=version, partial=True)
     if not form.is_valid():
         return JsonResponse({"saved": ""}, status=422)
     form.save()
-    return JsonResponse({"saved": saved_text(), "at": date_format(version.updated_at, "U.u")})
+    return JsonResponse({"saved": saved_text(), "at": saved_stamp(version)})
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,6 +13,8 @@ const words = {
   },
 }[document.documentElement.lang] ?? {};
 let timer = 0;
+let saving = false;
+let leaving = false;
 let sent = "";
 let base = form.dataset.savedAt;
 
@@ -29,26 +31,39 @@ const remember = (kept) => {
   } catch { /* A phone without room keeps nothing; the button still saves. */ }
 };
 
+// One at a time, each built on what is stored: the server refuses what comes too late. A page that
+// is still open goes on from there, since what its reader sees is newer.
 const save = async () => {
   const now = snapshot();
-  if (now === sent) return;
+  if (saving || leaving || now === sent) return;
+  let again = false;
+  saving = true;
   try {
-    const answer = await fetch(form.dataset.saveUrl, { method: "POST", body: new FormData(form) });
+    const body = new FormData(form);
+    body.append("base", base);
+    const answer = await fetch(form.dataset.saveUrl, { method: "POST", body });
     if (answer.ok) {
       sent = now;
       remember("");
       const { saved, at } = await answer.json();
       status.textContent = saved;
       base = at;
+    } else if (answer.status === 409) {
+      const { at } = await answer.json();
+      again = Boolean(at);
+      base = at ?? base;
     } else if (answer.status === 422) {
       // Something is still half typed; the button will say what.
       remember(now);
       status.textContent = "";
     }
+    again ||= snapshot() !== now;
   } catch {
     remember(now);
     status.textContent = words.waiting;
   }
+  saving = false;
+  if (again) save();
 };
 
 const restore = () => {
@@ -75,7 +90,10 @@ form.addEventListener("input", () => {
   timer = setTimeout(save, 1500);
 });
 form.addEventListener("focusout", save);
-form.addEventListener("submit", () => clearTimeout(timer));
+form.addEventListener("submit", () => {
+  clearTimeout(timer);
+  leaving = true;
+});
 addEventListener("online", save);
 
 // A price in groups of three as it is typed, where it is digits only.

@@ -469,13 +469,28 @@ def test_from_the_check_a_step_leads_back_to_it(client, full):
 
 def test_typing_is_saved_on_the_way(client, draft):
     url = reverse("products:draft_autosave", args=[draft.product.code, 2])
+    base = client.get(step(draft, 2)).context["saved_at"]
 
-    answer = client.post(url, {"name": "Vas"})
-    refused = client.post(url, {"name": "0812 3456 7890"})
+    answer = client.post(url, {"name": "Vas", "base": base}).json()
+    refused = client.post(url, {"name": "0812 3456 7890", "base": answer["at"]})
+    more = client.post(url, {"name": "Vas jati", "base": answer["at"]})
 
-    assert answer.json()["saved"].startswith("Tersimpan pukul ")
+    assert answer["saved"].startswith("Tersimpan pukul ")
     assert refused.status_code == 422
-    assert saved(draft).name == "Vas"
+    assert more.status_code == 200
+    assert saved(draft).name == "Vas jati"
+
+
+def test_typing_that_arrives_after_the_button_changes_nothing(client, full):
+    base = client.get(step(full, 4)).context["saved_at"]
+    url = reverse("products:draft_autosave", args=[full.product.code, 4])
+    client.post(step(full, 4), PRICE)
+
+    late = client.post(url, {"price_idr": "1", "base": base})
+
+    assert late.status_code == 409
+    assert drafts.content_problems(saved(full)) == []
+    assert client.get(step(full, 4)).context["saved_at"] == late.json()["at"]
 
 
 # A version that was sent
