@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from artisans.imports.staging import hide_long_numbers
 from artisans.models import Artisan, DataRequest
 from artisans.models.personal_data import ANSWER_WITHIN
 from dekranasda.accounts.models import User
+from dekranasda.notices import outbox
 
 State = DataRequest.State
 
@@ -46,7 +48,8 @@ def close(
 ) -> None:
     """Settles an open request. Raises ValidationError («closed», «no_answer», «same_person»).
 
-    An erasure is done by `personal_data.erasure` alone, which calls this in its transaction.
+    The person is told in the same transaction, but for an erasure that is done, which keeps no
+    message: `personal_data.erasure` alone does it, and calls this in its transaction.
     """
     with transaction.atomic():
         request = DataRequest.objects.select_for_update().get(pk=request.pk)
@@ -62,6 +65,30 @@ def close(
         request.state, request.answer = state, hide_long_numbers(answer)
         request.closed_by, request.closed_at = by, at
         request.save(update_fields=["state", "answer", "closed_by", "closed_at"])
+        _tell(request)
+
+
+def _tell(request: DataRequest) -> None:
+    """Writes the answer to the person; who took the request back, or is erased, hears nothing."""
+    is_done_erasure = request.kind == DataRequest.Kind.ERASURE and request.state == State.DONE
+    if request.state == State.CANCELLED or is_done_erasure:
+        return
+    known = Artisan.objects.filter(uid=request.subject, erased_at__isnull=True)
+    person = known.select_related("user").first()
+    if person is None:
+        return
+    of_business = person.businesses.exclude(phone="").values_list("phone", flat=True)
+    phone = person.phone or of_business.first()
+    if person.user or phone:
+        outbox.queue(
+            key=f"data-request-{request.pk}",
+            recipient=person.user,
+            recipient_name=person.name,
+            template="data_request_answered",
+            context={"asked": request},
+            address="" if person.user else phone or "",
+            link=reverse("own_data") if person.user else "",
+        )
 
 
 def is_erasure_by_asker(request: DataRequest, state: DataRequest.State, by: User) -> bool:

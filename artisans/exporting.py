@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import IO
@@ -101,3 +102,16 @@ def remove_expired(*, at: datetime) -> int:
             storages["private"].delete(export.stored_name)
         export.delete()
     return len(expired)
+
+
+def withdraw_all(*, at: datetime) -> None:
+    """Removes every workbook, since any may hold an erased person; the files after the commit.
+
+    One that the worker is writing is never handed out, and goes with the next `remove_expired`.
+    """
+    being_written = RegistryExport.objects.filter(state=RegistryExport.State.WORKING)
+    being_written.update(expires_at=at)
+    written = RegistryExport.objects.exclude(state=RegistryExport.State.WORKING)
+    for name in written.exclude(stored_name="").values_list("stored_name", flat=True):
+        transaction.on_commit(partial(storages["private"].delete, name))
+    written.delete()

@@ -10,6 +10,7 @@ SEAT = (
     "state", "position", "code", "needs_transport", "brings_child", "accessibility",
     "registered_at", "seated_at", "cancelled_at",
 )  # fmt: skip
+EXHIBIT = ("stand", "quantity", "sold_count", "price_idr", "order_count", "note")
 
 
 def held(artisan: Artisan) -> list[Section]:
@@ -31,7 +32,8 @@ def held(artisan: Artisan) -> list[Section]:
             "event_certificates",
             _("Sertifikat pelatihan"),
             rows_in_words(
-                Certificate.objects.filter(registration__in=seats), "number", "issued_on"
+                Certificate.objects.filter(registration__in=seats),
+                "number", "issued_on", "revoked_on",
             ),
         ),
         Section(
@@ -47,7 +49,7 @@ def held(artisan: Artisan) -> list[Section]:
             _("Karya di pameran"),
             [
                 {_("acara"): row.event.title}
-                | in_words(row, "stand", "quantity", "sold_count", "price_idr", "note")
+                | in_words(row, *EXHIBIT)
                 for row in exhibits
             ],
         ),

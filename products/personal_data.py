@@ -20,6 +20,7 @@ def held(artisan: Artisan) -> list[Section]:
     versions = (
         ProductVersion.objects.filter(product__in=works)
         .select_related("product", "craft", "motif")
+        .prefetch_related("materials", "techniques")
         .order_by("product", "number")
     )
     photos = Photo.objects.filter(version__in=versions).order_by("version", "position")
@@ -38,8 +39,21 @@ def held(artisan: Artisan) -> list[Section]:
         Section(
             "versions",
             _("Isian karya"),
-            [{_("kode"): row.product.code} | in_words(row, *VERSION) for row in versions],
+            [_version(row) for row in versions],
             list(pictures.values()),
         ),
         Section("enquiries", _("Pertanyaan pembeli"), asked),
     ]  # fmt: skip
+
+
+def _version(row: ProductVersion) -> dict[str, str]:
+    """A version in words, with its materials and techniques."""
+    chosen = {
+        _("bahan"): ", ".join(str(material) for material in row.materials.all()),
+        _("teknik"): ", ".join(str(technique) for technique in row.techniques.all()),
+    }
+    return (
+        {_("kode"): row.product.code}
+        | in_words(row, *VERSION)
+        | {name: words for name, words in chosen.items() if words}
+    )

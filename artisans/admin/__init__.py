@@ -10,6 +10,7 @@ from artisans.admin import (
     mentoring,
     merging,
     people,
+    personal_data,
     places,
     registry,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "mentoring",
     "merging",
     "people",
+    "personal_data",
     "places",
     "registry",
 ]

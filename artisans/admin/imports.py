@@ -1,5 +1,7 @@
 """The admin of imports, for reading only."""
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,6 +12,7 @@ from artisans.models import (
     ImportBatch,
     ImportChange,
     ImportConflict,
+    ImportGrouping,
     ImportMatch,
     ImportProfile,
     ImportRow,
@@ -80,3 +83,22 @@ class ImportChangeAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportChange]):
     list_select_related = ("batch", "business")
     search_fields = ("batch__file_name", "business__name")
     exclude = ("before", "after")
+
+
+@admin.register(ImportGrouping)
+class ImportGroupingAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportGrouping]):
+    """The keys of rows that are one business; large, and of use to the portal alone."""
+
+    list_display = ("batch", "uploaded_at")
+    list_select_related = ("batch",)
+    search_fields = ("batch__file_name",)
+    exclude = ("groups", "registry")
+
+    @admin.display(description=_("diunggah pada"), ordering="batch__uploaded_at")
+    def uploaded_at(self, grouping: ImportGrouping) -> datetime:
+        """When its list came."""
+        return grouping.batch.uploaded_at
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportGrouping]:
+        """Without the content, which has an entry for each row of the list."""
+        return super().get_queryset(request).defer("groups", "registry")

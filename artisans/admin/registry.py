@@ -1,9 +1,41 @@
 """The admin of what people keep of the registry's list and change by it; for reading."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from artisans.admin.common import ReadOnlyAdmin
-from artisans.models import BulkChange, RegistryExport, SavedView
+from artisans.list_columns import COLUMNS
+from artisans.models import BulkChange, ChosenColumns, RegistryEntry, RegistryExport, SavedView
+
+
+@admin.register(RegistryEntry)
+class RegistryEntryAdmin(ReadOnlyAdmin, admin.ModelAdmin[RegistryEntry]):
+    """What the database keeps for the list; the business itself is changed elsewhere."""
+
+    show_full_result_count = False
+    list_display = ("business", "sort_owner", "village", "craft", "level", "state", "is_public")
+    list_filter = ("state", "size_class", "is_public", "has_account", "has_nib", "district")
+    list_select_related = ("business", "village", "craft")
+    search_fields = ("sort_name", "sort_owner")
+    exclude = ("words",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RegistryEntry]:
+        """The list needs no search vectors."""
+        return super().get_queryset(request).defer("words")
+
+
+@admin.register(ChosenColumns)
+class ChosenColumnsAdmin(ReadOnlyAdmin, admin.ModelAdmin[ChosenColumns]):
+    list_display = ("user", "chosen")
+    list_select_related = ("user",)
+    search_fields = ("user__full_name",)
+
+    @admin.display(description=_("kolom"))
+    def chosen(self, row: ChosenColumns) -> str:
+        """The columns by their headings."""
+        return ", ".join(str(COLUMNS[name].heading) for name in row.columns if name in COLUMNS)
 
 
 @admin.register(SavedView)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from artisans.imports import mending
 from artisans.imports.columns import Column
-from artisans.imports.messages import problem_text, refusal_text
+from artisans.imports.messages import REFUSALS, problem_text, refusal_text
 from artisans.imports.reading import Cell, RefusedFile, Sheet, read_file, text_of
 from artisans.imports.records import MENDABLE, PERSONAL_NUMBERS
 from artisans.imports.staging import hide_long_numbers, read_stored_file
@@ -39,7 +39,10 @@ class ReadBack:
 
 
 def write_bad_rows(batch: ImportBatch, target: IO[bytes]) -> int:
-    """Writes the workbook and returns how many rows it holds."""
+    """Writes the workbook and returns how many rows it holds.
+
+    Raises ValidationError («file_gone») after the file handed over has been removed.
+    """
     by_sheet: dict[str, list[ImportRow]] = defaultdict(list)
     for row in mending.rows_to_mend(batch):
         by_sheet[row.sheet].append(row)
@@ -61,10 +64,14 @@ def write_bad_rows(batch: ImportBatch, target: IO[bytes]) -> int:
 def _cells_of(
     batch: ImportBatch, wanted: dict[str, set[int]]
 ) -> dict[tuple[str, int], Sequence[Cell]]:
-    """The cells of these rows as they stand in the file handed over."""
+    """The cells of these rows as they stand in the file handed over. Raises ValidationError."""
+    try:
+        content = read_stored_file(batch)
+    except FileNotFoundError:
+        raise ValidationError(str(REFUSALS["file_gone"]), code="file_gone") from None
     return {
         (sheet.name[:80], number): sheet.rows[number - sheet.first_row]
-        for sheet in read_file(read_stored_file(batch), batch.file_name)
+        for sheet in read_file(content, batch.file_name)
         for number in wanted.get(sheet.name[:80], ())
     }
 

@@ -298,6 +298,8 @@ def _unsure_pair(
 
 def _mark_forgotten(lines: Sequence[CheckedRow], registry: Registry) -> None:
     """Adds `erased_person` where a row would bring somebody back whose data was erased."""
+    if not registry.forgotten:
+        return
     for line in lines:
         if line.record and registry.digests_of(line.record) & registry.forgotten:
             line.record.problems.append("erased_person")

@@ -70,6 +70,10 @@ REFUSALS: dict[str, str | Promise] = {
     ),
     "sheet_left_out": _("Lembar ini dilewati atas pilihan Anda."),
     "sheet_hidden": _("Lembar ini disembunyikan di buku kerjanya, sehingga dilewati."),
+    "file_gone": _(
+        "Berkas asal impor ini sudah dihapus dari portal. Unggah lagi daftarnya, atau perbaiki"
+        " barisnya satu per satu di halaman ini."
+    ),
     "undo_fault": _(
         "Impor tidak dapat dibatalkan karena gangguan di portal. Tidak ada yang berubah; silakan"
         " coba lagi."

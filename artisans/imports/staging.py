@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -33,7 +34,7 @@ from artisans.imports.reading import RefusedFile
 from artisans.imports.records import Record
 from artisans.models import Business, ImportBatch, ImportRow
 from artisans.reference import craft_finder, gazetteer
-from artisans.tombstones import contact_index, forgotten_digests
+from artisans.tombstones import digests_of, forgotten_digests
 from dekranasda.accounts.models import User
 from dekranasda.lib import encryption
 from dekranasda.lib.memory import collection_paused
@@ -66,6 +67,8 @@ def create_batch(content: bytes, name: str, *, by: User | None, at: datetime) ->
 
 def read_stored_file(batch: ImportBatch) -> bytes:
     """The content of the batch's file. Raises FileNotFoundError after it has been removed."""
+    if not batch.stored_name:
+        raise FileNotFoundError(batch.file_name)
     with storages["private"].open(batch.stored_name) as file:
         return bytes(file.read())
 
@@ -76,6 +79,20 @@ def discard_batch(batch: ImportBatch) -> None:
         raise ValueError("a stored batch is kept")
     storages["private"].delete(batch.stored_name)
     batch.delete()
+
+
+def drop_file(batch: ImportBatch) -> None:
+    """Removes the batch's file after the commit, and the samples of its columns that pages show.
+
+    Rows, counts and what was done with them stay: the report needs no file.
+    """
+    for sheet in batch.mapping.get("sheets", ()):
+        for column in sheet.get("columns", ()):
+            column["samples"] = []
+    if batch.stored_name:
+        transaction.on_commit(partial(storages["private"].delete, batch.stored_name))
+    batch.stored_name = ""
+    batch.save(update_fields=["mapping", "stored_name"])
 
 
 def earlier_commit(batch: ImportBatch) -> ImportBatch | None:
@@ -210,8 +227,14 @@ def _forgotten(records: Iterable[Record]) -> frozenset[bytes]:
 
 
 def _digests_of(record: Record) -> set[bytes]:
-    """What an erased person would be known by: the NIK, or the name with a phone number."""
-    keys = {contact_index(record.owner_name, phone) for phone in record.phones}
+    """What an erased person would be known by; see `artisans/tombstones.py`."""
+    keys = digests_of(
+        record.owner_name,
+        phones=record.phones,
+        nibs=[record.nib],
+        born_on=record.born_on,
+        village_codes=[record.village_code],
+    )
     if record.national_id_key or record.national_id:
         keys.add(record.national_id_key or index_of(record.national_id))
     return keys

@@ -16,6 +16,7 @@ from artisans import tasks
 from artisans.imports import mending
 from artisans.imports.at_work import State, is_abandoned
 from artisans.imports.bad_rows import ReadBack, read_bad_rows
+from artisans.imports.messages import REFUSALS
 from artisans.imports.questions import join, part, restage_group
 from artisans.imports.reporting import count_batch
 from artisans.imports.staging import create_batch, discard_batch, record_of
@@ -48,6 +49,9 @@ def try_again(batch: ImportBatch, *, by: User, at: datetime) -> None:
 
 
 def _check_again(batch: ImportBatch, *, by: User | None, at: datetime) -> None:
+    """Begins the check. Raises ValidationError («file_gone») where the file was removed."""
+    if not batch.stored_name:
+        raise ValidationError(str(REFUSALS["file_gone"]), code="file_gone")
     batch.progress, batch.sample_seen_at, batch.sample_seen_by = 0, None, None
     batch.save(update_fields=["progress", "sample_seen_at", "sample_seen_by"])
     tasks.begin(batch, State.CHECKING, by=by.pk if by else None, at=at)

@@ -116,7 +116,8 @@ class Tombstone(models.Model):
 
     subject = models.UUIDField(unique=True, editable=False)
     national_id_index = models.BinaryField(max_length=16, null=True, editable=False, db_index=True)
-    contact_index = models.BinaryField(max_length=16, null=True, editable=False, db_index=True)
+    # Keyed digests as hex: NIB, name with each telephone, name with birth date and village.
+    digests = models.JSONField(default=list, editable=False)
     erased_at = models.DateTimeField(_("dihapus pada"))
 
     class Meta:

@@ -61,7 +61,11 @@ def import_bad_rows(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         return answer
     response = HttpResponse(content_type=workbook.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="baris-bermasalah-{batch.pk}.xlsx"'
-    write_bad_rows(batch, response)  # type: ignore[arg-type]  # it is a file to write to
+    try:
+        write_bad_rows(batch, response)  # type: ignore[arg-type]  # it is a file to write to
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("artisans:import_problems", pk)
     return response
 
 

@@ -29,6 +29,7 @@ SCRIPTS = (
     "visit_form",
     "visit_list",
     "visit_worker",
+    "visit_resend",
     "sign_out",
 )
 

@@ -19,6 +19,20 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file of the person's: its name in private storage, its name in the copy, what it is."""
+
+    stored_name: str
+    name: str
+    caption: str
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the copy."""
+        return f"berkas/{self.name}"
+
+
+@dataclass(frozen=True)
 class Section:
     """One kind of data: `key` names it for machines, `title` for people."""
 
@@ -26,6 +40,7 @@ class Section:
     title: str
     rows: Sequence[dict[str, str]]
     pictures: Sequence[Picture] = field(default_factory=tuple)
+    documents: Sequence[Document] = field(default_factory=tuple)
 
 
 def in_words(row: models.Model, *names: str) -> dict[str, str]:

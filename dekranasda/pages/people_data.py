@@ -22,6 +22,7 @@ from dekranasda.accounts.models import Consent, Role
 from dekranasda.pages.own_data import copy_answer
 from dekranasda.personal_data.copying import who_saw
 from dekranasda.personal_data.erasure import erase_on_request
+from dekranasda.personal_data.farewell import text_for
 
 PAGE_SIZE = 25
 Channel, Kind, State = DataRequest.Channel, DataRequest.Kind, DataRequest.State
@@ -214,5 +215,10 @@ def erase_person(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Datanya sudah dihapus. Angka dan keputusan tetap."))
             return redirect("data_request_list")
-    context = {"asked": asked, "person": person, "refusals": refusals}
+    context = {
+        "asked": asked,
+        "person": person,
+        "refusals": refusals,
+        "word": "" if person.user and person.user.email else text_for(person)[1],
+    }
     return render(request, "personal/erase_person.html", context, status=422 if refusals else 200)

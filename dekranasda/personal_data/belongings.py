@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from artisans.models import Artisan, Merge
+from dekranasda.personal_data.blanking import tracked
 
 Belongings = dict[type[models.Model], set[Any]]
 
@@ -32,7 +33,8 @@ SHARED = frozenset(
 def belongings_of(artisan: Artisan) -> Belongings:
     """The primary keys of every row that belongs to the person, by model, the artisan included.
 
-    Entries that were merged with the person's are the person's.
+    Entries that were merged with the person's are the person's: the old entry of a business, too,
+    whoever owned that one. Of rows that are gone the trail is still theirs.
     """
     found: Belongings = defaultdict(set)
     found[Artisan] |= _merged_with(artisan)
@@ -40,15 +42,22 @@ def belongings_of(artisan: Artisan) -> Belongings:
     while waiting:
         model = waiting.pop()
         for related, name in _pointing_at(model):
-            pks = set(
-                related._base_manager.filter(**{f"{name}__in": found[model]}).values_list(
-                    "pk", flat=True
-                )
-            )
+            pks = set(_rows(related, name).filter(**{f"{name}__in": found[model]}))
             if pks - found[related]:
                 found[related] |= pks
                 waiting.append(related)
     return {model: pks for model, pks in found.items() if pks}
+
+
+def reachable_from(model: type[models.Model]) -> set[type[models.Model]]:
+    """Every model whose rows may belong to a row of this one, itself included."""
+    found = {model}
+    waiting = [model]
+    while waiting:
+        pointing = {related for related, _name in _pointing_at(waiting.pop())} - found
+        found |= pointing
+        waiting += pointing
+    return found
 
 
 def _merged_with(artisan: Artisan) -> set[int]:
@@ -62,6 +71,17 @@ def _merged_with(artisan: Artisan) -> set[int]:
     return same
 
 
+def _rows(model: Any, name: str) -> "models.QuerySet[Any, Any]":
+    """The keys of a model's rows; of a trail, by another key than the row's own, those left over.
+
+    A row that still stands says itself whose it is, and its trail follows it.
+    """
+    rows: models.QuerySet[Any, Any] = model._base_manager.values_list("pk", flat=True)
+    if tracked(model) is not model and name != "pgh_obj":
+        rows = rows.exclude(pgh_obj__in=tracked(model)._base_manager.values("pk"))
+    return rows
+
+
 def _pointing_at(model: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
     """Each model with a foreign key to this one, and the key's name."""
     for relation in model._meta.get_fields(include_hidden=True):
@@ -71,7 +91,6 @@ def _pointing_at(model: type[models.Model]) -> Iterator[tuple[type[models.Model]
             continue
         related: Any = relation.related_model
         name = relation.field.name  # type: ignore[union-attr]  # a reverse relation has one
-        is_history = hasattr(related, "pgh_tracked_model")
-        if related._meta.label in SHARED or (is_history and name != "pgh_obj"):
+        if tracked(related)._meta.label in SHARED:
             continue
         yield related, name

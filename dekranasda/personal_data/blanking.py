@@ -27,7 +27,7 @@ PLACES = frozenset({"latitude", "longitude"})
 
 def texts_of(model: type[models.Model]) -> list[Any]:
     """The fields of a model that hold free words, digests or ciphers."""
-    kept = KEPT.get(_tracked(model)._meta.label, frozenset())
+    kept = KEPT.get(tracked(model)._meta.label, frozenset())
     kinds = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
     return [
         field
@@ -41,9 +41,10 @@ def texts_of(model: type[models.Model]) -> list[Any]:
     ]
 
 
-def _tracked(model: Any) -> type[models.Model]:
-    tracked: type[models.Model] = getattr(model, "pgh_tracked_model", model)
-    return tracked
+def tracked(model: Any) -> type[models.Model]:
+    """The model whose trail this one is; any other model itself."""
+    followed: type[models.Model] = getattr(model, "pgh_tracked_model", model)
+    return followed
 
 
 def blank(model: type[models.Model], pks: Collection[Any]) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,9 +18,9 @@ import events.personal_data
 import products.personal_data
 from artisans.models import Artisan
 from artisans.personal_numbers import Number
-from dekranasda.accounts.models import Consent, PersonalDataAccess, Role, User
+from dekranasda.accounts.models import Consent, PersonalDataAccess, Role, SignUpRequest, User
 from dekranasda.lib.image_worker import MASTER_EDGE
-from dekranasda.lib.personal_copy import Section, in_words, rows_in_words
+from dekranasda.lib.personal_copy import Document, Section, in_words, rows_in_words
 from dekranasda.lib.photo_store import folder_of
 from dekranasda.notices.models import Notice
 
@@ -30,6 +30,8 @@ COPY = "copy"
 def _account(artisan: Artisan) -> list[Section]:
     user = artisan.user
     names = ("full_name", "phone", "email", "language", "date_joined", "last_login")
+    phones = {artisan.phone, user.phone or "" if user else ""} - {""}
+    asked = SignUpRequest.objects.filter(phone__in=phones).order_by("pk")
     consents = Consent.objects.filter(subject=artisan.uid).order_by("recorded_at")
     return [
         Section("account", _("Akun"), [in_words(user, *names)] if user else []),
@@ -38,6 +40,15 @@ def _account(artisan: Artisan) -> list[Section]:
             _("Persetujuan"),
             rows_in_words(
                 consents, "purpose", "is_given", "notice_version", "channel", "recorded_at"
+            ),
+        ),
+        Section(
+            "sign_ups",
+            _("Permohonan akun"),
+            rows_in_words(
+                asked,
+                *("full_name", "phone", "business_name", "village_code", "note", "state"),
+                *("created_at", "closed_at"),
             ),
         ),
         Section("access", _("Siapa yang melihat nomor Anda"), who_saw(artisan)),
@@ -96,12 +107,13 @@ def _field(name: str) -> str:
 
 
 def copy_of(artisan: Artisan, *, by: User, at: datetime, reason: str) -> bytes:
-    """A ZIP of data.json, data.html and the photographs; noted in the register, or not made.
+    """A ZIP of data.json, data.html, photographs and documents; noted in the register, or not made.
 
     Raises DecryptionError where a number cannot be read.
     """
     sections = sections_of(artisan)
     pictures = {picture.sha256: picture for part in sections for picture in part.pictures}
+    documents = [one for part in sections for one in part.documents]
     content = {
         "made_at": at.isoformat(),
         "sections": {
@@ -109,6 +121,7 @@ def copy_of(artisan: Artisan, *, by: User, at: datetime, reason: str) -> bytes:
             for section in sections
         },
         "photographs": {f"foto/{sha256}.jpg": p.caption for sha256, p in pictures.items()},
+        "documents": {one.path: one.caption for one in documents},
     }
     page = render_to_string("personal/copy.html", {"sections": sections, "made_at": at})
     file = io.BytesIO()
@@ -117,6 +130,8 @@ def copy_of(artisan: Artisan, *, by: User, at: datetime, reason: str) -> bytes:
         archive.writestr("data.html", page)
         for sha256 in pictures:
             _add_picture(archive, sha256)
+        for document in documents:
+            _add_document(archive, document)
     PersonalDataAccess.objects.create(
         subject=artisan.uid, field=COPY, reason=reason[:200], seen_by=by, seen_at=at
     )
@@ -130,9 +145,21 @@ def _add_picture(archive: zipfile.ZipFile, sha256: str) -> None:
             archive.writestr(f"foto/{sha256}.jpg", picture.read(), zipfile.ZIP_STORED)
 
 
+def _add_document(archive: zipfile.ZipFile, document: Document) -> None:
+    storage = storages["private"]
+    if storage.exists(document.stored_name):
+        with storage.open(document.stored_name) as file:
+            archive.writestr(document.path, file.read(), zipfile.ZIP_STORED)
+
+
 def summary_of(artisan: Artisan) -> list[dict[str, Any]]:
     """What is held, for a page: each section's title and how much there is of it."""
     return [
-        {"title": part.title, "rows": len(part.rows), "pictures": len(part.pictures)}
+        {
+            "title": part.title,
+            "rows": len(part.rows),
+            "pictures": len(part.pictures),
+            "documents": len(part.documents),
+        }
         for part in sections_of(artisan)
     ]

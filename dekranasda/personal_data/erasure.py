@@ -1,17 +1,28 @@
 """Erasure: everything that tells of a person goes; decisions, figures and numbers stay nameless."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pghistory.models
 from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
 from django.db import transaction
 from django.db.models import F, Model, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from artisans.data_requests import close
-from artisans.models import Artisan, Business, DataRequest, FactSource, RegistryEntry
+from artisans.exporting import withdraw_all
+from artisans.models import (
+    Artisan,
+    Business,
+    DataRequest,
+    FactSource,
+    Licence,
+    Merge,
+    RegistryEntry,
+)
 from curation.models import Certificate, Submission
 from curation.submissions import withdraw as withdraw_submission
 from curation.transitions import TABLE, Action
@@ -19,8 +30,16 @@ from dekranasda.accounts.models import PersonalDataAccess, User
 from dekranasda.lib.photo_store import forget
 from dekranasda.personal_data.account import close_account, forget_admin_log, forget_messages
 from dekranasda.personal_data.belongings import Belongings, belongings_of
-from dekranasda.personal_data.blanking import GONE, blank, guards_lifted, pattern_of, redact
+from dekranasda.personal_data.blanking import (
+    GONE,
+    blank,
+    guards_lifted,
+    pattern_of,
+    redact,
+    tracked,
+)
 from dekranasda.personal_data.blanking import without as without_words
+from dekranasda.personal_data.farewell import bid_farewell
 from dekranasda.personal_data.import_traces import erase_import_traces
 from dekranasda.personal_data.tombstones import bury
 from events.models import Registration
@@ -39,10 +58,12 @@ def erase_on_request(request: DataRequest, *, by: User, at: datetime) -> None:
     «closed», «unknown_person», «is_council».
     """
     with transaction.atomic():
-        artisan = Artisan.objects.filter(uid=request.subject, erased_at__isnull=True).first()
+        known = Artisan.objects.filter(uid=request.subject, erased_at__isnull=True)
+        artisan = known.select_related("user").first()
         if artisan is None:
             raise ValidationError(_("Data orang ini sudah dihapus."), code="unknown_person")
         close(request, DataRequest.State.DONE, answer=_("Data dihapus."), by=by, at=at)
+        bid_farewell(artisan)
         erase(artisan, by=by, at=at)
 
 
@@ -60,17 +81,18 @@ def erase(artisan: Artisan, *, by: User, at: datetime) -> None:
             )
         found = belongings_of(artisan)
         people = list(Artisan.objects.filter(pk__in=found[Artisan]).select_related("user"))
-        words = words_of(people)
-        _step_back(people, by=by)
+        businesses = list(Business.objects.filter(pk__in=found.get(Business, ())))
+        words = words_of(people, businesses)
+        _step_back(people, businesses, by=by)
         for person in people:
-            bury(person, at=at)
+            bury(person, businesses, at=at)
         found = belongings_of(artisan)
-        _forget_around(people, found, words)
+        _forget_around(people, businesses, found, words, at=at)
         _blank(found, words)
-        _rename(people, at=at)
+        _rename(people, businesses, at=at)
 
 
-def words_of(people: list[Artisan]) -> set[str]:
+def words_of(people: list[Artisan], businesses: list[Business]) -> set[str]:
     """What names the people: names, businesses, telephones in both writings, e-mail addresses."""
     phones: set[str] = set()
     words: set[str] = set()
@@ -80,27 +102,22 @@ def words_of(people: list[Artisan]) -> set[str]:
         if person.user:
             words |= {person.user.full_name, person.user.email or ""}
             phones.add(person.user.phone or "")
-        for business in person.businesses.all():
-            words |= {business.name, business.slug, business.business_id}
-            phones.add(business.phone)
+    for business in businesses:
+        words |= {business.name, business.slug, business.business_id}
+        phones.add(business.phone)
     local = {f"0{phone.removeprefix('+62')}" for phone in phones if phone.startswith("+62")}
     return {word for word in words | phones | local if word}
 
 
-def contacts_of(people: list[Artisan]) -> set[str]:
-    """Telephones and e-mail addresses under which the people were written to."""
-    return {word for word in words_of(people) if word.startswith("+") or "@" in word}
-
-
-def _step_back(people: list[Artisan], *, by: User) -> None:
+def _step_back(people: list[Artisan], businesses: list[Business], *, by: User) -> None:
     """Takes works out of the catalogue, submissions back, and gives seats to who waits."""
     for work in Product.objects.filter(
-        business__owner__in=people, state__in=[Product.State.PUBLISHED, Product.State.SUSPENDED]
+        business__in=businesses, state__in=[Product.State.PUBLISHED, Product.State.SUSPENDED]
     ):
         withdraw_work(work, reason=_("Data pembuatnya dihapus."))
     sources = TABLE[Action.WITHDRAW].sources
     for submission in Submission.objects.filter(
-        product__business__owner__in=people, state__in=sources
+        product__business__in=businesses, state__in=sources
     ).select_related("product__business__owner__user"):
         maker = submission.product.business.owner.user or by
         withdraw_submission(submission, by=maker, reason=_("Penghapusan data"))
@@ -112,16 +129,23 @@ def _step_back(people: list[Artisan], *, by: User) -> None:
             continue  # the event is over; the seat is a number of its figures
 
 
-def _forget_around(people: list[Artisan], found: Belongings, words: set[str]) -> None:
-    """What no foreign key leads to: accounts, messages, imports, logs, origins, requests."""
+def _forget_around(
+    people: list[Artisan],
+    businesses: list[Business],
+    found: Belongings,
+    words: set[str],
+    *,
+    at: datetime,
+) -> None:
+    """What no foreign key leads to: accounts, messages, imports, exports, logs, requests."""
     pattern = pattern_of(words)
     uids = [person.uid for person in people]
-    businesses = Business.objects.filter(owner__in=people)
     if pattern is not None:
         forget_admin_log(found, pattern)
-    forget_messages(people, contacts_of(people))
-    erase_import_traces(people)
-    subjects = [*uids, *businesses.values_list("uid", flat=True)]
+    forget_messages(people, {word for word in words if word.startswith("+") or "@" in word})
+    erase_import_traces(people, [business.pk for business in businesses])
+    withdraw_all(at=at)
+    subjects = [*uids, *(business.uid for business in businesses)]
     FactSource.objects.filter(subject__in=subjects).delete()
     asked = DataRequest.objects.filter(subject__in=uids)
     asked.update(text="")
@@ -142,14 +166,35 @@ def _blank(found: Belongings, words: set[str]) -> None:
             if model._meta.app_label == KEEPS_DECISIONS:
                 redact(model, pks, words)
                 continue
-            digests |= blank(model, pks)
             if model is Photo:
-                Photo.objects.filter(pk__in=pks).delete()
+                photos = Photo.objects.filter(pk__in=pks)
+                digests |= set(photos.values_list("sha256", flat=True))
+                photos.delete()
+                continue
+            if tracked(model) is Licence:
+                _drop_documents(model, pks)
+            digests |= blank(model, pks)
+            if model is Merge:
+                _forget_origins(pks)
             if hasattr(model, "pgh_tracked_model"):
                 events = model._base_manager.filter(pk__in=pks)
                 contexts |= set(events.values_list("pgh_context", flat=True))
     _redact_contexts(contexts - {None}, words)
     forget(digests)
+
+
+def _drop_documents(model: Any, pks: set[Any]) -> None:
+    """Removes the documents of permits, those replaced since as well, after the commit."""
+    rows = model._base_manager.filter(pk__in=pks).exclude(document="")
+    for name in rows.values_list("document", flat=True).distinct():
+        transaction.on_commit(partial(storages["private"].delete, name))
+
+
+def _forget_origins(pks: set[Any]) -> None:
+    """A merge remembers where values came from, in words; nobody can undo it any more."""
+    for merge in Merge.objects.filter(pk__in=pks):
+        merge.details.pop("origins", None)
+        merge.save(update_fields=["details"])
 
 
 def _redact_contexts(contexts: set[object], words: set[str]) -> None:
@@ -162,17 +207,17 @@ def _redact_contexts(contexts: set[object], words: set[str]) -> None:
             context.save(update_fields=["metadata"])
 
 
-def _rename(people: list[Artisan], *, at: datetime) -> None:
+def _rename(people: list[Artisan], businesses: list[Business], *, at: datetime) -> None:
     """What every row must have: a name, an address part. The trail follows, equally nameless."""
     pks = [person.pk for person in people]
     slug = Concat(Value("dihapus-"), F("pk"))
-    own = Business.objects.filter(owner__in=pks)
+    own_pks = [business.pk for business in businesses]
+    own = Business.objects.filter(pk__in=own_pks)
     Artisan.objects.filter(pk__in=pks).update(
         name=GONE, slug=slug, user=None, born_on=None, gender="", village=None,
         working_since=None, erased_at=at,
     )  # fmt: skip
     own.update(name=GONE, slug=slug, is_public=False, state=Business.State.ERASED, founded_in=None)
-    own_pks = list(own.values_list("pk", flat=True))
     _trail_of(Artisan, pks).update(
         name=GONE, slug="dihapus", born_on=None, gender="", village=None, user=None
     )

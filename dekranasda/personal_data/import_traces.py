@@ -1,24 +1,25 @@
 """What a person leaves in imports: staged rows, samples of columns, and the files themselves."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.core.files.storage import storages
-from django.db import transaction
 from django.db.models import Q
 
 from artisans.imports.people import fold_name
-from artisans.models import Artisan, Business, ImportBatch, ImportConflict, ImportRow
+from artisans.imports.staging import drop_file
+from artisans.models import Artisan, ImportBatch, ImportChange, ImportConflict, ImportRow
 
 Outcome, State = ImportRow.Outcome, ImportBatch.State
 
 
-def erase_import_traces(people: list[Artisan]) -> None:
-    """Empties the people's rows and removes the files that they came in.
+def erase_import_traces(people: list[Artisan], businesses: Collection[int]) -> None:
+    """Empties the rows of people and businesses and removes the files that they came in.
 
     A row that was not stored yet becomes a problem, so that it never is. Samples of columns are
-    dropped with the file: any of them may be theirs.
+    dropped with the file: any of them may be theirs. An undo of the import leaves them alone, since
+    it finds nothing noted of them.
     """
-    rows = ImportRow.objects.filter(_belonging_to(people)) | _by_contact(people)
+    rows = ImportRow.objects.filter(_belonging_to(people, businesses)) | _by_contact(people)
     pks = list(rows.values_list("pk", flat=True))
     batches = ImportBatch.objects.filter(rows__in=pks).distinct()
     ImportRow.objects.filter(pk__in=pks).exclude(batch__state=State.COMMITTED).update(
@@ -34,14 +35,17 @@ def erase_import_traces(people: list[Artisan]) -> None:
     )
     # What a list and the registry said differently holds both texts.
     ImportConflict.objects.filter(Q(row__in=pks) | Q(first_row__in=pks)).delete()
+    changed = [person.pk for person in people]
+    ImportChange.objects.filter(
+        Q(business__in=businesses) | Q(kind=ImportChange.Kind.ARTISAN, object_id__in=changed)
+    ).delete()
     for batch in batches:
-        _drop_file(batch)
+        drop_file(batch)
 
 
-def _belonging_to(people: list[Artisan]) -> Q:
+def _belonging_to(people: list[Artisan], businesses: Collection[int]) -> Q:
     indexes = [person.national_id_index for person in people if person.national_id_index]
-    owned = Business.objects.filter(owner__in=people)
-    return Q(business__in=owned) | Q(national_id_index__in=indexes)
+    return Q(business__in=businesses) | Q(national_id_index__in=indexes)
 
 
 def _by_contact(people: list[Artisan]) -> Any:
@@ -58,14 +62,3 @@ def _by_contact(people: list[Artisan]) -> Any:
             if fold_name(name or "") == fold_name(person.name)
         ]
     return ImportRow.objects.filter(pk__in=found)
-
-
-def _drop_file(batch: ImportBatch) -> None:
-    for sheet in batch.mapping.get("sheets", ()):
-        for column in sheet.get("columns", ()):
-            column["samples"] = []
-    if batch.stored_name:
-        name = batch.stored_name
-        transaction.on_commit(lambda: storages["private"].delete(name))
-    batch.stored_name = ""
-    batch.save(update_fields=["mapping", "stored_name"])

@@ -2,21 +2,22 @@
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from artisans.models import Artisan, Tombstone
+from artisans.models import Artisan, Business, Tombstone
 from artisans.tombstones import tombstone_of
 
 
-def bury(artisan: Artisan, *, at: datetime) -> None:
+def bury(artisan: Artisan, businesses: Iterable[Business], *, at: datetime) -> None:
     """Sets a tombstone in this transaction, and writes it into the file with the commit."""
-    tombstone = tombstone_of(artisan, at=at)
+    tombstone = tombstone_of(artisan, businesses, at=at)
     Tombstone.objects.bulk_create([tombstone], ignore_conflicts=True)
     transaction.on_commit(write_file)
 
@@ -48,7 +49,7 @@ def read_file() -> Iterator[Tombstone]:
             yield Tombstone(
                 subject=UUID(said["subject"]),
                 national_id_index=_bytes(said["national_id_index"]),
-                contact_index=_bytes(said["contact_index"]),
+                digests=_digests(said),
                 erased_at=datetime.fromisoformat(said["erased_at"]),
             )
         except (ValueError, KeyError, TypeError):
@@ -69,12 +70,18 @@ def _line(tombstone: Tombstone) -> str:
             {
                 "subject": str(tombstone.subject),
                 "national_id_index": _hex(tombstone.national_id_index),
-                "contact_index": _hex(tombstone.contact_index),
+                "digests": tombstone.digests,
                 "erased_at": tombstone.erased_at.isoformat(),
             }
         )
         + "\n"
     )
+
+
+def _digests(said: dict[str, Any]) -> list[str]:
+    """Those of a line; the oldest lines have one, of the name with a telephone."""
+    known = said["digests"] if "digests" in said else [said["contact_index"]]
+    return [bytes.fromhex(digest).hex() for digest in known if digest]
 
 
 def _hex(digest: bytes | memoryview | None) -> str:

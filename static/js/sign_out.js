@@ -1,20 +1,35 @@
-/* Leaving a shared phone: what is unsent is named first, and the kept pages go. */
-import { mine } from "./visit_store.js";
+/* Leaving a shared phone, from any page: what is unsent is named first, and the kept pages go. */
+import { forgetOld, mine } from "./visit_store.js";
 
-const form = document.querySelector("[data-sign-out]");
+const MONTH = 30 * 24 * 3600 * 1000;
 
-form?.addEventListener("submit", async (event) => {
-  if (form.dataset.sure) return;
-  event.preventDefault();
-  const waiting = await mine(form.dataset.owner).catch(() => []);
-  if (waiting.length) {
-    location.assign(`${form.dataset.unsent}#keluar`);
-    return;
+// Without a secure connection a phone has neither kept pages nor a worker that may be keeping one now.
+const clear = async () => {
+  document.documentElement.dataset.leaving = "1";
+  for (const { active } of await navigator.serviceWorker?.getRegistrations() ?? []) {
+    active?.postMessage({ leave: true });
   }
-  // Without a secure connection a phone has no kept pages, and no `caches` either.
   for (const name of await globalThis.caches?.keys() ?? []) {
     if (name.startsWith("visit-pages-")) await caches.delete(name);
   }
+};
+
+const leave = async (event) => {
+  const form = event.currentTarget;
+  if (form.dataset.sure) return;
+  event.preventDefault();
+  const { owner = "", unsent, keeps } = (form.closest("[data-sign-out]") ?? form).dataset;
+  const waiting = keeps ? [] : await mine(owner).catch(() => []);
+  if (waiting.length) {
+    location.assign(`${unsent}#keluar`);
+    return;
+  }
+  await forgetOld(owner, Date.now() - MONTH).catch(() => {});
+  await clear().catch(() => {});
   form.dataset.sure = "1";
   form.requestSubmit();
-});
+};
+
+for (const form of document.querySelectorAll("form[data-sign-out], [data-sign-out] form, #logout-form")) {
+  form.addEventListener("submit", leave);
+}

@@ -73,7 +73,12 @@ show();
 ready();
 everything.hidden = false;
 everything.addEventListener("click", sendAll);
-leaving.querySelector("button").addEventListener("click", async () => {
+const signOut = document.querySelector("[data-sign-out]");
+leaving.querySelector("[data-forget-all]").addEventListener("click", async () => {
   for (const item of await mine()) await forget(item.token);
-  document.querySelector("[data-sign-out]").requestSubmit();
+  signOut.requestSubmit();
+});
+leaving.querySelector("[data-keep-all]").addEventListener("click", () => {
+  signOut.dataset.keeps = "1";
+  signOut.requestSubmit();
 });

@@ -1,5 +1,5 @@
 /* Where a phone keeps visits with their photographs, each person's apart: IndexedDB. */
-const place = document.querySelector("[data-visits]");
+const place = document.querySelector("[data-visits]") ?? document.querySelector("[data-sign-out]");
 export const owner = place?.dataset.owner ?? "";
 export const unsentUrl = place?.dataset.unsent ?? "";
 
@@ -31,3 +31,9 @@ export const find = (token) => act("readonly", (store) => store.get(token));
 export const mine = async (who = owner) => (await act("readonly", (store) => store.getAll()))
   .filter((item) => item.owner === who)
   .sort((one, other) => one.changedAt - other.changedAt);
+// What other people left on this phone and nobody sent for a month goes.
+export const forgetOld = async (who, before) => {
+  for (const item of await act("readonly", (store) => store.getAll())) {
+    if (item.owner !== who && item.changedAt < before) await forget(item.token);
+  }
+};

@@ -1,5 +1,4 @@
-/* Lets the visit pages open without signal, sends what waits, and says how much waits. */
-import { sendAll } from "./visit_outbox.js";
+/* Lets the visit pages open without signal, and says how much waits to be sent. */
 import { mine } from "./visit_store.js";
 
 const place = document.querySelector("[data-visits]");
@@ -16,6 +15,7 @@ const count = async () => {
 // The worker answers with how many of the pages it holds now.
 const ask = async (urls) => {
   const { active } = await navigator.serviceWorker.ready;
+  if (document.documentElement.dataset.leaving) return 0;
   const channel = new MessageChannel();
   const answer = new Promise((done) => { channel.port1.onmessage = (event) => done(event.data); });
   active.postMessage({ keep: urls }, [channel.port2]);
@@ -37,18 +37,6 @@ const start = async () => {
   });
 };
 
-// A phone says "online" before anything gets through: it tries again, at growing distances.
-let pause = 4_000;
-let timer = 0;
-const trySending = async () => {
-  clearTimeout(timer);
-  if (await sendAll()) return;
-  timer = setTimeout(trySending, pause);
-  pause = Math.min(pause * 2, 120_000);
-};
-
 addEventListener("visits", count);
-addEventListener("online", () => { pause = 4_000; trySending(); });
 count();
-trySending();
 if ("serviceWorker" in navigator) start();

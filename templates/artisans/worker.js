@@ -1,5 +1,5 @@
 /* Opens the visit pages without signal. It keeps the form's own pages and their looks, nothing else:
-   each person's pages apart, at most a week, thrown away when another person signs in. */
+   each person's pages apart, at most a week, thrown away at sign-out and when another person signs in. */
 const SHELL = "visit-shell-{{ version }}";
 const PAGES = "visit-pages-";
 const WEEK = 7 * 24 * 3600 * 1000;
@@ -16,12 +16,16 @@ const clean = async (wanted) => {
   }
 };
 
-const keep = async (url, response) => {
+// Counts sign-outs: what was asked for before one is not kept after it.
+let departures = 0;
+
+const keep = async (url, response, asked) => {
   const person = response.headers.get("X-Page-Owner");
-  if (!person || !response.ok || response.redirected) return false;
+  if (!person || !response.ok || response.redirected || asked !== departures) return false;
   await clean((name) => name === PAGES + person || name.startsWith("visit-shell-"));
   await (await caches.open(PAGES + person)).put(new URL(url).pathname, response);
-  return true;
+  if (asked !== departures) await caches.delete(PAGES + person);
+  return asked === departures;
 };
 
 const kept = async (path) => {
@@ -33,12 +37,13 @@ const kept = async (path) => {
 // The portal first; what is kept where it does not answer in time, or only says that it is down.
 const page = async (request) => {
   const path = new URL(request.url).pathname;
+  const asked = departures;
   const here = isKept(path) ? await kept(path) : undefined;
   try {
     const timer = here && new Promise((done) => { setTimeout(done, PATIENCE, undefined); });
     const answer = await Promise.race([fetch(request), timer].filter(Boolean));
     if (!answer || (answer.status >= 500 && here)) return here;
-    if (isKept(path)) await keep(request.url, answer.clone());
+    if (isKept(path)) await keep(request.url, answer.clone(), asked);
     return answer;
   } catch {
     return here ?? (await kept(unsent)) ?? Response.error();
@@ -77,12 +82,17 @@ addEventListener("fetch", (event) => {
 });
 
 addEventListener("message", (event) => event.waitUntil((async () => {
+  if (event.data.leave) {
+    departures += 1;
+    await clean((name) => !name.startsWith(PAGES));
+  }
+  const asked = departures;
   let held = 0;
   for (const url of event.data.keep ?? []) {
     try {
       const address = new URL(url, location.href);
       const answer = await fetch(address.pathname, { credentials: "same-origin" });
-      if (isKept(address.pathname) && (await keep(address.href, answer))) held += 1;
+      if (isKept(address.pathname) && (await keep(address.href, answer, asked))) held += 1;
     } catch { /* No signal now: the page is kept the next time it opens. */ }
   }
   event.ports[0]?.postMessage(held);

@@ -272,7 +272,7 @@ def test_nobody_is_reminded_of_what_was_renewed_refused_or_belongs_to_the_past(d
 
 def test_a_new_date_cancels_what_waits(as_user, dewi):
     licence = ending(20)
-    call_command("send_reminders")
+    call_command("registry_daily")
     later = (TODAY + timedelta(days=800)).isoformat()
 
     as_user(dewi).post(

@@ -143,16 +143,53 @@ def test_who_leaves_a_shared_phone_is_asked_about_what_is_unsent_and_leaves_noth
     page.get_by_role("button", name="Hapus semua dan keluar").click()
     page.wait_for_url(f"{live_server.url}/")
 
-    assert page.evaluate("caches.keys()") == [
-        name for name in page.evaluate("caches.keys()") if name.startswith("visit-shell-")
-    ]
-    count = "indexedDB.open('visits', 1)"
-    assert (
-        page.evaluate(
-            f"""() => new Promise((done) => {{ {count}.onsuccess = (event) => {{
+    assert kept_pages(page) == []
+    assert kept_visits(page) == 0
+
+
+def kept_pages(page: Page) -> list[str]:
+    """The caches of people's pages; that of the pages' looks may stay."""
+    names: list[str] = page.evaluate("caches.keys()")
+    return [name for name in names if not name.startswith("visit-shell-")]
+
+
+def kept_visits(page: Page) -> int:
+    """How many visits the phone keeps, whosever they are."""
+    count: int = page.evaluate(
+        """() => new Promise((done) => { indexedDB.open('visits', 1).onsuccess = (event) => {
             const store = event.target.result.transaction('visits').objectStore('visits');
             store.count().onsuccess = (found) => done(found.target.result);
-        }}; }})"""
-        )
-        == 0
+        }; })"""
     )
+    return count
+
+
+def test_a_visit_kept_on_leaving_goes_out_from_any_page_of_the_workbench(
+    new_page, live_server, as_user, maya, plan
+):
+    form = f"{live_server.url}/kerja/pendampingan/{plan.business_id}/kunjungan/"
+    page = new_page(PHONE)
+    sign_in(page.context, live_server, as_user(maya))
+    ready(page, form)
+    page.get_by_label("Apa yang Anda temukan?").fill("Label sudah dipasang.")
+    expect(page.locator("[data-visit-status]")).to_contain_text("tersimpan di ponsel ini")
+    assert kept_pages(page) != []
+
+    page.goto(f"{live_server.url}/keluar/")
+    page.get_by_role("button", name="Ya, keluar").click()
+    page.get_by_role("button", name="Simpan di ponsel ini dan keluar").click()
+    page.wait_for_url(f"{live_server.url}/")
+    assert (kept_pages(page), kept_visits(page)) == ([], 1)
+
+    sign_in(page.context, live_server, as_user(maya))
+    page.goto(form)
+    expect(page.get_by_label("Apa yang Anda temukan?")).to_have_value("Label sudah dipasang.")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Simpan kunjungan").click()
+    expect(page.locator("[data-visit-status]")).to_contain_text("Anda perlu masuk lagi.")
+    sign_in(page.context, live_server, as_user(maya))
+    page.goto(f"{live_server.url}/kerja/")
+    page.wait_for_load_state("networkidle")
+
+    assert kept_visits(page) == 0
+    assert MentoringVisit.objects.get().findings == "Label sudah dipasang."

@@ -8,12 +8,30 @@ from django.utils import timezone
 
 from artisans.facts import note_sources
 from artisans.imports.staging import create_batch
-from artisans.models import Artisan, Business, ImportRow, MentoringPlan
+from artisans.models import (
+    Artisan,
+    Association,
+    Business,
+    DuplicatePair,
+    ImportBatch,
+    ImportChange,
+    ImportMatch,
+    ImportRow,
+    MentoringPlan,
+)
 from artisans.models.facts import FactSource
 from dekranasda.accounts.models import PersonalDataAccess, SignInLink, User
 from dekranasda.notices import outbox
-from events.models import Event, Registration
-from tests.factories import give_consent, make_artisan, make_business, make_published_product
+from events.models import Attendance, Evaluation, Event, Exhibit, Registration
+from events.models import Certificate as EventCertificate
+from products.models import Enquiry
+from tests.factories import (
+    give_consent,
+    make_artisan,
+    make_business,
+    make_centre,
+    make_published_product,
+)
 
 MARK = "KNRY"
 NIK = "3522205003759001"
@@ -49,7 +67,7 @@ def make_marked_maker(by: User) -> Artisan:
         business,
         name="KNRYkarya",
         story="KNRYcerita",
-        photos=[{"sha256": "ab" * 32, "alt": "KNRYfoto"}],
+        photos=[{"sha256": pair * 32, "alt": "KNRYfoto"} for pair in ("ab", "ef")],
     )
     plan = MentoringPlan.objects.create(
         business=business, mentor=by, title="KNRYrencana", opened_on=now.date()
@@ -59,6 +77,14 @@ def make_marked_maker(by: User) -> Artisan:
         mentor=by, plan=plan, visited_on=now.date(), findings="KNRYtemuan", photo_sha256="cd" * 32
     )
     business.licences.create(kind="merek", number="KNRYizin")
+    visit = business.visits.get()
+    visit.targets.add(plan.targets.get())
+    visit.notes.create(text="KNRYtambahan", written_by=by)
+    business.claims.create(user=user, state="partly", note="KNRYkeliru", offered_by=by)
+    business.memberships.create(centre=make_centre(), role="member")
+    artisan.association_memberships.create(
+        association=Association.objects.create(name="Paguyuban Jati"), role="chair"
+    )
     business.years.create(year=2025, turnover_idr=48_000_000)
     business.assessments.create(assessed_on=now.date(), level=4)
     note_sources(
@@ -66,6 +92,7 @@ def make_marked_maker(by: User) -> Artisan:
         source="KNRYasal",
     )  # fmt: skip
     _seat(business, by)
+    _compared(business)
     _traces(artisan, business, by)
     return artisan
 
@@ -77,10 +104,36 @@ def _seat(business: Business, by: User) -> None:
         ends_at=start + timedelta(hours=3), place="Balai", quota=5, taken=1,
         registration_closes_at=start, state=Event.State.PUBLISHED,
     )  # fmt: skip
-    Registration.objects.create(
+    seat = Registration.objects.create(
         event=event, artisan=business.owner, business=business, registered_by=by,
         state=Registration.State.CONFIRMED, accessibility="KNRYkursi",
         registered_at=timezone.now(), seated_at=timezone.now(),
+    )  # fmt: skip
+
+    Attendance.objects.create(registration=seat, marked_at=start, marked_by=by)
+    EventCertificate.objects.create(
+        registration=seat, number="PLT-2026-0001", issued_on=start.date(), issued_by=by
+    )
+    Evaluation.objects.create(registration=seat, comment="KNRYsaran")
+    work = business.products.get()
+    Exhibit.objects.create(event=event, product=work, note="KNRYpamer")
+    Enquiry.objects.create(product=work)
+
+
+def _compared(business: Business) -> None:
+    """What searches and imports noted of the business beside another one."""
+    other = make_business(name="Usaha lain", slug="usaha-lain")
+    DuplicatePair.objects.create(
+        kind="business", first_business=business, second_business=other, note="KNRYmirip"
+    )
+    batch = ImportBatch.objects.create(file_name="lain.xlsx", file_sha256="2" * 64)
+    row = ImportRow.objects.create(batch=batch, sheet="A", row=1, outcome="create")
+    ImportMatch.objects.create(
+        batch=batch, row=row, business=business, person_weight=1, business_weight=1
+    )
+    ImportChange.objects.create(
+        batch=batch, business=business, kind="business", object_id=business.pk,
+        before={"name": "KNRYdulu"}, after={"name": "KNRYusaha"},
     )  # fmt: skip
 
 

@@ -1,16 +1,21 @@
 """Erasure: nothing of the person is left in the database, and a restore does not bring it back."""
 
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from artisans.data_requests import ask
+from artisans.imports.records import Record
 from artisans.imports.staging import known_registry
 from artisans.models import (
     Artisan,
@@ -20,12 +25,14 @@ from artisans.models import (
     ImportRow,
     Merge,
     RegistryEntry,
+    RegistryExport,
     Tombstone,
 )
 from dekranasda.accounts.models import Consent, PersonalDataAccess
 from dekranasda.notices.models import Notice
 from dekranasda.personal_data.belongings import belongings_of
 from dekranasda.personal_data.erasure import erase, erase_on_request
+from dekranasda.personal_data.tombstones import restore_from_file
 from events.models import Registration
 from products.models import Photo, Product
 from tests.factories import make_artisan, make_business, make_published_product
@@ -73,6 +80,34 @@ def test_nothing_of_the_person_is_left(
 
     assert traces() == []
     assert not [path for path in private_files.rglob("imports/*/*") if path.is_file()]
+
+
+def test_documents_of_permits_and_every_export_go(
+    maker, admin, dewi, private_files, django_capture_on_commit_callbacks
+):
+    storage = storages["private"]
+    replaced, current, export = (
+        storage.save(name, ContentFile(b"KNRY"))
+        for name in ("licences/aa/replaced.pdf", "licences/aa/current.pdf", "exports/e.xlsx")
+    )
+    licence = maker.businesses.get().licences.get()
+    for document in (replaced, current):
+        licence.document = document
+        licence.save()
+    day = timedelta(days=1)
+    for state, name in (("ready", export), ("working", "")):
+        RegistryExport.objects.create(
+            by=dewi, state=state, stored_name=name, requested_at=NOW, expires_at=NOW + day
+        )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(maker, by=admin, at=NOW)
+
+    assert [path.name for path in private_files.rglob("*") if path.is_file()] == [
+        "tombstones.jsonl"
+    ]
+    being_written = RegistryExport.objects.get()
+    assert (being_written.state, being_written.expires_at) == ("working", NOW)
 
 
 def test_numbers_and_decisions_stay_without_a_name(maker, admin):
@@ -138,14 +173,14 @@ def test_other_people_lose_nothing(maker, admin, bima):
 def test_a_staged_row_of_the_person_is_never_stored(maker, admin):
     erase(maker, by=admin, at=NOW)
 
-    rows = ImportRow.objects.order_by("row")
+    rows = ImportRow.objects.filter(batch__file_name="daftar.xlsx").order_by("row")
     assert [(row.outcome, row.values, row.problems) for row in rows] == [
         ("problem", {}, ["erased_person"])
     ] * 3
 
 
 def test_what_an_import_compared_goes_with_the_person(maker, admin):
-    row = ImportRow.objects.order_by("row").first()
+    row = ImportRow.objects.filter(batch__file_name="daftar.xlsx").first()
     ImportConflict.objects.create(
         batch=row.batch, row=row, field="phone", old=PHONE, new="+6281234567899"
     )
@@ -227,17 +262,23 @@ def test_an_erasure_takes_two_people(maker, dewi, admin):
     assert (asked.state, asked.closed_by) == ("done", admin)
 
 
-def test_staff_erase_after_a_page_that_says_what_goes(maker, just_signed_in, dewi):
+def test_staff_erase_after_a_page_that_says_what_goes(
+    maker, just_signed_in, dewi, mailoutbox, django_capture_on_commit_callbacks
+):
     portal = DataRequest.Channel.PORTAL
     asked = ask(maker, DataRequest.Kind.ERASURE, text="", channel=portal, by=maker.user, at=NOW)
     client = just_signed_in(dewi)
     page = reverse("erase_person", args=[asked.pk])
 
     assert "Yang tetap, tanpa nama" in client.get(page).content.decode()
-    answer = client.post(page, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(page, follow=True)
 
     assert "Datanya sudah dihapus" in answer.content.decode()
     assert traces() == []
+    assert [(word.to, word.subject) for word in mailoutbox] == [
+        (["knry@contoh.id"], "Data Anda sudah dihapus")
+    ]
     assert client.post(page).status_code == 404
 
 
@@ -251,3 +292,40 @@ def test_entries_merged_with_the_person_are_erased_too(maker, admin, dewi):
 
     assert traces() == []
     assert set(Tombstone.objects.values_list("subject", flat=True)) == {maker.uid, twin.uid}
+
+
+@pytest.mark.parametrize(
+    ("said", "is_known"),
+    [
+        ({"owner_name": "X", "nib": "1234567890123"}, True),
+        ({"owner_name": "Hj. Knrynama Soelastri", "phones": ("+6281299955502",)}, True),
+        ({"owner_name": "KNRYnama Sulastri", "born_on": date(1975, 3, 10)}, True),
+        ({"owner_name": "KNRYnama Sulastri", "born_on": date(1975, 3, 11)}, False),
+        ({"owner_name": "Wagiman", "phones": (PHONE,), "born_on": date(1975, 3, 10)}, False),
+    ],
+)
+def test_an_erased_person_is_known_again_by_more_than_the_nik(maker, admin, said, is_known):
+    village = maker.businesses.get().village_id
+
+    erase(maker, by=admin, at=NOW)
+
+    registry = known_registry()
+    digests = registry.digests_of(Record(village_code=village, **said))
+    assert bool(digests & registry.forgotten) is is_known
+
+
+def test_the_tombstone_in_the_file_is_the_one_of_the_database(
+    maker, admin, settings, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        erase(maker, by=admin, at=NOW)
+    written = Tombstone.objects.get()
+    line = Path(settings.TOMBSTONES_FILE).read_text()
+    assert not [mark for mark in (MARK, PHONE, "1234567890123", "1975-03-10") if mark in line]
+
+    Tombstone.objects.all().delete()
+    restore_from_file()
+
+    again = Tombstone.objects.get()
+    assert (again.subject, again.digests) == (written.subject, written.digests)
+    assert bytes(again.national_id_index or b"?") == bytes(written.national_id_index or b"")

