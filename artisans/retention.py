@@ -14,12 +14,12 @@ from django.db.models import Q
 from artisans.exporting import remove_expired
 from artisans.imports.at_work import WORKING
 from artisans.imports.staging import drop_file
-from artisans.models import ImportBatch, Licence, RegistryExport
+from artisans.models import GroupDocument, ImportBatch, Licence, RegistryExport
 
 IMPORT_FILES_KEPT = timedelta(days=30)
 # A file is written before its row: younger ones may belong to a request that is under way.
 STRAY_AFTER = timedelta(days=1)
-FOLDERS = ("imports", "exports", "licences")
+FOLDERS = ("imports", "exports", "licences", "groups")
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def _remove_strays(at: datetime) -> int:
         ImportBatch.objects.values_list("stored_name", flat=True),
         RegistryExport.objects.values_list("stored_name", flat=True),
         Licence.objects.values_list("document", flat=True),
+        GroupDocument.objects.values_list("stored_name", flat=True),
     )
     found = [name for folder in FOLDERS for name in _files_under(storage, folder)]
     old = {name for name in found if storage.get_modified_time(name) <= at - STRAY_AFTER}

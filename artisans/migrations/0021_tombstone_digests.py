@@ -12,7 +12,7 @@ def gather(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("artisans", "0018_centre_members")]
+    dependencies = [("artisans", "0020_group_documents")]
 
     operations = [
         migrations.AddField(
