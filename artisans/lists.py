@@ -21,7 +21,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from artisans.imports.values import to_e164
+from artisans.imports.phones import to_e164
 from artisans.list_facets import FACETS, Counts, Group, count
 from artisans.models import Business, RegistryEntry
 from artisans.querysets import RegistryEntryQuerySet

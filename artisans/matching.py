@@ -14,15 +14,8 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from artisans.imports.aliases import survivors
-from artisans.imports.duplicates import (
-    MAX_BLOCK,
-    SAME_PERSON,
-    Traits,
-    Verdict,
-    block_keys,
-    compare,
-    traits_of,
-)
+from artisans.imports.duplicates import MAX_BLOCK, block_keys
+from artisans.imports.evidence import SAME_PERSON, Traits, Verdict, compare, traits_of
 from artisans.imports.records import Record
 from artisans.imports.staging import known_records
 from artisans.models import Artisan, Business, DuplicatePair, EntryKind

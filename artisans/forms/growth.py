@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from artisans.forms.steps import SteppedForm
 from artisans.growth import FIGURES, KINDS_OF_WORK, fits_band
-from artisans.imports.values import read_money
+from artisans.imports.money import read_money
 from artisans.models import BusinessYear, FactSource, TurnoverBand
 from artisans.size_class import MONTHS_A_YEAR
 from dekranasda.templatetags.portal import rupiah

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from artisans.imports.activities import CraftFinder
 from artisans.imports.columns import Column, map_columns
-from artisans.imports.duplicates import Unsure, find_groups, find_owners, traits_of
+from artisans.imports.duplicates import Unsure, find_groups, find_owners
+from artisans.imports.evidence import traits_of
 from artisans.imports.layout import Table, as_of_date, find_table
 from artisans.imports.people import fold_name, name_likeness
 from artisans.imports.places import Gazetteer

@@ -11,16 +11,12 @@ from pathlib import Path
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
+from artisans.imports.dates import read_date
+from artisans.imports.money import read_money, unit_of_heading
+from artisans.imports.phones import read_phones
 from artisans.imports.places import Gazetteer
 from artisans.imports.reading import Cell, text_of
-from artisans.imports.values import (
-    GENDERS,
-    is_nothing,
-    read_date,
-    read_money,
-    read_phones,
-    unit_of_heading,
-)
+from artisans.imports.values import GENDERS, is_nothing
 
 # Field → headings that mean it, in the form of `fold_heading`. Words that need their group
 # («Nama» below «Pemilik») stand in GROUPED.

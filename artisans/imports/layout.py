@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from artisans.imports.columns import HEADINGS, field_of_heading
+from artisans.imports.dates import MONTHS, read_date
 from artisans.imports.reading import Cell, Sheet, text_of
-from artisans.imports.values import MONTHS, is_nothing, read_date
+from artisans.imports.values import is_nothing
 
 HEADING_SEARCH_ROWS = 40
 # So many rows tell how full a row of data usually is.

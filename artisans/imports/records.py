@@ -8,21 +8,20 @@ from functools import cached_property
 
 from artisans.imports.activities import CraftFinder
 from artisans.imports.columns import Column
+from artisans.imports.dates import read_date, read_year
+from artisans.imports.money import read_money
 from artisans.imports.people import gender_of_title, read_national_number
+from artisans.imports.phones import read_phones
 from artisans.imports.places import Gazetteer
 from artisans.imports.reading import Cell, text_of
 from artisans.imports.values import (
     is_nothing,
     read_count,
-    read_date,
     read_gender,
     read_kbli,
-    read_money,
     read_nib,
-    read_phones,
     read_status,
     read_tax_number,
-    read_year,
 )
 
 YOUNGEST_OWNER, OLDEST_OWNER = 12, 110

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from artisans.comparison import compared, consequences_of, told
 from artisans.forms.merging import MergeForm
-from artisans.merging import merge, undo
+from artisans.merging import merge
 from artisans.models import Artisan, Business, DuplicatePair, Merge
+from artisans.parting import undo
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from products.publication import refresh_works_of

@@ -8,7 +8,7 @@ import pytest
 
 from artisans.imports.checking import check_file
 from artisans.imports.columns import field_of_heading
-from artisans.imports.duplicates import compare, traits_of
+from artisans.imports.evidence import compare, traits_of
 from artisans.imports.reading import RefusedFile
 from artisans.imports.records import Record
 from tests.artisans.reference import craft_finder, gazetteer

@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from artisans.matching import decide_different, name_pair, reopen, search
-from artisans.merging import Wanted, merge, undo
+from artisans.merging import Wanted, merge
 from artisans.models import Business, DuplicatePair
+from artisans.parting import undo
 from tests.factories import make_artisan, make_business, make_craft, make_user
 
 NIK = "3522205003759001"

@@ -13,7 +13,7 @@ from artisans.imports.checking import CheckedRow, group_rows
 from artisans.imports.records import Record
 from artisans.imports.staging import known_registry
 from artisans.matching import decide_different
-from artisans.merging import Wanted, gather_late, merge, undo
+from artisans.merging import Wanted, gather_late, merge
 from artisans.models import (
     Artisan,
     Business,
@@ -25,6 +25,7 @@ from artisans.models import (
     MentoringPlan,
     Merge,
 )
+from artisans.parting import undo
 from artisans.relations import relations_of
 from curation.models import Conflict
 from dekranasda.accounts.models import Consent

@@ -6,20 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artisans.imports.values import (
-    read_birth_place,
-    read_count,
-    read_date,
-    read_gender,
-    read_kbli,
-    read_money,
-    read_nib,
-    read_phones,
-    read_status,
-    read_year,
-    to_e164,
-    unit_of_heading,
-)
+from artisans.imports.dates import read_birth_place, read_date, read_year
+from artisans.imports.money import read_money, unit_of_heading
+from artisans.imports.phones import read_phones, to_e164
+from artisans.imports.values import read_count, read_gender, read_kbli, read_nib, read_status
 from tests.artisans.samples import TODAY
 
 anything = st.one_of(
