@@ -6,7 +6,7 @@ fills what is blank and adds phone numbers, and never overwrites what somebody e
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -21,15 +21,23 @@ from django.utils.translation import gettext_lazy as _
 from artisans.imports.changes import Changed, ChangeLog, Origin, trail_end
 from artisans.imports.checking import Checked, CheckedRow, group_rows
 from artisans.imports.copying import copy_rows
-from artisans.imports.differences import Member, chosen_conflicts, overwrite
+from artisans.imports.differences import chosen_conflicts, overwrite
+from artisans.imports.filling import (
+    ARTISAN_FIELDS,
+    BUSINESS_FIELDS,
+    FIGURES,
+    Group,
+    figures_of,
+    fill_artisan,
+    fill_business,
+    new_artisan,
+    state_of,
+)
 from artisans.imports.grouping import is_still_grouped, registry_state, take_over_grouping
-from artisans.imports.people import without_title
 from artisans.imports.questions import days_of, join_lines
-from artisans.imports.records import Record
 from artisans.imports.staging import (
     BULK,
     count_rows,
-    index_of,
     known_registry,
     record_of,
     stand_in_name,
@@ -44,10 +52,6 @@ from artisans.models import (
     ImportRow,
     ReadinessAssessment,
 )
-from artisans.models.numbers import tax_id_index
-from artisans.personal_numbers import is_body_tax_number, is_personal_tax_number
-from artisans.reference import kbli_editions
-from artisans.size_class import MONTHS_A_YEAR, size_class
 from dekranasda.accounts.models import User
 from dekranasda.lib.memory import collection_paused
 
@@ -119,23 +123,6 @@ def _is_storable(row: ImportRow) -> bool:
 
 
 @dataclass
-class _Group:
-    """The rows of one business, with the first filled value of each field."""
-
-    rows: list[ImportRow]
-    records: list[Record]
-    known_key: int
-    owner: int
-    known_owner_key: int
-
-    def first(self, name: str) -> Any:
-        return next((value for r in self.records if (value := getattr(r, name))), None)
-
-    def members(self) -> Iterable[Member]:
-        return map(Member, self.rows, self.records)
-
-
-@dataclass
 class _Storing:
     """One run over the rows of a batch; collects objects first, then writes them in bulk."""
 
@@ -159,13 +146,13 @@ class _Storing:
         self.batch.conflicts.filter(pk__in=stored).update(is_stored=True)
         self.log.write()
 
-    def _groups(self) -> list[_Group]:
-        groups: dict[int, _Group] = {}
+    def _groups(self) -> list[Group]:
+        groups: dict[int, Group] = {}
         for row, line in zip(self.rows, self.lines, strict=True):
             if line.record is None or not _is_storable(row):
                 continue
             group = groups.setdefault(
-                line.group, _Group([], [], line.known_key, line.owner, line.known_owner_key)
+                line.group, Group([], [], line.known_key, line.owner, line.known_owner_key)
             )
             group.rows.append(row)
             row.problems = line.record.problems
@@ -174,9 +161,9 @@ class _Storing:
 
     # Owners
 
-    def _artisans(self, groups: Sequence[_Group]) -> dict[int, Artisan]:
+    def _artisans(self, groups: Sequence[Group]) -> dict[int, Artisan]:
         """The artisan of each owner number, new or known, saved."""
-        by_owner: dict[int, list[_Group]] = defaultdict(list)
+        by_owner: dict[int, list[Group]] = defaultdict(list)
         for group in groups:
             by_owner[group.owner].append(group)
         keys = {group.known_owner_key for group in groups if group.known_owner_key}
@@ -194,18 +181,18 @@ class _Storing:
             records = [record for group in owned for record in group.records]
             artisan = known.get(owned[0].known_owner_key)
             if artisan is None:
-                artisan = _new_artisan(records, owned[0])
+                artisan = new_artisan(records, owned[0])
                 new.append(artisan)
-            was = _state_of(artisan)
-            _fill_artisan(artisan, records, numbers)
+            was = state_of(artisan)
+            fill_artisan(artisan, records, numbers)
             if self.chosen:
                 overwrite(artisan, (m for group in owned for m in group.members()), self.chosen)
-            if artisan.pk and _state_of(artisan) != was:
+            if artisan.pk and state_of(artisan) != was:
                 beside = [group.known_key for group in owned if group.known_key]
                 filled.append(Changed(artisan, was, beside, self._origin(owned[0])))
             made[owner] = artisan
         copy_rows(new)
-        self._write_changed(Artisan, filled, _ARTISAN_FIELDS)
+        self._write_changed(Artisan, filled, ARTISAN_FIELDS)
         return made
 
     def _write_changed(
@@ -219,14 +206,14 @@ class _Storing:
             things: list[Any] = [change.thing for change in kept]
             model._default_manager.bulk_update(things, names, batch_size=BULK)
 
-    def _origin(self, group: _Group) -> Origin:
+    def _origin(self, group: Group) -> Origin:
         source = (group.first("source") or self.batch.file_name)[:120]
         return Origin(source, self._as_of(group))
 
     # Businesses
 
     def _businesses(
-        self, groups: Sequence[_Group], artisans: dict[int, Artisan]
+        self, groups: Sequence[Group], artisans: dict[int, Artisan]
     ) -> dict[int, Business]:
         """The business of each group, by the group's position, saved."""
         known = Business.objects.select_for_update().in_bulk(
@@ -241,18 +228,18 @@ class _Storing:
             if business is None:
                 business = self._new_business(group, artisans[group.owner])
                 new.append(business)
-            was = _state_of(business)
-            self._fill_business(business, group, nibs)
+            was = state_of(business)
+            fill_business(business, group, nibs)
             if self.chosen:
                 overwrite(business, group.members(), self.chosen)
-            if business.pk and _state_of(business) != was:
+            if business.pk and state_of(business) != was:
                 filled.append(Changed(business, was, [business.pk], self._origin(group)))
             made[position] = business
         copy_rows(new)
-        self._write_changed(Business, filled, _BUSINESS_FIELDS)
+        self._write_changed(Business, filled, BUSINESS_FIELDS)
         return made
 
-    def _new_business(self, group: _Group, owner: Artisan) -> Business:
+    def _new_business(self, group: Group, owner: Artisan) -> Business:
         name = group.first("business_name") or stand_in_name(owner.name)
         business = Business(owner=owner, name=name[:160], created_at=self.batch.uploaded_at)
         business.slug = f"{slugify(name)[:60] or 'usaha'}-{business.uid.hex[:10]}"
@@ -260,31 +247,7 @@ class _Storing:
         business.source, business.source_as_of = origin.source, origin.as_of
         return business
 
-    def _fill_business(self, business: Business, group: _Group, nibs: set[str]) -> None:
-        if not business.business_id and (nib := group.first("nib")):
-            if nib in nibs:
-                for row in group.rows:
-                    row.problems = [*row.problems, "nib_shared"]
-            else:
-                nibs.add(nib)
-                business.business_id = nib
-        body_number = next((r.tax_id for r in group.records if is_body_tax_number(r.tax_id)), "")
-        if body_number and not business.tax_id_index:
-            business.keep_tax_id(body_number)
-        if not business.kbli and (kbli := group.first("kbli")):
-            business.kbli, business.kbli_edition = kbli, kbli_editions().get(kbli)
-        if not business.craft_id:
-            business.craft_id = group.first("craft_code")
-        if not business.village_id:
-            business.village_id = group.first("village_code")
-        business.address = business.address or (group.first("address") or "")[:255]
-        products = group.first("product") or group.first("activity") or ""
-        business.products_text = business.products_text or products[:300]
-        business.founded_in = business.founded_in or group.first("founded_in")
-        if not business.size_class:
-            business.size_class = size_class(_turnover(group.records), _capital(group.records))
-
-    def _as_of(self, group: _Group) -> date | None:
+    def _as_of(self, group: Group) -> date | None:
         return self._days.get(group.rows[0].sheet)
 
     @cached_property
@@ -293,7 +256,7 @@ class _Storing:
 
     # Figures and readiness
 
-    def _years(self, groups: Sequence[_Group], businesses: dict[int, Business]) -> None:
+    def _years(self, groups: Sequence[Group], businesses: dict[int, Business]) -> None:
         years = {
             position: (self._as_of(group) or self.today).year
             for position, group in enumerate(groups)
@@ -305,7 +268,7 @@ class _Storing:
         }
         new, filled = [], []
         for position, group in enumerate(groups):
-            figures = _figures(group.records)
+            figures = figures_of(group.records)
             if not figures:
                 continue
             business, year = businesses[position], years[position]
@@ -317,12 +280,12 @@ class _Storing:
                 new.append(row)
                 self.changed.add(business.pk)
                 continue
-            was = {name: getattr(row, name) for name in _FIGURES}
+            was = {name: getattr(row, name) for name in FIGURES}
             for name, value in figures.items():
                 if was[name] is None:
                     setattr(row, name, value)
             overwrite(row, group.members(), self.chosen)
-            now = {name: getattr(row, name) for name in _FIGURES}
+            now = {name: getattr(row, name) for name in FIGURES}
             if now != was:
                 filled.append(row)
                 self.changed.add(business.pk)
@@ -330,9 +293,9 @@ class _Storing:
         copy_rows(new)
         self.log.note_new(Kind.YEAR, self._beside_known(groups, new))
         if filled:
-            BusinessYear.objects.bulk_update(filled, _FIGURES, batch_size=BULK)
+            BusinessYear.objects.bulk_update(filled, FIGURES, batch_size=BULK)
 
-    def _assessments(self, groups: Sequence[_Group], businesses: dict[int, Business]) -> None:
+    def _assessments(self, groups: Sequence[Group], businesses: dict[int, Business]) -> None:
         """The office's own mark of readiness, as a dated assessment beside any others."""
         levels: dict[str, int] = {
             "SIAP": ReadinessAssessment.Level.READY,
@@ -360,13 +323,13 @@ class _Storing:
         self.log.note_new(Kind.ASSESSMENT, self._beside_known(groups, new))
 
     @staticmethod
-    def _beside_known(groups: Sequence[_Group], new: Sequence[Y]) -> list[Y]:
+    def _beside_known(groups: Sequence[Group], new: Sequence[Y]) -> list[Y]:
         known = {group.known_key for group in groups}
         return [row for row in new if row.business_id in known]
 
     # Rows
 
-    def _settle_rows(self, groups: Sequence[_Group], businesses: dict[int, Business]) -> None:
+    def _settle_rows(self, groups: Sequence[Group], businesses: dict[int, Business]) -> None:
         settled = []
         for position, group in enumerate(groups):
             business = businesses[position]
@@ -379,84 +342,6 @@ class _Storing:
                 outcome = ImportRow.Outcome.DUPLICATE
                 settled.append(row)
         _update_rows(settled)
-
-
-_ARTISAN_FIELDS = [
-    "name", "gender", "born_on", "national_id_cipher", "national_id_index", "tax_id_cipher",
-    "tax_id_index", "phone", "other_phones", "village",
-]  # fmt: skip
-_BUSINESS_FIELDS = [
-    "name", "business_id", "tax_id_cipher", "tax_id_index", "kbli", "kbli_edition", "craft",
-    "village", "address", "products_text", "founded_in", "size_class",
-]  # fmt: skip
-_FIGURES = ["turnover_idr", "capital_idr", "workers_male", "workers_female"]
-
-
-def _state_of(row: Artisan | Business) -> dict[str, Any]:
-    names = _ARTISAN_FIELDS if isinstance(row, Artisan) else _BUSINESS_FIELDS
-    return {name: row.serializable_value(name) for name in names}
-
-
-def _new_artisan(records: Sequence[Record], group: _Group) -> Artisan:
-    name = next((record.owner_name for record in records if record.owner_name), "")
-    artisan = Artisan(name=(without_title(name) or group.first("business_name") or "?")[:150])
-    artisan.slug = f"{slugify(artisan.name)[:60] or 'perajin'}-{artisan.uid.hex[:10]}"
-    return artisan
-
-
-def _fill_artisan(artisan: Artisan, records: Iterable[Record], numbers: set[bytes]) -> None:
-    for record in records:
-        artisan.gender = artisan.gender or record.gender
-        if "birth_implausible" not in record.problems:
-            artisan.born_on = artisan.born_on or record.born_on
-        if not artisan.village_id and record.village_code:
-            artisan.village_id = record.village_code
-        if record.national_id and not artisan.national_id_index:
-            index = index_of(record.national_id)
-            if index not in numbers:
-                numbers.add(index)
-                artisan.keep_national_id(record.national_id)
-        _keep_own_tax_number(artisan, record, numbers)
-        kept = [artisan.phone, *artisan.other_phones.split(";")]
-        for phone in record.phones:
-            if not artisan.phone:
-                artisan.phone = phone
-            elif phone not in kept and len(artisan.other_phones) + len(phone) < 120:
-                artisan.other_phones = ";".join(filter(None, [artisan.other_phones, phone]))
-            kept.append(phone)
-
-
-def _keep_own_tax_number(artisan: Artisan, record: Record, numbers: set[bytes]) -> None:
-    """Keeps an NPWP that is a person's; two people never share one."""
-    if artisan.tax_id_index or not is_personal_tax_number(record.tax_id):
-        return
-    index = tax_id_index(record.tax_id)
-    if index not in numbers:
-        numbers.add(index)
-        artisan.keep_tax_id(record.tax_id)
-
-
-def _turnover(records: Iterable[Record]) -> int | None:
-    for record in records:
-        if record.turnover_idr is not None:
-            return record.turnover_idr * (MONTHS_A_YEAR if record.turnover_is_monthly else 1)
-    return None
-
-
-def _capital(records: Iterable[Record]) -> int | None:
-    return next((r.capital_idr for r in records if r.capital_idr is not None), None)
-
-
-def _figures(records: Sequence[Record]) -> dict[str, int]:
-    figures = {
-        "turnover_idr": _turnover(records),
-        "capital_idr": _capital(records),
-        "workers_male": next((r.workers_male for r in records if r.workers_male is not None), None),
-        "workers_female": next(
-            (r.workers_female for r in records if r.workers_female is not None), None
-        ),
-    }
-    return {name: value for name, value in figures.items() if value is not None}
 
 
 def _update_rows(rows: Sequence[ImportRow]) -> None:
