@@ -3,7 +3,13 @@
 from curation.forms.decisions import AppealForm, AppealRulingForm, ProposalForm, ReturnToReviewForm
 from curation.forms.fields import DateInput, DueForm, ReasonForm, end_of, start_of
 from curation.forms.public import StatusForm, VerificationForm
-from curation.forms.rounds import RESERVED_SLUGS, AssignmentForm, PanelMemberForm, RoundForm
+from curation.forms.rounds import (
+    RESERVED_SLUGS,
+    AssignmentForm,
+    PanelMemberForm,
+    PlacesForm,
+    RoundForm,
+)
 from curation.forms.scoring import ReviewForm
 from curation.forms.screening import (
     CompletionFormSet,
@@ -27,6 +33,7 @@ __all__ = [
     "GateForm",
     "IneligibleForm",
     "PanelMemberForm",
+    "PlacesForm",
     "ProposalForm",
     "QueueForm",
     "RESERVED_SLUGS",

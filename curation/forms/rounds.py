@@ -140,3 +140,14 @@ class AssignmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = cast(forms.ModelMultipleChoiceField, self.fields["curators"])  # type: ignore[type-arg]
         field.queryset = User.objects.filter(pk__in=[user.pk for user in people])
+
+
+class PlacesForm(forms.Form):
+    """How many places there are to give."""
+
+    tempat = forms.IntegerField(
+        label=_("Jumlah tempat"),
+        min_value=0,
+        max_value=10_000,
+        help_text=_("Misalnya jumlah stan pameran."),
+    )

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from curation.urls.places import DESK, WORK
-from curation.views import assignments, rounds
+from curation.views import assignments, quality, rounds
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/kurasi/", rounds.round_list, name="round_list"),
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "panel/", assignments.panel, name="panel"),
     path(DESK + "panel/<int:pk>/keluar/", assignments.panel_remove, name="panel_remove"),
     path(DESK + "pembagian/", assignments.assignment_plan, name="assignment_plan"),
+    path(DESK + "mutu/", quality.round_quality, name="round_quality"),
+    path(DESK + "tempat/", quality.round_places, name="round_places"),
     path(DESK + "mulai/", assignments.start_all, name="start_all"),
     path(WORK + "kurator/", assignments.assign, name="assign"),
     path(WORK + "mulai/", assignments.start_review, name="start_review"),

@@ -12,19 +12,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from curation import clock, decisions, rubrics
 from curation.actors import actors_of
-from curation.agreement import krippendorff_alpha, severities
 from curation.blind import blind_name, blind_work
 from curation.conflicts import ties
 from curation.forms import ProposalForm, ReasonForm, ReturnToReviewForm
-from curation.models import Decision, Review, Round, Submission
+from curation.models import Decision, Round, Submission
 from curation.transitions import Actor, State
 from curation.views.answers import done, done_on
 from curation.views.rounds import KINDS
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import translated
-
-LEAST_ITEMS = 10  # agreement over fewer works says nothing
 
 
 def _round(request: AuthenticatedHttpRequest, slug: str) -> Round:
@@ -89,11 +86,9 @@ def session_list(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
                 "flags": flag_words(names[work.rubric_id], result.flags) if result else [],
             }
         )
-    member = round.panel.get(user=request.user)
     context = {
         "round": round,
         "rows": rows,
-        "agreement": agreement_of(round) if member.is_chair else None,
         "breadcrumb": [
             (_("Kurasi"), reverse("curation:round_list")),
             (translated(round, "title"), round.get_absolute_url()),
@@ -115,40 +110,6 @@ def flag_words(names: Mapping[str, str], flags: Iterable[str]) -> list[str]:
         else:
             words.append(_("dekat batas kelas %(grade)s") % {"grade": detail})
     return words
-
-
-def agreement_of(round: Round) -> dict[str, object] | None:
-    """How far the panel agrees over the works whose session has opened; None for too few.
-
-    Only opened sessions count, so that no score can be read from it before its time.
-    """
-    found = Review.objects.filter(
-        submission__round=round,
-        submission__state__in=[
-            State.DELIBERATION,
-            State.DECIDED,
-            State.ACCEPTED,
-            State.COACHING,
-            State.REVISION_REQUESTED,
-            State.REJECTED,
-        ],
-        finalised_at__isnull=False,
-        assignment__state="active",
-    ).select_related("curator")
-    ratings: dict[str, dict[str, float]] = {}
-    names: dict[str, str] = {}
-    for review in found:
-        item = ratings.setdefault(f"{review.submission_id}:{review.version_id}", {})
-        item[str(review.curator_id)] = float(review.total or 0)
-        names[str(review.curator_id)] = review.curator.full_name
-    if len(ratings) < LEAST_ITEMS:
-        return None
-    strict = severities(ratings)
-    return {
-        "items": len(ratings),
-        "alpha": krippendorff_alpha(ratings),
-        "severities": sorted(((names[key], value) for key, value in strict.items())),
-    }
 
 
 @role_required(Role.CURATOR, Role.CHAIR)

@@ -1,8 +1,12 @@
 """Agreement and severity against published and constructed figures."""
 
-import pytest
+import random
 
-from curation.agreement import krippendorff_alpha, severities
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from curation.agreement import Metric, agreement, krippendorff_alpha, severities
 
 # Krippendorff's own example: 4 coders, 12 units, missing values.
 CODERS = {
@@ -21,9 +25,53 @@ EXAMPLE = {
 }
 
 
-def test_alpha_matches_krippendorffs_example():
-    assert krippendorff_alpha(EXAMPLE) == pytest.approx(0.8491, abs=0.00005)
-    assert krippendorff_alpha(EXAMPLE, ordinal=True) == pytest.approx(0.8154, abs=0.00005)
+@pytest.mark.parametrize(
+    ("metric", "alpha"),
+    [
+        (Metric.NOMINAL, 0.7434),
+        (Metric.ORDINAL, 0.8154),
+        (Metric.INTERVAL, 0.8491),
+        (Metric.RATIO, 0.7974),
+    ],
+)
+def test_alpha_matches_krippendorffs_example(metric, alpha):
+    assert krippendorff_alpha(EXAMPLE, metric) == pytest.approx(alpha, abs=0.00005)
+
+
+def test_interval_holds_alpha_and_is_the_same_every_time():
+    found = agreement(EXAMPLE, Metric.ORDINAL)
+
+    assert found is not None
+    assert found.low < found.alpha < found.high <= 1
+    assert found.items == 11  # the twelfth work has a single value
+    assert agreement(EXAMPLE, Metric.ORDINAL) == found
+
+
+def test_interval_narrows_with_more_works():
+    chance = random.Random(4)
+    few, many = (
+        agreement(
+            {
+                str(item): {name: item % 5 + chance.gauss(0, 0.6) for name in "abc"}
+                for item in range(count)
+            }
+        )
+        for count in (12, 120)
+    )
+
+    assert few is not None
+    assert many is not None
+    assert many.high - many.low < few.high - few.low
+
+
+@given(st.permutations(sorted(EXAMPLE)), st.permutations("ABCD"), st.sampled_from(Metric))
+def test_alpha_depends_neither_on_the_order_of_works_nor_of_curators(items, names, metric):
+    swapped = {
+        item: {names["ABCD".index(coder)]: value for coder, value in EXAMPLE[item].items()}
+        for item in items
+    }
+
+    assert krippendorff_alpha(swapped, metric) == pytest.approx(krippendorff_alpha(EXAMPLE, metric))
 
 
 def test_alpha_of_complete_agreement_is_one():

@@ -1,0 +1,173 @@
+"""The quality of a round's judgement: agreement, strictness, time. It flags; it never decides.
+
+Only works whose session has opened count, so that no score can be read from a figure before its
+time, and for a member of the panel only works that the member may see.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from statistics import mean, median, quantiles, stdev
+
+from curation.agreement import Agreement, Metric, Ratings, agreement, severities
+from curation.models import Review, Round, StateChange, Submission
+from curation.transitions import OUTCOMES, State
+from dekranasda.accounts.models import Role, User
+
+LEAST_ITEMS = 10  # below, an index says more about chance than about the panel
+OPENED = (State.DELIBERATION, State.DECIDED, *OUTCOMES)
+#: Stages whose time is the council's, not the maker's.
+STAGES = (State.SUBMITTED, State.QUEUED, State.IN_REVIEW, State.DELIBERATION, State.DECIDED)
+
+
+@dataclass(frozen=True)
+class CriterionAgreement:
+    """How far the panel agrees on one criterion; `found` is None where it cannot be computed."""
+
+    name: str
+    found: Agreement | None
+
+
+@dataclass(frozen=True)
+class Strictness:
+    """One curator's leaning in points; negative is stricter than the panel."""
+
+    curator: User
+    points: float
+    reviews: int
+
+
+@dataclass(frozen=True)
+class StageTime:
+    """How long works stayed in a stage: in days, the middle one and nine of ten."""
+
+    state: State
+    works: int
+    middle: float
+    most: float
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What chair, secretariat and leaders read of a round's judgement."""
+
+    items: int
+    on_totals: Agreement | None
+    criteria: list[CriterionAgreement]
+    strictness: list[Strictness]
+    stages: list[StageTime]
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether there are works enough for agreement to mean something."""
+        return self.items >= LEAST_ITEMS
+
+
+def opened_reviews(round: Round, *, seen_by: User) -> list[Review]:
+    """The sent and counted reviews of opened sessions that the person may learn of, with scores."""
+    works = round.submissions.filter(state__in=OPENED)
+    if not (seen_by.is_superuser or seen_by.has_any_role(Role.SECRETARIAT, Role.LEADER)):
+        works = Submission.objects.of_panel(seen_by).filter(round=round, state__in=OPENED)
+    return list(
+        Review.objects.filter(
+            submission__in=works, finalised_at__isnull=False, assignment__state="active"
+        )
+        .select_related("curator")
+        .prefetch_related("scores__criterion")
+        .order_by("pk")
+    )
+
+
+def ratings_of(reviews: Iterable[Review]) -> Ratings:
+    """The totals: version → curator → points."""
+    ratings: dict[str, dict[str, float]] = defaultdict(dict)
+    for review in reviews:
+        ratings[str(review.version_id)][str(review.curator_id)] = float(review.total or 0)
+    return ratings
+
+
+def quality_of(round: Round, *, seen_by: User) -> Quality:
+    """The figures of the round as the person may see them. Seven queries for any number of works.
+
+    A curator reads the own leaning only; chair, secretariat and leaders everybody's.
+    """
+    reviews = opened_reviews(round, seen_by=seen_by)
+    ratings = ratings_of(reviews)
+    return Quality(
+        items=len(ratings),
+        on_totals=agreement(ratings) if len(ratings) >= LEAST_ITEMS else None,
+        criteria=_criteria(round, reviews) if len(ratings) >= LEAST_ITEMS else [],
+        strictness=_strictness(reviews, ratings, seen_by),
+        stages=stage_times(round),
+    )
+
+
+def _criteria(round: Round, reviews: list[Review]) -> list[CriterionAgreement]:
+    given: dict[int, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+    for review in reviews:
+        for score in review.scores.all():
+            if score.value is not None:
+                by_version = given[score.criterion_id][str(review.version_id)]
+                by_version[str(review.curator_id)] = float(score.value)
+    return [
+        CriterionAgreement(one.name, agreement(given[one.pk], Metric.ORDINAL))
+        for one in round.rubric.criteria.all()
+    ]
+
+
+def _strictness(reviews: list[Review], ratings: Ratings, seen_by: User) -> list[Strictness]:
+    people = {str(review.curator_id): review.curator for review in reviews}
+    counts = {key: sum(key in given for given in ratings.values()) for key in people}
+    sees_all = seen_by.is_superuser or seen_by.has_any_role(
+        Role.SECRETARIAT, Role.CHAIR, Role.LEADER
+    )
+    return [
+        Strictness(people[key], points, counts[key])
+        for key, points in sorted(severities(ratings).items(), key=lambda pair: pair[1])
+        if sees_all or people[key] == seen_by
+    ]
+
+
+def stage_times(round: Round) -> list[StageTime]:
+    """How long the round's works stayed in each stage of the council's, for stages they left."""
+    moves: dict[int, list[StateChange]] = defaultdict(list)
+    for change in StateChange.objects.filter(submission__round=round).order_by("made_at", "pk"):
+        moves[change.submission_id].append(change)
+    spent: dict[State, list[float]] = defaultdict(list)
+    for changes in moves.values():
+        stays: dict[State, timedelta] = defaultdict(timedelta)
+        for came, left in pairwise(one for one in changes if one.from_state != one.to_state):
+            stays[State(came.to_state)] += left.made_at - came.made_at
+        for state, stay in stays.items():
+            spent[state].append(stay / timedelta(days=1))
+    return [
+        StageTime(state, len(days), median(days), _nine_of_ten(days))
+        for state in STAGES
+        if (days := spent.get(state))
+    ]
+
+
+def _nine_of_ten(values: list[float]) -> float:
+    return quantiles(values, n=10, method="inclusive")[-1] if len(values) > 1 else values[0]
+
+
+def adjusted_totals(ratings: Ratings) -> dict[str, float]:
+    """Each work's mean total without its curators' leanings; the raw mean where those are hidden.
+
+    Ranks limited places and flags a work that stands on the other side of a threshold; it never
+    changes a grade. Source: curation workflow, harsh and lenient curators.
+    """
+    leanings = severities(ratings)
+    return {
+        work: mean(points - leanings.get(curator, 0.0) for curator, points in given.items())
+        for work, given in ratings.items()
+        if given
+    }
+
+
+def spread(values: Iterable[float]) -> float:
+    """The standard deviation of a work's totals; 0 for a single one."""
+    found = list(values)
+    return stdev(found) if len(found) > 1 else 0.0
