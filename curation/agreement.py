@@ -11,16 +11,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 Ratings = Mapping[str, Mapping[str, float]]  # item → curator → value
 Margins = Mapping[float, float]
 Distance = Callable[[float, float], float]
 SHRINK = 3
 ROUNDS = 200
 DRAWS = 400
-GOOD, USABLE = 0.8, 0.667
 SEED = 20260101  # the same works give the same interval on every page
 
 
@@ -40,13 +36,6 @@ class Agreement(NamedTuple):
     low: float
     high: float
     items: int
-
-    @property
-    def word(self) -> str | Promise:
-        """What the figure means, by Krippendorff's own bands."""
-        if self.alpha >= GOOD:
-            return _("Baik")
-        return _("Dapat dipakai dengan hati-hati") if self.alpha >= USABLE else _("Perlu kalibrasi")
 
 
 def krippendorff_alpha(ratings: Ratings, metric: Metric = Metric.INTERVAL) -> float | None:

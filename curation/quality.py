@@ -11,11 +11,15 @@ from datetime import timedelta
 from itertools import pairwise
 from statistics import mean, median, quantiles, stdev
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from curation.agreement import Agreement, Metric, Ratings, agreement, severities
 from curation.models import Review, Round, StateChange, Submission
 from curation.transitions import OUTCOMES, State
 from dekranasda.accounts.models import Role, User
 
+GOOD, USABLE = 0.8, 0.667  # Krippendorff's own bands
 LEAST_ITEMS = 10  # below, an index says more about chance than about the panel
 OPENED = (State.DELIBERATION, State.DECIDED, *OUTCOMES)
 #: Stages whose time is the council's, not the maker's.
@@ -23,11 +27,22 @@ STAGES = (State.SUBMITTED, State.QUEUED, State.IN_REVIEW, State.DELIBERATION, St
 
 
 @dataclass(frozen=True)
-class CriterionAgreement:
-    """How far the panel agrees on one criterion; `found` is None where it cannot be computed."""
+class AgreementOn:
+    """How far the panel agrees on one thing; `found` is None where it cannot be computed."""
 
-    name: str
+    name: str | Promise
     found: Agreement | None
+
+    @property
+    def word(self) -> str | Promise:
+        """What the figure means."""
+        if self.found is None:
+            return _("Tidak dapat dihitung: semua nilainya sama")
+        if self.found.alpha >= GOOD:
+            return _("Baik")
+        if self.found.alpha >= USABLE:
+            return _("Dapat dipakai dengan hati-hati")
+        return _("Perlu kalibrasi")
 
 
 @dataclass(frozen=True)
@@ -54,15 +69,9 @@ class Quality:
     """What chair, secretariat and leaders read of a round's judgement."""
 
     items: int
-    on_totals: Agreement | None
-    criteria: list[CriterionAgreement]
+    agreement: list[AgreementOn]
     strictness: list[Strictness]
     stages: list[StageTime]
-
-    @property
-    def has_enough(self) -> bool:
-        """Whether there are works enough for agreement to mean something."""
-        return self.items >= LEAST_ITEMS
 
 
 def opened_reviews(round: Round, *, seen_by: User) -> list[Review]:
@@ -97,14 +106,13 @@ def quality_of(round: Round, *, seen_by: User) -> Quality:
     ratings = ratings_of(reviews)
     return Quality(
         items=len(ratings),
-        on_totals=agreement(ratings) if len(ratings) >= LEAST_ITEMS else None,
-        criteria=_criteria(round, reviews) if len(ratings) >= LEAST_ITEMS else [],
+        agreement=_agreement(round, reviews, ratings) if len(ratings) >= LEAST_ITEMS else [],
         strictness=_strictness(reviews, ratings, seen_by),
         stages=stage_times(round),
     )
 
 
-def _criteria(round: Round, reviews: list[Review]) -> list[CriterionAgreement]:
+def _agreement(round: Round, reviews: list[Review], ratings: Ratings) -> list[AgreementOn]:
     given: dict[int, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     for review in reviews:
         for score in review.scores.all():
@@ -112,8 +120,11 @@ def _criteria(round: Round, reviews: list[Review]) -> list[CriterionAgreement]:
                 by_version = given[score.criterion_id][str(review.version_id)]
                 by_version[str(review.curator_id)] = float(score.value)
     return [
-        CriterionAgreement(one.name, agreement(given[one.pk], Metric.ORDINAL))
-        for one in round.rubric.criteria.all()
+        AgreementOn(_("Nilai keseluruhan"), agreement(ratings)),
+        *(
+            AgreementOn(one.name, agreement(given[one.pk], Metric.ORDINAL))
+            for one in round.rubric.criteria.all()
+        ),
     ]
 
 

@@ -84,9 +84,9 @@ def test_only_opened_sessions_count_and_all_criteria_are_told(council, django_as
         found = quality.quality_of(council.round, seen_by=council.chair)
 
     assert found.items == 5
-    assert found.on_totals is not None
-    assert 0 < found.on_totals.alpha < 1
-    assert len(found.criteria) == len(GOOD)
+    assert len(found.agreement) == 1 + len(GOOD)
+    assert found.agreement[0].found is not None
+    assert 0 < found.agreement[0].found.alpha < 1
     assert {one.curator for one in found.strictness} == set(council.curators[:3])
     assert found.strictness[0].curator == council.curators[0]
     assert found.strictness[0].points < 0
