@@ -212,6 +212,10 @@ class JoinCentreForm(JoinForm):
     )
     field_order = ("centre", "role", "joined_on")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_blanks(self)
+
 
 class _BusinessField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Business) -> str:
