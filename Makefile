@@ -62,7 +62,7 @@ seed: .venv/installed ## fill the database with the demo council
 
 test: .venv/installed-dev ## run all tests, with a browser where one can be had
 	@deploy/install_package.sh chromium chromium || echo "Tests that need a browser will be skipped." >&2
-	$(DEVELOPMENT) $(VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(DEVELOPMENT) $(VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/installed-dev ## look for mistakes in code and templates
 	$(VENV) -m ruff check --quiet

@@ -1,53 +1,30 @@
 """The people of the tests, one purpose each. All of them are invented."""
 
-from pathlib import Path
-
 import pytest
-from django.apps import AppConfig
 from django.core.cache import cache
-from django.db import connection
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
 from django.test import Client
 from django.utils import translation
 
 from artisans.models import Artisan, Business
-from artisans.reference import load_reference_data
-from curation import models as curation_models
-from curation.defaults import load_default_rubric
 from dekranasda.accounts.models import Role, User
 from dekranasda.accounts.permissions import set_roles
 from tests.browser import browser, new_page, page  # noqa: F401 fixtures
+from tests.database import django_db_modify_db_settings, django_db_setup  # noqa: F401 fixtures
 from tests.factories import make_artisan, make_business, make_user, make_village
 
 PASSWORD = "rahasia-panjang"
 
 
-@receiver(post_migrate)
-def _restore_reference_data(sender: AppConfig, **_: object) -> None:
-    """Tests that empty the database leave it as the migrations left it: places, crafts, rubric."""
-    if sender.name == "curation":
-        load_reference_data()
-        load_default_rubric(curation_models)
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Ends what a live server's thread left connected, so that the database can be dropped."""
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that all workers end at about the same time."""
+    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(autouse=True)
-def _own_place(settings, tmp_path: Path):
-    """Quick passwords, an own folder for files, no collected static files, nothing kept."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MEDIA_ROOT = tmp_path / "media"
-    settings.WHITENOISE_AUTOREFRESH = True
+def _own_place(own_files: None) -> None:
+    """An own folder for files, and nothing kept of the test before."""
     cache.clear()
     # A request for /en/ leaves its language active in the thread of the tests.
     translation.deactivate()

@@ -8,6 +8,8 @@ from pytest_django import Settings
 
 os.environ.setdefault("DEBUG", "1")  # so that tests run without any variable set
 
+QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 @pytest.fixture(autouse=True)
 def own_files(settings: Settings, tmp_path: Path) -> None:
@@ -19,4 +21,4 @@ def own_files(settings: Settings, tmp_path: Path) -> None:
     settings.STORAGES = storages
     settings.WHITENOISE_AUTOREFRESH = True  # static files as they lie, nothing collected
     settings.WHITENOISE_USE_FINDERS = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK_HASHERS

@@ -13,7 +13,6 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from artisans.models import Artisan, Business
-from artisans.reference import load_reference_data
 from curation.models import Submission
 from dekranasda.accounts.models import User
 from dekranasda.demo.works import code_for
@@ -21,6 +20,8 @@ from dekranasda.notices.models import Notice
 from events.models import Event, Registration
 from products.models import Photo, Product
 from tests.browser import DESKTOP, PHONE
+from tests.database import restore
+from tests.environment import QUICK_HASHERS
 from tests.factories import make_business
 
 
@@ -47,15 +48,17 @@ def demo(
 ) -> Iterator[Demo]:
     """Seeds the demo council, serves it, and empties the database afterwards."""
     media = tmp_path_factory.mktemp("demo") / "media"
-    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media, DEMO=True):
-        load_reference_data()
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=media, DEMO=True, PASSWORD_HASHERS=QUICK_HASHERS),
+    ):
         call_command("seed_demo")
         server = LiveServer("127.0.0.1")
         try:
             yield Demo(server.url, Product.objects.published().order_by("pk")[0], media)
         finally:
             server.stop()
-            call_command("flush", interactive=False, verbosity=0)
+            restore()
 
 
 @pytest.fixture(autouse=True)

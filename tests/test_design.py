@@ -568,13 +568,13 @@ def test_page_of_all_components_has_one_heading_and_no_double_ids(db, frame: str
 @pytest.mark.browser
 @pytest.mark.urls("tests.component_urls")
 @pytest.mark.parametrize("path", ["/gaya/", "/gaya/base_artisan/", "/gaya/base_workspace/"])
-@pytest.mark.parametrize("width", [320, 360, 1366])
-def test_components_never_scroll_sideways(live_server, new_page, path: str, width: int):
-    page = new_page({"width": width, "height": 740})
-
+def test_components_never_scroll_sideways(live_server, new_page, path: str):
+    page = new_page(PHONE)
     page.goto(live_server.url + path)
 
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (320, 360, 1366):
+        page.set_viewport_size({"width": width, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.browser

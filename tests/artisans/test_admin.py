@@ -25,7 +25,6 @@ from artisans.models import (
     MentoringVisit,
     ReadinessAssessment,
 )
-from artisans.reference import load_reference_data
 from dekranasda.accounts.models import User
 from tests.factories import make_artisan, make_business, make_user
 
@@ -137,8 +136,8 @@ def fill_all(start, count, mentor):
 
 
 @pytest.fixture(autouse=True)
-def _reference(db):
-    load_reference_data()
+def _database(db):
+    """Every test here asks the database."""
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ from artisans.models import (
     MentoringPlan,
     ReadinessAssessment,
 )
-from artisans.reference import load_reference_data
 from artisans.tasks import check_import, store_import, undo_import, watch_import
 from tests.artisans.samples import (
     ALL_ROWS,
@@ -52,7 +51,6 @@ def _reference(db, settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "private", "base_url": None},
         },
     }
-    load_reference_data()
 
 
 @pytest.fixture

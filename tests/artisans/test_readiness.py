@@ -12,7 +12,6 @@ from openpyxl import load_workbook
 from artisans.models import Business, BusinessYear, ReadinessAssessment
 from artisans.movement import DOWN, SAME, UP, movements, tally
 from artisans.readiness import definition_on, definitions, ready_on
-from artisans.reference import load_reference_data
 from tests.factories import make_business
 
 TODAY = timezone.localdate()
@@ -186,7 +185,6 @@ def test_groups_count_each_business_once(db):
 
 
 def test_the_page_of_movements_tells_who_rose(as_user, dewi, agus, hartono):
-    load_reference_data()
     judged(3, 4, name="Anyaman Naik")
     judged(3, 3, name="Batik Tetap")
     judged(3, 4, name="Jati Jauh", village_id="35.22.21.2009")

@@ -16,7 +16,6 @@ from artisans import bulk, exporting
 from artisans.facts import sources_of
 from artisans.history import history_of
 from artisans.models import BulkChange, Business, MentoringPlan, RegistryExport
-from artisans.reference import load_reference_data
 from dekranasda.notices.models import Notice
 from tests.factories import make_artisan, make_business, make_centre
 
@@ -26,7 +25,6 @@ EXPORT = reverse("artisans:export_list")
 
 @pytest.fixture(autouse=True)
 def _reference(db, settings, tmp_path):
-    load_reference_data()
     settings.STORAGES = {
         **settings.STORAGES,
         "private": {

@@ -34,7 +34,6 @@ from artisans.models import (
     ReadinessAssessment,
     Tombstone,
 )
-from artisans.reference import load_reference_data
 from tests.artisans.samples import (
     ALL_ROWS,
     SHARED_DATA,
@@ -61,7 +60,6 @@ def _reference(db, settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "private", "base_url": None},
         },
     }
-    load_reference_data()
 
 
 def stage(content, name="daftar.xlsx", by=None):

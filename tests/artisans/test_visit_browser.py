@@ -58,7 +58,7 @@ def sign_in(context: BrowserContext, live_server, client) -> None:
 def ready(page: Page, address: str) -> None:
     """Opens a page and waits until the phone may open it without signal, too."""
     page.goto(address)
-    expect(page.locator("html")).to_have_attribute("data-offline", "ready", timeout=15_000)
+    expect(page.locator("html")).to_have_attribute("data-offline", "ready")
 
 
 def test_a_visit_written_without_signal_arrives_once_with_its_photograph(

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 import pytest
 from pytest_django.live_server_helper import LiveServer
 
-from artisans.reference import load_reference_data
-from curation import models as curation_models
-from curation.defaults import load_default_rubric
 from dekranasda.accounts.models import Role, User
 from tests.browser import PageMaker
 from tests.factories import (
@@ -20,13 +17,6 @@ from tests.factories import (
     make_village,
 )
 from tests.journeys.person import Person
-
-
-@pytest.fixture
-def reference(transactional_db: None) -> None:
-    """What migrations load, and the live server's tests before this one emptied again."""
-    load_reference_data()
-    load_default_rubric(curation_models)
 
 
 @pytest.fixture
@@ -50,7 +40,7 @@ class Council:
 
 
 @pytest.fixture
-def council(reference: None) -> Council:
+def council(transactional_db: None) -> Council:
     """Dewi prepares, three score, Ketut leads and also sits in the secretariat, Rina releases."""
     return Council(
         secretariat=make_user(Role.SECRETARIAT, full_name="Dewi Kartika", email="dewi@contoh.id"),
@@ -67,7 +57,7 @@ def council(reference: None) -> Council:
 
 
 @pytest.fixture
-def artisan(reference: None) -> User:
+def artisan(transactional_db: None) -> User:
     """Sari, known to the registry, who has agreed to nothing yet; with words for her work."""
     user = make_user(full_name="Sari Wulandari", email=None, phone="+6281230000001")
     known = make_artisan(

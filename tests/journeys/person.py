@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import FilePayload, Locator, Page, Response, expect
 
 from tests.conftest import PASSWORD
@@ -22,7 +23,6 @@ class Person:
     troubles: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.set_default_timeout(15_000)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
         self.page.on("response", self._note_failure)
 
@@ -38,6 +38,18 @@ class Person:
         answer = self.page.goto(f"{self.url}{path}")
         assert answer is not None
         assert answer.ok, f"{path}: {answer.status}"
+
+    def looks_again(self) -> None:
+        """Loads the page anew, also where it does so itself at this moment and cancels ours."""
+        for _attempt in range(5):
+            try:
+                self.page.reload()
+            except PlaywrightError as error:
+                if "ERR_ABORTED" not in error.message:
+                    raise
+            else:
+                return
+        raise AssertionError(f"{self.page.url} never stops loading")
 
     def asks(self, path: str) -> tuple[int, str]:
         """How the portal answers this person at an address: status, and where it sends them."""

@@ -60,7 +60,7 @@ def messy_list() -> bytes:
 
 
 @pytest.fixture
-def secretariat(reference: None) -> User:
+def secretariat(transactional_db: None) -> User:
     """Dewi, who keeps the registry."""
     return make_user(Role.SECRETARIAT, full_name="Dewi Kartika", email="dewi@contoh.id")
 
@@ -88,7 +88,7 @@ def hand_over(dewi: Person) -> None:
     dewi.presses("Periksa berkas")
     dewi.reads("Berkas sedang diperiksa")
     work_off_the_queue()
-    dewi.page.reload()
+    dewi.looks_again()
     dewi.reads("Lembar dan baris judul")
     dewi.presses("Simpan dan lanjut")
     dewi.reads("Nama Pemilik")
@@ -112,7 +112,7 @@ def confirm(dewi: Person) -> None:
     dewi.presses("Simpan ke registri")
     dewi.reads("Data sedang disimpan")
     work_off_the_queue()
-    dewi.page.reload()
+    dewi.looks_again()
     dewi.reads("4 baris tersimpan")
     dewi.looks("72-impor-tersimpan")
 

@@ -55,7 +55,7 @@ def long_list() -> bytes:
 
 
 @pytest.fixture
-def secretariat(reference: None) -> User:
+def secretariat(transactional_db: None) -> User:
     """Dewi, and a registry that knows the first businesses; one wrote her number in person."""
     dewi = make_user(Role.SECRETARIAT, full_name="Dewi Kartika", email="dewi@contoh.id")
     content = workbook({"Data": [HEADING, *(row(n) for n in range(1, KNOWN + 1))]})
@@ -75,7 +75,7 @@ def first_artisan() -> Artisan:
 def work_off_the_queue(person: Person) -> None:
     """The worker as in production, until nothing is left; then the page looks again."""
     call_command("db_worker", queue_name="*", batch=True, startup_delay=False, verbosity=0)
-    person.page.reload()
+    person.looks_again()
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["at a desk", "on a phone"])

@@ -12,7 +12,7 @@ from tests.journeys.person import Person
 
 
 @pytest.fixture
-def twins(reference: None) -> tuple[Business, Business]:
+def twins(transactional_db: None) -> tuple[Business, Business]:
     """One business on record twice, a work with each."""
     first, second = (
         make_business(

@@ -12,7 +12,6 @@ from django.urls import reverse
 from artisans.imports.staging import check_batch, create_batch
 from artisans.imports.storing import store_batch
 from artisans.models import Artisan, Business
-from artisans.reference import load_reference_data
 from dekranasda.accounts.models import Consent
 from dekranasda.accounts.privacy_notice import NOTICES, template_of
 from tests.artisans.samples import TODAY, registry_book
@@ -84,7 +83,6 @@ def test_a_business_is_not_shown_without_consent(sari_business):
 
 
 def test_nothing_of_imported_people_is_public(client, db):
-    load_reference_data()
     content = registry_book()
     batch = create_batch(content, "daftar.xlsx", by=None, at=NOW)
     check_batch(batch, content, today=TODAY)

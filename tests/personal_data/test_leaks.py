@@ -10,7 +10,6 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 
 from artisans import tasks
 from artisans.models import Artisan, Business, ImportBatch
-from artisans.reference import load_reference_data
 from dekranasda.lib.logs import HideLongNumbers
 from tests.artisans.samples import ALL_ROWS, registry_rows, workbook
 from tests.personal_data.dumps import dump
@@ -44,7 +43,6 @@ def test_leaks_are_found_in_any_writing():
 @pytest.mark.django_db(transaction=True)
 def test_no_imported_number_leaves_its_cipher(as_user, dewi, admin, private_files, caplog, capfd):
     caplog.set_level(logging.DEBUG)
-    load_reference_data()
     content = workbook({"Data": registry_rows(*ALL_ROWS), "Lain": [EXTRA_HEADER, *EXTRA]})
     client = as_user(dewi)
 
