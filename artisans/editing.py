@@ -58,6 +58,10 @@ class ChangedMeanwhile(Exception):  # noqa: N818 an answer, not a fault
         self.differences = differences
 
 
+class MergedMeanwhile(Exception):  # noqa: N818 an answer, not a fault
+    """The entry was joined with another since the page was made."""
+
+
 def steps_of(business: Business) -> str:
     """The newest steps of the trails of a business and its owner, for an edit form; two queries."""
     return f"{newest_step(business)}-{newest_step(business.owner)}"
@@ -75,12 +79,15 @@ def save_identity(
     """Saves the values («usaha» and «pemilik» → column → value); returns the names of the changed.
 
     Each changed field gets its origin. Raises ChangedMeanwhile, and saves nothing, where the
-    entry has moved on from the steps that were seen and a value differs.
+    entry has moved on from the steps that were seen and a value differs; MergedMeanwhile where it
+    was joined with another.
     """
     with transaction.atomic(), pghistory.context(user=by.pk, reason=origin.reason):
         # People before businesses, like everything else that locks both.
         owner = Artisan.objects.select_for_update().get(pk=business.owner_id)
         locked = Business.objects.select_for_update().get(pk=business.pk)
+        if locked.merged_into_id:
+            raise MergedMeanwhile
         if locked.owner_id != owner.pk:
             owner = Artisan.objects.select_for_update().get(pk=locked.owner_id)
         rows: dict[str, Any] = {"usaha": locked, "pemilik": owner}

@@ -28,6 +28,7 @@ from artisans.settling import (
     choose_fields,
     consent_over,
     hand_numbers_over,
+    hand_year_facts_over,
     with_consent,
 )
 from dekranasda.accounts.models import User
@@ -40,7 +41,8 @@ class Wanted:
     """What a person chose: which entry stays, and whose value each field takes.
 
     Sides are «first» and «second» of the pair. `seen` are the newest steps of the trails as the
-    person saw them, by (model, key).
+    person saw them, by (model, key); an entry that is missing there was not seen. None stands for
+    a caller that decides on the rows as they are.
     """
 
     stays: str = "first"
@@ -48,7 +50,7 @@ class Wanted:
     owner: Mapping[str, str] = field(default_factory=dict)
     with_owners: bool = False
     note: str = ""
-    seen: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    seen: Mapping[tuple[str, int], int] | None = None
 
 
 @again_after_deadlock
@@ -159,8 +161,9 @@ def _check_people(people: set[Artisan]) -> None:
 
 
 def _is_news(entry: Entry, wanted: Wanted) -> bool:
-    seen = wanted.seen.get((entry._meta.model_name or "", entry.pk))
-    return seen is not None and seen != newest_step(entry)
+    if wanted.seen is None:
+        return False
+    return wanted.seen.get((entry._meta.model_name or "", entry.pk)) != newest_step(entry)
 
 
 def _name_entries(record: Merge, survivor: Entry, loser: Entry) -> Merge:
@@ -179,6 +182,7 @@ def _join(record: Merge, taken: set[str], *, by: User, at: datetime) -> None:
     steps = {"survivor": [newest_step(survivor)], "loser": [newest_step(loser)]}
     moved, kept = hand_over(type(survivor), loser.pk, survivor.pk)
     details: dict[str, Any] = {"steps": steps}
+    details["year_facts"] = hand_year_facts_over(survivor, loser, moved)
     account = loser.user if isinstance(loser, Artisan) else None
     was_public = loser.is_public if isinstance(loser, Business) else False
     _mark_joined(loser, survivor)
@@ -267,6 +271,8 @@ def gather_late() -> int:
             moved, kept = hand_over(type(loser), loser.pk, survivor.pk)
             record.moved = [*record.moved, *(rows.as_json() for rows in moved)]
             record.kept = [rows.as_json() for rows in kept]
-            record.save(update_fields=["moved", "kept"])
+            facts = hand_year_facts_over(survivor, loser, moved)
+            record.details["year_facts"] = [*record.details.get("year_facts", []), *facts]
+            record.save(update_fields=["moved", "kept", "details"])
         number += sum(len(rows.keys) for rows in moved)
     return number

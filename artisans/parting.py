@@ -19,6 +19,7 @@ from artisans.models import Artisan, Business, DuplicatePair, EntryKind, Merge
 from artisans.relations import Rows, point_at
 from artisans.settling import (
     give_numbers_back,
+    give_year_facts_back,
     restore_fields,
     take_consent_back,
     with_consent,
@@ -139,6 +140,7 @@ def _part(record: Merge, *, by: User, at: datetime) -> list[dict[str, Any]]:
         gone = point_at(Rows(rows.model, rows.field, keys), loser.pk)
         if stays := sorted({*rows.keys} - {*gone}):
             left.append(Rows(rows.model, rows.field, stays).as_json())
+    give_year_facts_back(survivor, loser, details.get("year_facts", []))
     if isinstance(survivor, Artisan):
         take_consent_back(survivor, details.get("words", []), by=by, at=at)
         if with_consent(survivor):

@@ -214,13 +214,19 @@ class BusinessQuerySet(models.QuerySet["Business"]):
     def editable_by(self, user: User) -> "BusinessQuerySet":
         """What a person may change: the secretariat all, operators their districts', artisans the
         own. Merged entries and those of erased people are nobody's any more."""
-        alive = self.exclude(state__in=["merged", "erased"])
+        return self.exclude(state__in=["merged", "erased"])._in_care_of(user)
+
+    def joined_from_under(self, user: User) -> "BusinessQuerySet":
+        """Merged entries that would be the person's to change if they still stood."""
+        return self.filter(state="merged")._in_care_of(user)
+
+    def _in_care_of(self, user: User) -> "BusinessQuerySet":
         if user.is_superuser or user.has_role(Role.SECRETARIAT):
-            return alive
+            return self
         allowed = models.Q(owner__user=user)
         if user.has_role(Role.DISTRICT_OPERATOR):
             allowed |= models.Q(village__district__operators=user)
-        return alive.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
+        return self.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
 
     def owned_by(self, user: User) -> "BusinessQuerySet":
         """The person's own businesses that are still entries of their own."""

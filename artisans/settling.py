@@ -1,12 +1,14 @@
 """What one entry keeps of two: field by field, its numbers, its origins, its owner's word."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from artisans.facts import Fact, note_sources, sources_of, usual_source
-from artisans.models import Artisan, Business, FactSource
+from artisans.models import Artisan, Business, BusinessYear, FactSource
 from artisans.models.numbers import masked, read_number
+from artisans.relations import Rows
 from dekranasda.accounts.models import Consent, User
 
 Entry = Business | Artisan
@@ -159,6 +161,41 @@ def _restore_origin(subject: UUID, name: str, origin: dict[str, Any] | None) -> 
             "recorded_at": datetime.fromisoformat(origin["recorded_at"]),
         }
     )
+
+
+# Where yearly figures come from
+
+
+def hand_year_facts_over(survivor: Entry, loser: Entry, moved: Iterable[Rows]) -> list[int]:
+    """The origins of the figures of a year go where the year went; returns their keys.
+
+    Of a year that both have, the survivor's figures hold, with their own origins.
+    """
+    keys = [key for rows in moved if rows.of is BusinessYear for key in rows.keys]
+    if not keys:
+        return []
+    years = set(BusinessYear.objects.filter(pk__in=keys).values_list("year", flat=True))
+    gone = _facts_of_years(loser, years)
+    taken = {fact.field for fact in _facts_of_years(survivor, years)}
+    moved_keys = [fact.pk for fact in gone if fact.field not in taken]
+    FactSource.objects.filter(pk__in=moved_keys).update(subject=survivor.uid)
+    return moved_keys
+
+
+def give_year_facts_back(survivor: Entry, loser: Entry, keys: Iterable[int]) -> None:
+    """The same the other way, but for a year that stays with the survivor."""
+    if not isinstance(loser, Business):
+        return
+    wanted, years = set(keys), set(loser.years.values_list("year", flat=True))
+    there = [fact.pk for fact in _facts_of_years(survivor, years) if fact.pk in wanted]
+    FactSource.objects.filter(pk__in=there).update(subject=loser.uid)
+
+
+def _facts_of_years(entry: Entry, years: Iterable[int]) -> list[FactSource]:
+    """The origins of figures of these years; their fields are called `2025.turnover_idr`."""
+    begin = tuple(f"{year}." for year in years)
+    facts = FactSource.objects.filter(subject=entry.uid, field__contains=".")
+    return [fact for fact in facts if fact.field.startswith(begin)]
 
 
 # Numbers

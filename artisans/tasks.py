@@ -17,9 +17,10 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from artisans.imports.at_work import WORKING, State, at_work, is_abandoned
+from artisans.imports.batch_check import check_batch
 from artisans.imports.checking import Checked
 from artisans.imports.messages import REFUSALS
-from artisans.imports.staging import check_batch, read_stored_file
+from artisans.imports.staging import read_stored_file
 from artisans.imports.storing import store_batch
 from artisans.imports.undoing import undo_batch
 from artisans.matching import search

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from artisans.imports.columns import Column
 from artisans.imports.messages import FIELDS, REFUSALS
 from artisans.imports.reading import MAX_FILE_BYTES
+from artisans.models import ImportConflict
 
+OWN = ImportConflict.Choice.OWN
 FIELD_LABELS: dict[str, Any] = {"nik": "NIK"}
 
 
@@ -89,6 +91,41 @@ class ChoiceForm(forms.Form):
         field = self.fields["choice"]
         field.choices = choices  # type: ignore[attr-defined]  # of ChoiceField
         field.required = is_required
+
+
+class ConflictForm(ChoiceForm):
+    """The old value, the new one, or, of a text, what the person writes."""
+
+    own = forms.CharField(
+        label=_("Tulis sendiri"),
+        required=False,
+        help_text=_("Bila yang lama dan yang baru sama-sama kurang tepat."),
+    )
+
+    def __init__(self, *args: Any, longest: int, **kwargs: Any) -> None:
+        choices = [
+            choice for choice in ImportConflict.Choice.choices if longest or choice[0] != OWN
+        ]
+        super().__init__(*args, choices=choices, **kwargs)
+        if longest:
+            self.fields["own"] = forms.CharField(
+                label=self.fields["own"].label,
+                required=False,
+                max_length=longest,
+                help_text=self.fields["own"].help_text,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        else:
+            del self.fields["own"]
+
+    def clean(self) -> dict[str, Any]:
+        """A text of one's own must say something."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("choice") == OWN and "own" in cleaned and not cleaned["own"]:
+            self.add_error(
+                "own", _("Tulis isian yang dipakai, atau pilih yang lama atau yang baru.")
+            )
+        return cleaned
 
 
 class MendForm(forms.Form):

@@ -92,6 +92,10 @@ FIELDS: dict[str, Field] = {
 }
 
 
+# What may be written anew where neither text is right, and how long it may be.
+WRITABLE = {"owner_name": 150, "business_name": 160, "address": 255, "products": LONGEST}
+
+
 def field_name(attribute: str) -> str:
     """The column's name as forms and `note_sources` know it."""
     return attribute.removesuffix("_id") if attribute != "business_id" else attribute
@@ -231,9 +235,9 @@ def is_makers(business: Business, name: str, makers: set[tuple[Any, str]]) -> bo
 
 
 def chosen_conflicts(batch: ImportBatch) -> dict[int, list[ImportConflict]]:
-    """The conflicts whose new value people chose, by row."""
+    """The conflicts of which people chose the new value, or wrote one, by row."""
     chosen: dict[int, list[ImportConflict]] = defaultdict(list)
-    conflicts = batch.conflicts.filter(choice=ImportConflict.Choice.NEW, lock="")
+    conflicts = batch.conflicts.filter(choice__in=ImportConflict.OVERWRITING, lock="")
     found = [(c, c.row.business) for c in conflicts.select_related("row__business__owner")]
     subjects = {uid for _c, business in found if business for uid in _uids(business)}
     makers = maker_fields(subjects) if subjects else set()
@@ -259,7 +263,7 @@ def overwrite(
                 continue
             if in_letters(getattr(thing, spec.attribute)) != conflict.old:
                 continue
-            _write(thing, spec, spec.said(member.record))
+            _write(thing, spec, conflict.own or spec.said(member.record))
             conflict.is_stored = True
             done.add(conflict.field)
 

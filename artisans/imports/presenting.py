@@ -30,15 +30,28 @@ SHOWN = (
 )  # fmt: skip
 
 
-def in_words(name: str, text: str) -> str:
+Names = dict[str, dict[str, str]]
+
+
+def names_of(codes: Mapping[str, Iterable[str]]) -> Names:
+    """What the codes of villages and crafts are called; a query for each kind that is there."""
+    found: Names = {"village": {}, "craft": {}}
+    if villages := set(codes.get("village", ())) - {""}:
+        found["village"] = {
+            village.code: f"{village.name}, {village.district.name}"
+            for village in Village.objects.filter(code__in=villages).select_related("district")
+        }
+    if crafts := set(codes.get("craft", ())) - {""}:
+        found["craft"] = {craft.code: str(craft) for craft in Craft.objects.filter(code__in=crafts)}
+    return found
+
+
+def in_words(name: str, text: str, names: Names) -> str:
     """A conflict's value as people read it; «kosong» where there is none."""
     if not text:
         return _("kosong")
-    if name == "village":
-        found = Village.objects.filter(code=text).select_related("district").first()
-        return f"{found.name}, {found.district.name}" if found else text
-    if name == "craft":
-        return str(Craft.objects.filter(code=text).first() or text)
+    if name in names:
+        return names[name].get(text, text)
     if name == "gender":
         return str(dict(Artisan.Gender.choices).get(text, text))
     if name in MONEY:
@@ -50,13 +63,16 @@ def in_words(name: str, text: str) -> str:
 
 def conflict_texts(conflict: ImportConflict) -> dict[str, Any]:
     """Old, new and result of a conflict in words, and the field's name."""
-    old, new = (in_words(conflict.field, text) for text in (conflict.old, conflict.new))
+    texts = conflict.old, conflict.new
+    names = names_of({conflict.field: texts})
+    old, new = (in_words(conflict.field, text, names) for text in texts)
     is_new = conflict.choice == ImportConflict.Choice.NEW
+    result = new if is_new else old
     return {
         "label": FIELDS[conflict.field].label,
         "old": old,
         "new": new,
-        "result": new if is_new else old,
+        "result": conflict.own or result,
         "is_new": is_new,
     }
 
@@ -86,13 +102,15 @@ def match_facts(match: ImportMatch) -> list[Line]:
 
 
 def _lines(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Line]:
+    texts = {name: (in_letters(old.get(name)), in_letters(new.get(name))) for name in SHOWN}
+    names = names_of(texts)
     lines = []
-    for name in SHOWN:
-        before, after = in_letters(old.get(name)), in_letters(new.get(name))
+    for name, (before, after) in texts.items():
         if before or after:
             spec = FIELDS[name]
             differs = bool(before and after) and spec.fold(before) != spec.fold(after)
-            lines.append(Line(spec.label, in_words(name, before), in_words(name, after), differs))
+            old_words, new_words = (in_words(name, text, names) for text in (before, after))
+            lines.append(Line(spec.label, old_words, new_words, differs))
     return lines
 
 
@@ -129,25 +147,19 @@ def sample_of(batch: ImportBatch) -> list[ImportRow]:
 
 def will_be(rows: Iterable[ImportRow]) -> list[tuple[ImportRow, list[tuple[Any, str]]]]:
     """Each row with its fields as the registry will have them; two queries besides the rows'."""
-    shown = [(row, _result(row)) for row in rows]
-    villages = {
-        village.code: f"{village.name}, {village.district.name}"
-        for village in Village.objects.filter(
-            code__in={values.get("village") for _row, values in shown} - {None}
-        ).select_related("district")
-    }
-    crafts = dict(Craft.objects.values_list("code", "name"))
-    names = {"village": villages, "craft": crafts}
+    shown = [
+        (row, {name: in_letters(value) for name, value in _result(row).items()}) for row in rows
+    ]
+    names = names_of(
+        {name: [values[name] for _row, values in shown] for name in ("village", "craft")}
+    )
     return [
         (
             row,
             [
-                (
-                    FIELDS[name].label,
-                    names[name].get(text, text) if name in names else in_words(name, text),
-                )
+                (FIELDS[name].label, in_words(name, text, names))
                 for name in SHOWN
-                if (text := in_letters(values.get(name)))
+                if (text := values[name])
             ],
         )
         for row, values in shown
@@ -159,6 +171,6 @@ def _result(row: ImportRow) -> dict[str, Any]:
     said, known = _said(row), _known(row.business)
     values = {name: known.get(name) or said[name] for name in SHOWN}
     for conflict in row.conflicts.all():
-        if conflict.choice == ImportConflict.Choice.NEW and conflict.field in values:
-            values[conflict.field] = said[conflict.field]
+        if conflict.choice in ImportConflict.OVERWRITING and conflict.field in values:
+            values[conflict.field] = conflict.own or said[conflict.field]
     return values

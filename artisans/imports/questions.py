@@ -84,6 +84,8 @@ class EarlierDecisions:
             if was and not (isinstance(question, ImportConflict) and question.lock):
                 question.choice, question.decided_at = was.choice, was.decided_at
                 question.decided_by_id = was.decided_by_id
+                if isinstance(question, ImportConflict) and isinstance(was, ImportConflict):
+                    question.own = was.own
 
 
 def _place(row: ImportRow | None) -> Place:

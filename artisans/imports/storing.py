@@ -93,7 +93,7 @@ def store_batch(
         rows = list(batch.rows.order_by("pk"))
         lines = _lines(batch, rows, checked)
         join_lines(batch, rows, lines)
-        _Storing(batch, rows, today, lines, ChangeLog(batch, by=by, at=at, today=today)).store()
+        Storing(batch, rows, today, lines, ChangeLog(batch, by=by, at=at, today=today)).store()
         batch.counts = count_rows(rows)
         batch.state, batch.committed_at, batch.committed_by = ImportBatch.State.COMMITTED, at, by
         batch.trail_end = trail_end()
@@ -123,7 +123,7 @@ def _is_storable(row: ImportRow) -> bool:
 
 
 @dataclass
-class _Storing:
+class Storing:
     """One run over the rows of a batch; collects objects first, then writes them in bulk."""
 
     batch: ImportBatch
@@ -133,8 +133,10 @@ class _Storing:
     log: ChangeLog
     changed: set[int] = field(default_factory=set)
     chosen: dict[int, list[ImportConflict]] = field(default_factory=dict)
+    is_rehearsal: bool = False
 
     def store(self) -> None:
+        """Writes the rows of every group, what became of each, and what was changed."""
         self.chosen = chosen_conflicts(self.batch)
         groups = self._groups()
         artisans = self._artisans(groups)
@@ -145,6 +147,19 @@ class _Storing:
         stored = [c.pk for conflicts in self.chosen.values() for c in conflicts if c.is_stored]
         self.batch.conflicts.filter(pk__in=stored).update(is_stored=True)
         self.log.write()
+
+    def changed_by_filling(self) -> set[int]:
+        """The keys of the businesses of the registry that storing would fill up; writes nothing.
+
+        What people chose to overwrite is left out.
+        """
+        self.is_rehearsal = True
+        groups = [group for group in self._groups() if group.known_key]
+        if groups:
+            businesses = self._businesses(groups, self._artisans(groups))
+            self._years(groups, businesses)
+            self._assessments(groups, businesses)
+        return self.changed
 
     def _groups(self) -> list[Group]:
         groups: dict[int, Group] = {}
@@ -167,7 +182,7 @@ class _Storing:
         for group in groups:
             by_owner[group.owner].append(group)
         keys = {group.known_owner_key for group in groups if group.known_owner_key}
-        known = Artisan.objects.select_for_update().in_bulk(keys)
+        known = self._locked(Artisan.objects).in_bulk(keys)
         numbers = {
             bytes(index)
             for pair in Artisan.objects.values_list("national_id_index", "tax_id_index")
@@ -191,7 +206,7 @@ class _Storing:
                 beside = [group.known_key for group in owned if group.known_key]
                 filled.append(Changed(artisan, was, beside, self._origin(owned[0])))
             made[owner] = artisan
-        copy_rows(new)
+        self._copy(new)
         self._write_changed(Artisan, filled, ARTISAN_FIELDS)
         return made
 
@@ -202,9 +217,16 @@ class _Storing:
         kept = self.log.keep(filled)
         for change in kept:
             self.changed.update(change.business_keys)
-        if kept:
+        if kept and not self.is_rehearsal:
             things: list[Any] = [change.thing for change in kept]
             model._default_manager.bulk_update(things, names, batch_size=BULK)
+
+    def _locked(self, things: Any) -> Any:
+        return things.all() if self.is_rehearsal else things.select_for_update()
+
+    def _copy(self, rows: Sequence[Any]) -> None:
+        if not self.is_rehearsal:
+            copy_rows(rows)
 
     def _origin(self, group: Group) -> Origin:
         source = (group.first("source") or self.batch.file_name)[:120]
@@ -216,7 +238,7 @@ class _Storing:
         self, groups: Sequence[Group], artisans: dict[int, Artisan]
     ) -> dict[int, Business]:
         """The business of each group, by the group's position, saved."""
-        known = Business.objects.select_for_update().in_bulk(
+        known = self._locked(Business.objects).in_bulk(
             {group.known_key for group in groups if group.known_key}
         )
         nibs = set(Business.objects.exclude(business_id="").values_list("business_id", flat=True))
@@ -235,7 +257,7 @@ class _Storing:
             if business.pk and state_of(business) != was:
                 filled.append(Changed(business, was, [business.pk], self._origin(group)))
             made[position] = business
-        copy_rows(new)
+        self._copy(new)
         self._write_changed(Business, filled, BUSINESS_FIELDS)
         return made
 
@@ -290,9 +312,9 @@ class _Storing:
                 filled.append(row)
                 self.changed.add(business.pk)
                 self.log.note(Kind.YEAR, row, business.pk, before=was, after=now)
-        copy_rows(new)
+        self._copy(new)
         self.log.note_new(Kind.YEAR, self._beside_known(groups, new))
-        if filled:
+        if filled and not self.is_rehearsal:
             BusinessYear.objects.bulk_update(filled, FIGURES, batch_size=BULK)
 
     def _assessments(self, groups: Sequence[Group], businesses: dict[int, Business]) -> None:
@@ -319,7 +341,7 @@ class _Storing:
                 ReadinessAssessment(business=business, assessed_on=day, level=level, source=source)
             )
             self.changed.add(business.pk)
-        copy_rows(new)
+        self._copy(new)
         self.log.note_new(Kind.ASSESSMENT, self._beside_known(groups, new))
 
     @staticmethod

@@ -18,8 +18,9 @@ from artisans.imports.at_work import State, is_abandoned
 from artisans.imports.bad_rows import ReadBack, read_bad_rows
 from artisans.imports.messages import REFUSALS
 from artisans.imports.questions import join, part, restage_group
+from artisans.imports.rehearsing import rehearse_owners, settle_outcomes
 from artisans.imports.reporting import count_batch
-from artisans.imports.staging import create_batch, discard_batch, record_of
+from artisans.imports.staging import create_batch, discard_batch, hide_long_numbers, record_of
 from artisans.imports.undoing import check_undoable
 from artisans.models import ImportBatch, ImportConflict, ImportMatch, ImportProfile, ImportRow
 from dekranasda.accounts.models import User
@@ -103,11 +104,11 @@ def save_profile(name: str, columns: Mapping[str, str], *, by: User, at: datetim
 def decide_rule(batch: ImportBatch, field: str, choice: str, *, by: User, at: datetime) -> int:
     """Chooses for every conflict of a field that is not locked; returns how many.
 
-    An empty choice opens them all again, to be looked at one by one.
+    What somebody wrote stays. An empty choice opens them all again, to be looked at one by one.
     """
     with transaction.atomic():
         batch = _open(batch)
-        conflicts = batch.conflicts.filter(field=field, lock="")
+        conflicts = batch.conflicts.filter(field=field, lock="", own="")
         count = conflicts.update(
             choice=choice, decided_by=by if choice else None, decided_at=at if choice else None
         )
@@ -115,15 +116,21 @@ def decide_rule(batch: ImportBatch, field: str, choice: str, *, by: User, at: da
     return count
 
 
-def decide_conflict(conflict: ImportConflict, choice: str, *, by: User, at: datetime) -> None:
-    """Keeps the old value or takes the new one. Raises ValidationError («locked»)."""
+def decide_conflict(
+    conflict: ImportConflict, choice: str, *, by: User, at: datetime, own: str = ""
+) -> None:
+    """Keeps the old value, takes the new one, or what the person wrote.
+
+    Raises ValidationError («locked»).
+    """
     with transaction.atomic():
         batch = _open(conflict.batch)
         conflict = ImportConflict.objects.select_for_update().get(pk=conflict.pk)
         if conflict.lock:
             raise ValidationError(_("Isian ini terkunci dan tidak dapat diganti."), code="locked")
         conflict.choice, conflict.decided_by, conflict.decided_at = choice, by, at
-        conflict.save(update_fields=["choice", "decided_by", "decided_at"])
+        conflict.own = hide_long_numbers(own) if choice == ImportConflict.Choice.OWN else ""
+        conflict.save(update_fields=["choice", "own", "decided_by", "decided_at"])
         _recount(batch)
 
 
@@ -132,6 +139,7 @@ def decide_match(match: ImportMatch, choice: str, *, by: User, at: datetime, tod
     with transaction.atomic():
         batch = _open(match.batch)
         match = ImportMatch.objects.select_for_update(of=("self",)).get(pk=match.pk)
+        owners = _owners_of(match.row)
         was_same = match.choice == ImportMatch.Choice.SAME
         match.choice, match.decided_by, match.decided_at = choice, by, at
         match.save(update_fields=["choice", "decided_by", "decided_at"])
@@ -143,6 +151,7 @@ def decide_match(match: ImportMatch, choice: str, *, by: User, at: datetime, tod
         elif was_same:
             part(match.row)
         restage_group(batch, match.row, record_of, today=today)
+        rehearse_owners(batch, owners | _owners_of(match.row), today=today)
         _recount(batch)
 
 
@@ -156,8 +165,10 @@ def mend(
     with transaction.atomic():
         batch = _open(row.batch)
         row = ImportRow.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        owners = _owners_of(row)
         record = mending.read_texts(batch, row, texts, today)
         mending.mend_row(row, record, texts, by=by, at=at, today=today)
+        rehearse_owners(batch, owners | _owners_of(row), today=today)
         _recount(batch)
     return row
 
@@ -169,16 +180,19 @@ def mend_from_workbook(
     with transaction.atomic():
         batch = _open(batch)
         result = read_bad_rows(batch, content, name, by=by, at=at, today=today)
+        mended = batch.rows.filter(mended_at=at, business__isnull=False)
+        owners = set(mended.values_list("business__owner", flat=True))
+        rehearse_owners(batch, owners, today=today)
         _recount(batch)
     return result
 
 
+def _owners_of(row: ImportRow) -> set[int]:
+    return {row.business.owner_id} if row.business else set()
+
+
 def _recount(batch: ImportBatch) -> None:
-    """Calls known rows with a chosen new value changed, others the same, and counts anew."""
-    outcome = ImportRow.Outcome
-    chosen = batch.conflicts.filter(choice=ImportConflict.Choice.NEW).values("row")
-    batch.rows.filter(outcome=outcome.SAME, pk__in=chosen).update(outcome=outcome.UPDATE)
-    batch.rows.filter(outcome=outcome.UPDATE).exclude(pk__in=chosen).update(outcome=outcome.SAME)
+    settle_outcomes(batch)
     batch.counts = count_batch(batch)
     batch.save(update_fields=["counts"])
 

@@ -114,6 +114,8 @@ class ImportRow(models.Model):
         blank=True,
         related_name="+",
     )
+    # Whether storing fills up the business of the registry that the row belongs to.
+    fills = models.BooleanField(_("melengkapi usaha"), default=False)
     # Why the business that this row brought stayed when the import was undone.
     kept_because = models.CharField(_("tetap ada karena"), max_length=12, blank=True)
     group = models.CharField(max_length=40, blank=True)
@@ -192,6 +194,10 @@ class ImportConflict(Decided):
     class Choice(models.TextChoices):
         KEEP = "keep", _("Pertahankan")
         NEW = "new", _("Pakai data baru")
+        OWN = "own", _("Tulis sendiri")
+
+    # What puts another value in the place of the old one.
+    OVERWRITING = (Choice.NEW, Choice.OWN)
 
     class Lock(models.TextChoices):
         MAKER = "maker", _("diisi sendiri oleh perajin")
@@ -205,6 +211,8 @@ class ImportConflict(Decided):
     field = models.CharField(_("isian"), max_length=20)
     old = models.CharField(_("lama"), max_length=300)
     new = models.CharField(_("baru"), max_length=300)
+    # What the person wrote who took neither of the two.
+    own = models.CharField(_("tulisan sendiri"), max_length=300, blank=True)
     lock = models.CharField(_("terkunci karena"), max_length=6, choices=Lock, blank=True)
     choice = models.CharField(_("pilihan"), max_length=4, choices=Choice, blank=True)
     is_stored = models.BooleanField(_("sudah ditulis"), default=False)
@@ -216,9 +224,14 @@ class ImportConflict(Decided):
         constraints = (
             models.UniqueConstraint(fields=["row", "field"], name="import_conflict_unique"),
             models.CheckConstraint(
-                condition=models.Q(lock="") | ~models.Q(choice="new"),
+                condition=models.Q(lock="") | ~models.Q(choice__in=["new", "own"]),
                 name="import_conflict_lock_holds",
                 violation_error_message=_("Isian ini terkunci dan tidak dapat diganti."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(choice="own") ^ models.Q(own=""),
+                name="import_conflict_own_has_text",
+                violation_error_message=_("Tulis isian yang dipakai."),
             ),
         )
         indexes = (models.Index(fields=["batch", "field", "id"], name="import_conflict_field"),)

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from artisans.forms.imports import ChoiceForm
+from artisans.forms.imports import ChoiceForm, ConflictForm
 from artisans.imports import wizard
-from artisans.imports.differences import FIELDS
+from artisans.imports.differences import FIELDS, WRITABLE
 from artisans.imports.presenting import conflict_texts, match_facts, row_facts
 from artisans.models import ImportBatch, ImportConflict, ImportMatch
 from artisans.views.import_steps import ROWS_A_PAGE, elsewhere, find_batch, steps_of
@@ -59,7 +59,7 @@ def _rules(batch: ImportBatch) -> list[dict[str, Any]]:
         .annotate(
             count=Count("pk", filter=free),
             locked=Count("pk", filter=~free),
-            new=Count("pk", filter=free & Q(choice="new")),
+            new=Count("pk", filter=free & Q(choice__in=ImportConflict.OVERWRITING)),
             kept=Count("pk", filter=free & Q(choice="keep")),
             open=Count("pk", filter=free & Q(choice="")),
         )
@@ -102,12 +102,10 @@ def import_conflict(request: AuthenticatedHttpRequest, pk: int, conflict: int) -
     found = get_object_or_404(conflicts_of(batch), pk=conflict)
     same = batch.conflicts.filter(field=found.field, lock="").order_by("pk")
     sent = request.POST if request.method == "POST" else None
-    form = ChoiceForm(sent, choices=ImportConflict.Choice.choices, initial={"choice": found.choice})
+    form = ConflictForm(sent, longest=WRITABLE.get(found.field, 0), initial=_asked(found))
     if sent is not None and form.is_valid():
         try:
-            wizard.decide_conflict(
-                found, form.cleaned_data["choice"], by=request.user, at=timezone.now()
-            )
+            wizard.decide_conflict(found, **form.cleaned_data, by=request.user, at=timezone.now())
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -129,6 +127,11 @@ def import_conflict(request: AuthenticatedHttpRequest, pk: int, conflict: int) -
     }
     status = 200 if sent is None else 422
     return render(request, "artisans/import_conflict.html", context, status=status)
+
+
+def _asked(conflict: ImportConflict) -> dict[str, str]:
+    """What the form shows at first; a text of one's own begins with the new one."""
+    return {"choice": conflict.choice, "own": conflict.own or conflict.new}
 
 
 @role_required(Role.SECRETARIAT)

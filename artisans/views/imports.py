@@ -25,7 +25,7 @@ from artisans.imports.mending import rows_to_mend
 from artisans.imports.messages import KINDS, problem_text
 from artisans.imports.reporting import report_lines
 from artisans.imports.staging import earlier_commit
-from artisans.models import ImportBatch, ImportRow
+from artisans.models import ImportBatch, ImportConflict, ImportRow
 from artisans.views.import_steps import ROWS_A_PAGE, elsewhere, find_batch, steps_of, waiting
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -199,7 +199,7 @@ def import_confirm(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         else:
             return redirect(batch)
     context = {"form": form, **_summary(batch), **steps_of(batch, "import_confirm")}
-    context["replacing"] = batch.conflicts.filter(choice="new").count()
+    context["replacing"] = batch.conflicts.filter(choice__in=ImportConflict.OVERWRITING).count()
     status = 422 if form.is_bound else 200
     return render(request, "artisans/import_confirm.html", context, status=status)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from artisans.editing import (
     ChangedMeanwhile,
     Difference,
+    MergedMeanwhile,
     Origin,
     add_business,
     look_alikes,
@@ -79,8 +80,10 @@ class Forms:
 @require_http_methods(["GET", "POST"])
 def business_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Changes a business and its owner; 409 with both texts where somebody was faster."""
-    editable = Business.objects.editable_by(request.user)
-    business = get_object_or_404(editable.select_related("owner"), pk=pk)
+    editable = Business.objects.editable_by(request.user).select_related("owner")
+    business = editable.filter(pk=pk).first()
+    if business is None:
+        return _merged_page(request, pk)
     if request.method == "GET":
         forms = Forms(request, business, business.owner, None, steps=steps_of(business))
         return _edit_page(request, business, forms)
@@ -101,6 +104,8 @@ def business_edit(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 _refresh_works(business)
     except ChangedMeanwhile as meanwhile:
         return _both_texts(request, pk, meanwhile.differences)
+    except MergedMeanwhile:
+        return _merged_page(request, pk)
     except IntegrityError:
         forms.business.add_error("business_id", _("NIB ini sudah dipakai usaha lain."))
         return _edit_page(request, business, forms, status=422)
@@ -159,6 +164,34 @@ def _both_texts(
     data["steps"] = steps_of(business)
     forms = Forms(request, business, business.owner, data)
     return _edit_page(request, business, forms, status=409, rows=rows)
+
+
+def _merged_page(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Into which entry this one was joined meanwhile, with all that was typed; 404 for strangers.
+
+    Where nothing was typed, the entry's own page says it.
+    """
+    joined = Business.objects.joined_from_under(request.user).select_related("owner")
+    business = get_object_or_404(joined, pk=pk)
+    if request.method == "GET":
+        return redirect("artisans:business_detail", pk=pk)
+    survivor = business
+    while survivor.merged_into is not None:
+        survivor = survivor.merged_into
+    typed = Forms(request, business, business.owner, request.POST)
+    now = Forms(request, survivor, survivor.owner, None)
+    rows = [
+        {
+            "label": field.label,
+            "theirs": _in_words(now.parts[part], field.name, now.parts[part][field.name].value()),
+            "mine": _in_words(form, field.name, field.value()),
+        }
+        for part, form in typed.parts.items()
+        for field in form
+        if field.value() and field.name in now.parts[part].fields
+    ]
+    context = {"business": business, "survivor": survivor, "rows": rows}
+    return render(request, "pages/business_merged.html", context, status=409)
 
 
 def _in_words(form: Any, field: str, value: Any) -> str:

@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from artisans.facts import sources_of
 from artisans.history import history_of
-from artisans.models import Artisan, Business
+from artisans.merging import Wanted, merge
+from artisans.models import Artisan, Business, DuplicatePair
 from artisans.reference import load_reference_data
 from tests.factories import make_artisan, make_business
 
@@ -65,6 +67,27 @@ def test_a_change_is_saved_with_its_origin_and_reason(as_user, dewi, batik):
     assert set(sources_of(batik.owner)) == {"phone"}
     newest = history_of(batik)[0]
     assert (newest.by, newest.reason) == ("Dewi Kartika", "dilihat pada dokumen: KTP dan NIB")
+
+
+def test_who_saves_an_entry_that_was_merged_meanwhile_is_told_where_and_keeps_the_text(
+    as_user, dewi, bima, batik
+):
+    client = as_user(dewi)
+    sent = typed(client.get(edit(batik)), usaha__address="Jl. Baru 2")
+    other = make_business(name="Batik Jono Asli", slug="batik-jono-asli")
+    pair = DuplicatePair.objects.create(
+        kind="business", first_business=batik, second_business=other
+    )
+    merge(pair, Wanted(stays="second"), by=dewi, at=timezone.now())
+
+    response = client.post(edit(batik), sent)
+
+    text = response.content.decode()
+    assert response.status_code == 409
+    assert edit(other) in text
+    assert "Jl. Baru 2" in text
+    assert client.get(edit(batik))["Location"].endswith(f"/{batik.pk}/")
+    assert as_user(bima).post(edit(batik), sent).status_code in (403, 404)
 
 
 def test_saving_without_a_change_changes_nothing(as_user, dewi, batik):

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from artisans.models import Business, ImportBatch, ImportRow
+from artisans.models import Business, ImportBatch, ImportConflict, ImportMatch, ImportRow
 from artisans.reference import load_reference_data
 from artisans.tasks import ImportFailed, check_import, store_import
 from tests.artisans.samples import registry_book, workbook
@@ -123,6 +125,33 @@ def test_the_list_of_rows_takes_the_same_queries_for_few_and_many(
     for batch in (few, many):
         with django_assert_num_queries(6):
             page(client, "import_row_list", batch)
+
+
+def long_list(client, number):
+    """A checked batch with so many doubtful villages, differences and possible twins."""
+    rows = [["Nama Pemilik", "Nama Usaha", "Desa", "Kecamatan", "No HP"]]
+    rows += [[f"Orang {n}", f"Usaha {n}", "Sukorejo", "", ""] for n in range(number)]
+    batch = checked_batch(client, content=workbook({"A": rows}))
+    first, *others = batch.rows.filter(kind="data").order_by("pk")
+    for row in others:
+        ImportMatch.objects.create(
+            batch=batch, row=row, first_row=first, person_weight=1, business_weight=1
+        )
+        ImportConflict.objects.create(batch=batch, row=row, field="address", old="a", new="b")
+    return batch
+
+
+def test_the_lists_of_the_wizard_ask_the_same_for_few_and_many(as_user, dewi):
+    client = as_user(dewi)
+    batches = [long_list(client, number) for number in (3, 30)]
+
+    for name in ("import_problems", "import_conflicts", "import_sample", "import_detail"):
+        counts = []
+        for batch in batches:
+            with CaptureQueriesContext(connection) as queries:
+                assert page(client, name, batch).status_code == 200
+            counts.append(len(queries))
+        assert counts[0] == counts[1] <= 16, name
 
 
 def test_the_report_streams_a_line_for_each_row(as_user, dewi):

@@ -205,6 +205,70 @@ def test_a_list_overwrites_only_what_people_chose(client, dewi):
     assert "1 usaha yang sudah ada dilengkapi atau diubah" in report
 
 
+def test_a_third_text_is_written_where_neither_is_right(client, dewi):
+    stored(dewi, registry_book(SULASTRI))
+    batch = staged(dewi, registry_book(CHANGED))
+    fields = dict(batch.conflicts.values_list("field", "pk"))
+    one = address("import_conflict", batch.pk, fields["address"])
+    turnover = address("import_conflict", batch.pk, fields["turnover"])
+    assert "Tulis sendiri" in client.get(one).content.decode()
+    assert "Tulis sendiri" not in client.get(turnover).content.decode()
+
+    assert client.post(one, {"choice": "own", "own": " "}).status_code == 422
+    assert client.post(one, {"choice": "own", "own": "x" * 256}).status_code == 422
+    assert client.post(turnover, {"choice": "own", "own": "1"}).status_code == 422
+    client.post(one, {"choice": "own", "own": "Jalan Lama, Krajan"})
+    for field in ("address", "phone"):
+        wizard.decide_rule(batch, field, "keep", by=dewi, at=now())
+    assert "Jalan Lama, Krajan" in client.get(one).content.decode()
+    batch = check(after_a_failure(batch, dewi))
+    store(dewi, batch)
+
+    assert Business.objects.get().address == "Jalan Lama, Krajan"
+    assert batch.conflicts.get(field="address").is_stored
+
+
+def after_a_failure(batch, by):
+    """The batch after its check has failed for once, and somebody pressed the button."""
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.FAILED)
+    wizard.try_again(batch, by=by, at=now())
+    batch.refresh_from_db()
+    return batch
+
+
+def test_the_summary_counts_what_the_report_will(dewi):
+    stored(dewi, registry_book())
+    Business.objects.filter(name="Jati Muda").update(address="")
+    Artisan.objects.filter(name__startswith="Sulastri").update(gender="")
+    kept = Business.objects.get(name="Anyaman Pak Kartono")
+    Business.objects.filter(pk=kept.pk).update(address="")
+    kind = FactSource.Kind.MAKER
+    note_sources(kept, ["address"], kind=kind, as_of=now().date(), by=None, at=now())
+
+    batch = staged(dewi, registry_book())
+
+    # Sulastri and her son are filled up; what Kartono left blank stays blank.
+    assert batch.counts["outcomes"] == {"update": 2, "same": 2, "duplicate": 1, "skipped": 11}
+    before = batch.counts["outcomes"]
+    assert store(dewi, batch).counts["outcomes"] == before
+
+
+def test_a_choice_counts_as_a_change_until_it_is_taken_back(dewi):
+    stored(dewi, registry_book(SULASTRI))
+    moved = [*SULASTRI]
+    moved[7] = "Jalan Baru 9"
+    batch = staged(dewi, registry_book(SULASTRI, moved))
+    conflict = batch.conflicts.get()
+
+    counts = []
+    for choice in ("new", "keep"):
+        wizard.decide_conflict(conflict, choice, by=dewi, at=now())
+        batch.refresh_from_db()
+        counts.append(batch.counts["outcomes"].get("update", 0))
+
+    assert counts == [1, 0]
+
+
 def test_a_makers_own_word_stays_under_every_rule_and_is_shown_as_locked(client, dewi):
     stored(dewi, registry_book(SULASTRI))
     business = Business.objects.select_related("owner").get()

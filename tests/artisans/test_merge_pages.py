@@ -245,6 +245,19 @@ def test_clumsy_input_merges_nothing(as_user, dewi, pair, data):
     assert not Merge.objects.exists()
 
 
+def test_a_merge_that_does_not_say_what_was_seen_counts_as_outdated(as_user, dewi, pair):
+    client = as_user(dewi)
+    form = sent(client, pair, tetap="kiri")
+
+    for seen in ("", form["dilihat"].partition(".")[0]):
+        answer = client.post(address("merge_confirm", pair), {**form, "dilihat": seen})
+        assert answer.status_code == 409, seen
+
+    assert not Merge.objects.exists()
+    again = {**form, "dilihat": answer.context["seen"]}
+    assert client.post(address("merge_confirm", pair), again).status_code == 302
+
+
 def test_another_entry_is_named_by_its_address(as_user, dewi, twins):
     client = as_user(dewi)
     url = reverse("artisans:name_duplicate", args=[twins[0].pk])

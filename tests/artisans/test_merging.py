@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from artisans.facts import note_sources, sources_of
+from artisans.growth import record_year
 from artisans.history import newest_step
 from artisans.imports.checking import CheckedRow, group_rows
 from artisans.imports.records import Record
@@ -182,6 +183,24 @@ def test_yearly_figures_of_the_same_year_stay_with_the_old_entry(twins, dewi):
     assert record.kept == [
         {"model": "artisans.businessyear", "field": "business", "keys": [own.pk]}
     ]
+
+
+def test_the_origins_of_yearly_figures_go_with_their_year_and_come_back(twins, dewi):
+    first, second = twins
+    BusinessYear.objects.create(business=first, year=2025, turnover_idr=1)
+    told = {"kind": "document", "as_of": DAY, "by": dewi, "at": timezone.now()}
+    record_year(second, 2025, {"turnover_idr": 2}, source="SPT kedua", **told)
+    record_year(second, 2024, {"turnover_idr": 3}, source="SPT 2024", **told)
+
+    record = joined(first, second, dewi)
+
+    assert {name: fact.source for name, fact in sources_of(first).items()} == {
+        "2024.turnover_idr": "SPT 2024"
+    }
+    assert set(sources_of(second)) == {"2025.turnover_idr"}
+    undo(record, by=dewi, at=timezone.now())
+    assert sources_of(first) == {}
+    assert set(sources_of(second)) == {"2024.turnover_idr", "2025.turnover_idr"}
 
 
 def test_a_seat_at_the_same_event_stays_with_the_old_person(twins, dewi):

@@ -11,7 +11,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from artisans.imports.staging import check_batch, create_batch
+from artisans.imports.batch_check import check_batch
+from artisans.imports.staging import create_batch
 from artisans.models import ImportBatch, Licence, RegistryExport
 from artisans.reference import load_reference_data
 from tests.artisans.samples import TODAY, registry_book

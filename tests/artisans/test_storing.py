@@ -13,11 +13,11 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from artisans.imports.batch_check import check_batch
 from artisans.imports.copying import copy_rows, maker
 from artisans.imports.grouping import is_still_grouped
 from artisans.imports.reporting import harmless, write_report
 from artisans.imports.staging import (
-    check_batch,
     create_batch,
     earlier_commit,
     index_of,

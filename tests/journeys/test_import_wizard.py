@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from artisans.facts import note_sources
-from artisans.imports.staging import check_batch, create_batch
+from artisans.imports.batch_check import check_batch
+from artisans.imports.staging import create_batch
 from artisans.imports.storing import store_batch
 from artisans.models import Artisan, Business, FactSource, ImportBatch
 from dekranasda.accounts.models import Role, User

@@ -9,7 +9,8 @@ from django.db import InternalError
 from django.template.loader import get_template
 from django.urls import reverse
 
-from artisans.imports.staging import check_batch, create_batch
+from artisans.imports.batch_check import check_batch
+from artisans.imports.staging import create_batch
 from artisans.imports.storing import store_batch
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Consent

@@ -23,15 +23,17 @@ from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from artisans.imports.staging import check_batch, create_batch, read_stored_file
+from artisans.imports.batch_check import check_batch
+from artisans.imports.staging import create_batch, read_stored_file
 from artisans.imports.storing import store_batch
+from artisans.imports.undoing import undo_batch
 from artisans.models import Business, ImportBatch
 from artisans.reference import read_table
 from dekranasda.accounts.models import User
 from dekranasda.demo.made_lists import make_list, spots_of
 from dekranasda.lib.scratch_database import environment_of, scratch_database
 
-MOST_TIMES_FLOOR, MOST_MEGABYTES = 25, 300
+MOST_TIMES_FLOOR, MOST_MEGABYTES, MOST_UNDO_SECONDS = 25, 300, 60
 
 
 class Command(BaseCommand):
@@ -53,11 +55,16 @@ class Command(BaseCommand):
             path.write_bytes(content)
             results = [self._round(path, template, folder) for _ in range(rounds)]
         ratios = [result["import"]["seconds"] / result["floor"]["seconds"] for result in results]
-        peak = max(result["import"]["megabytes"] for result in results)
+        steps = ("import", "again", "undo")
+        peak = max(result[step]["megabytes"] for result in results for step in steps)
+        again = max(result["again"]["seconds"] / result["import"]["seconds"] for result in results)
+        undo = max(result["undo"]["seconds"] for result in results)
         slowest = max(result["visit"]["slowest"] for result in results)
         self.stdout.write(
             f"\nimpor / batas bawah: {statistics.median(ratios):.1f} kali"
             f" (terburuk {max(ratios):.1f}; paling banyak {MOST_TIMES_FLOOR})"
+            f"\ndaftar yang sama lagi / impor pertama: {again:.2f} kali (paling banyak 1)"
+            f"\npembatalan, paling lambat: {undo:.1f} s (paling banyak {MOST_UNDO_SECONDS})"
             f"\nmemori puncak pekerja: {peak:.0f} MB (paling banyak {MOST_MEGABYTES})"
             f"\nhalaman daftar selama impor, paling lambat: {slowest * 1000:.0f} ms"
         )
@@ -71,13 +78,19 @@ class Command(BaseCommand):
             Path(f"{path}.done").touch()
             result["visit"] = _answer(visitor)
             Path(f"{path}.done").unlink()
+            result["again"] = _measure("again", path, environment)
+            result["undo"] = _measure("undo", path, environment)
         floor, whole, visit = result["floor"], result["import"], result["visit"]
+        again, undo = result["again"], result["undo"]
         self.stdout.write(
             f"baca {floor['read']:.3f} s + COPY {floor['copy']:.3f} s = {floor['seconds']:.3f} s;"
             f" impor {whole['seconds']:.2f} s (periksa {whole['check']:.2f},"
             f" simpan {whole['store']:.2f}), {whole['rows']:.0f} baris,"
             f" {whole['businesses']:.0f} usaha; {whole['megabytes']:.0f} MB;"
-            f" {visit['count']:.0f} kali daftar dibuka, median {visit['median'] * 1000:.0f} ms"
+            f" {visit['count']:.0f} kali daftar dibuka, median {visit['median'] * 1000:.0f} ms;"
+            f" daftar yang sama lagi {again['seconds']:.2f} s (periksa {again['check']:.2f},"
+            f" simpan {again['store']:.2f}), {again['changed']:.0f} baris berubah;"
+            f" dibatalkan {undo['seconds']:.2f} s, tersisa {undo['left']:.0f} usaha"
         )
         return result
 
@@ -159,6 +172,39 @@ def whole_import(path: Path) -> dict[str, float]:
     }
 
 
+def again(path: Path) -> dict[str, float]:
+    """Seconds of the same list once more, when the registry knows every row."""
+    content = path.read_bytes()
+    started = time.perf_counter()
+    now, today = timezone.now(), timezone.localdate()
+    batch = create_batch(content, path.name, by=None, at=now)
+    check_batch(batch, read_stored_file(batch), today=today)
+    checked = time.perf_counter()
+    batch = store_batch(ImportBatch.objects.get(pk=batch.pk), by=None, at=now, today=today)
+    stored = time.perf_counter()
+    outcomes = batch.counts["outcomes"]
+    return {
+        "seconds": stored - started,
+        "check": checked - started,
+        "store": stored - checked,
+        "changed": outcomes.get("create", 0) + outcomes.get("update", 0),
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def undo(path: Path) -> dict[str, float]:
+    """Seconds until all that the first import brought is gone again; the second went before it."""
+    first, second = ImportBatch.objects.order_by("pk")
+    undo_batch(second, by=None, at=timezone.now())
+    started = time.perf_counter()
+    undo_batch(first, by=None, at=timezone.now())
+    return {
+        "seconds": time.perf_counter() - started,
+        "left": Business.objects.count(),
+        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
 def visit(path: Path) -> dict[str, float]:
     """Seconds that the registry's list takes to answer while the import runs, again and again."""
     client = Client(SERVER_NAME="localhost")
@@ -175,4 +221,10 @@ def visit(path: Path) -> dict[str, float]:
     return {"count": len(times), "median": statistics.median(times), "slowest": max(times)}
 
 
-STEPS = {"floor": floor, "import": whole_import, "visit": visit}
+STEPS = {
+    "floor": floor,
+    "import": whole_import,
+    "again": again,
+    "undo": undo,
+    "visit": visit,
+}

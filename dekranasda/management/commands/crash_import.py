@@ -23,8 +23,9 @@ from django.utils import timezone
 
 from artisans import tasks
 from artisans.imports import storing, wizard
+from artisans.imports.batch_check import check_batch
 from artisans.imports.copying import copy_rows
-from artisans.imports.staging import check_batch, create_batch
+from artisans.imports.staging import create_batch
 from artisans.imports.storing import store_batch
 from artisans.models import Artisan, Business, ImportBatch
 from artisans.reference import read_table

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from artisans.imports.batch_check import check_batch
 from artisans.imports.messages import FIELDS, KINDS, REFUSALS, problem_text
 from artisans.imports.reporting import write_report
-from artisans.imports.staging import check_batch, create_batch, discard_batch, earlier_commit
+from artisans.imports.staging import create_batch, discard_batch, earlier_commit
 from artisans.models import ImportBatch
 from artisans.tasks import store_and_search
 
