@@ -36,7 +36,8 @@ from dekranasda.management.crashing import QUEUE, Left, Runner, ask, holder, lef
 
 M = TypeVar("M", bound=models.Model)
 VICTIMS = ("pekerja", "proses basis data", "peladen")
-CHUNK = 40
+# Rows that the control commits at once, and the seconds after them in which it can be caught.
+CHUNK, PAUSE = 40, 0.05
 COLUMNS = "{:>3} {:<18} {:>6}  {:<40} {:<17} {:<9}"
 HEAD = COLUMNS.format("", "yang dimatikan", "detik", "saat itu", "tersisa", "lanjut")
 
@@ -156,7 +157,7 @@ class Rounds:
         _left, seconds = self._undisturbed(*control)
         caught = 0
         for _number in range(times):
-            caught += self._is_caught(control, seconds * self.dice.uniform(0, 0.8))
+            caught += self._is_caught(control, seconds * self.dice.uniform(0, 0.6))
         self.say(f"Tanpa transaksi, {times} kali dimatikan: {caught} kali tertangkap.")
         return times - caught
 
@@ -231,6 +232,7 @@ def broken(path: Path | None) -> None:
         for start in range(0, len(rows), CHUNK):
             copy_rows(rows[start : start + CHUNK])
             connection.connection.commit()
+            time.sleep(PAUSE)
         return rows
 
     def store(batch: ImportBatch, **given: Any) -> ImportBatch:
