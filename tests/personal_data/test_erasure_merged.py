@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from artisans.facts import note_sources
-from artisans.merging import undo
+from artisans.parting import undo
 from artisans.models import Business, FactSource, ImportBatch, ImportChange, ImportRow, Merge
 from curation import appeals
 from curation.models import Decision
