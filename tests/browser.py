@@ -3,11 +3,17 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
+from pytest_django.fixtures import SettingsWrapper
+
+from dekranasda.lib import styles
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1366, "height": 768}
@@ -47,10 +53,27 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def stylesheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the stylesheet as production bundles it: one request instead of eighty."""
+    folder = tmp_path_factory.mktemp("static")
+    (folder / "css").mkdir()
+    source = Path(settings.BASE_DIR, "static", styles.SOURCE)
+    (folder / styles.BUNDLE).write_text(styles.bundle(source))
+    return folder
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[PageMaker]:
+def new_page(
+    browser: Browser,
+    stylesheet: Path,
+    settings: SettingsWrapper,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[PageMaker]:
     """Makes a page: `new_page(PHONE, dark=True, javascript=False)`; each with its own cookies."""
     contexts = []
+    settings.STATICFILES_DIRS = [stylesheet, *settings.STATICFILES_DIRS]
+    monkeypatch.setattr(staticfiles_storage, "stylesheet", styles.BUNDLE, raising=False)
 
     def make(
         size: dict[str, int] = DESKTOP, *, dark: bool = False, javascript: bool = True, **more: Any

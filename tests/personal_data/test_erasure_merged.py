@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from artisans.facts import note_sources
-from artisans.parting import undo
 from artisans.models import Business, FactSource, ImportBatch, ImportChange, ImportRow, Merge
+from artisans.parting import undo
 from curation import appeals
 from curation.models import Decision
 from dekranasda.personal_data.erasure import erase
