@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from dekranasda.lib import styles
 
@@ -67,7 +67,7 @@ def stylesheet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new_page(
     browser: Browser,
     stylesheet: Path,
-    settings: SettingsWrapper,
+    settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[PageMaker]:
     """Makes a page: `new_page(PHONE, dark=True, javascript=False)`; each with its own cookies."""

@@ -14,7 +14,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q
 
-from artisans.models import Artisan
+from artisans.models import Artisan, Business
 from dekranasda.accounts.models import SignInLink, SignUpRequest, User
 from dekranasda.notices.models import Notice
 from dekranasda.personal_data.blanking import GONE, without
@@ -47,17 +47,38 @@ def end_sessions(user: User) -> None:
 
 
 def forget_messages(people: Collection[Artisan], contacts: Collection[str]) -> None:
-    """Empties what was told to the people, also what waits to be told, and sign-up requests."""
+    """Empties what was told to the people, also what waits to be told, and sign-up requests.
+
+    Of a telephone that somebody else has, too, such as a helper's, only what names the people.
+    """
     users = [person.user_id for person in people if person.user_id]
-    told = Notice.objects.filter(Q(recipient__in=users) | Q(address__in=contacts))
+    names = {person.name for person in people}
+    shared = _also_of_others(people, contacts)
+    alone = set(contacts) - shared
+    told = Notice.objects.filter(
+        Q(recipient__in=users)
+        | Q(recipient=None, address__in=alone)
+        | Q(recipient=None, address__in=shared, recipient_name__in=names)
+    )
     waiting = told.filter(state__in=[Notice.State.HELD, Notice.State.QUEUED, Notice.State.FAILED])
     waiting.update(state=Notice.State.CANCELLED)
     told.update(recipient_name=GONE, address="", subject=GONE, body="", link="", last_error="")
-    asked = SignUpRequest.objects.filter(phone__in=contacts)
+    asked = SignUpRequest.objects.filter(
+        Q(phone__in=alone) | Q(phone__in=shared, full_name__in=names)
+    )
     asked.exclude(state=SignUpRequest.State.OPEN).update(
         full_name=GONE, phone="", business_name="", village_code="", note=""
     )
     asked.filter(state=SignUpRequest.State.OPEN).delete()
+
+
+def _also_of_others(people: Collection[Artisan], contacts: Collection[str]) -> set[str]:
+    """The telephones under which somebody else of the registry is reached as well."""
+    owners = [person.pk for person in people]
+    others = Artisan.objects.exclude(pk__in=owners).filter(phone__in=contacts)
+    businesses = Business.objects.exclude(owner__in=owners).filter(phone__in=contacts)
+    standing = businesses.exclude(state=Business.State.MERGED)
+    return {*others.values_list("phone", flat=True), *standing.values_list("phone", flat=True)}
 
 
 def forget_admin_log(found: dict[type[models.Model], set[Any]], pattern: re.Pattern[str]) -> None:

@@ -29,6 +29,7 @@ from artisans.models import (
     Tombstone,
 )
 from dekranasda.accounts.models import Consent, PersonalDataAccess
+from dekranasda.notices import outbox
 from dekranasda.notices.models import Notice
 from dekranasda.personal_data.belongings import belongings_of
 from dekranasda.personal_data.erasure import erase, erase_on_request
@@ -168,6 +169,23 @@ def test_other_people_lose_nothing(maker, admin, bima):
     assert before == after
     assert twin.owner.name == "KNRYnama Sulastri"
     assert Photo.objects.filter(version__product=other).count() == 1
+
+
+def test_a_helper_s_telephone_loses_no_message_of_others(maker, admin):
+    neighbour = make_artisan(name="Wagiman", phone=PHONE)
+    told = [
+        outbox.queue(
+            key=f"uji-{name}", recipient=None, recipient_name=name, address=PHONE,
+            template="many_numbers_seen", context={"person": "X", "count": 1},
+        )
+        for name in (neighbour.name, maker.name)
+    ]  # fmt: skip
+
+    erase(maker, by=admin, at=NOW)
+
+    kept, gone = (Notice.objects.get(pk=notice.pk) for notice in told)
+    assert (kept.state, kept.address, kept.body) == ("queued", PHONE, told[0].body)
+    assert (gone.state, gone.address, gone.body) == ("cancelled", "", "")
 
 
 def test_a_staged_row_of_the_person_is_never_stored(maker, admin):
