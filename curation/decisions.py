@@ -1,17 +1,18 @@
 """The panel's session: opening it, what the scores say, proposing, signing, reopening, holding."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from curation import messages
+from curation import messages, votes
 from curation.assignments import EXTENSION, refuse_unfit
 from curation.conflicts import months_before
-from curation.models import Assignment, Decision, Grade, Review, Rubric, Submission
+from curation.meetings import require_room, seat
+from curation.models import Assignment, Decision, Grade, Review, Rubric, Submission, Vote
 from curation.scoring import CriterionRule, GradeRule, PanelResult, panel_result
 from curation.screening import grade_caps
 from curation.steps import Step, step
@@ -189,10 +190,11 @@ def propose(
 
     Raises ValidationError: «decision_exists», «no_reviews», «justification_required» (outcome or
     grade differ from the computed ones), «feedback_required» (everything but acceptance),
-    «grade_mismatch», «revision_limit».
+    «grade_mismatch», «revision_limit», and as `meetings.require_room`.
     """
     with step(Action.PROPOSE_DECISION, submission, by=by, expected=expected) as current:
         work = current.submission
+        require_room(current)
         current.require(
             live_decision(work) is None,
             "decision_exists",
@@ -267,25 +269,55 @@ def _refuse_endless_revision(current: Step, proposal: Proposal) -> None:
     )
 
 
-def sign(submission: Submission, *, by: User, expected: int | None = None) -> Decision:
+def vote(submission: Submission, *, choice: str, by: User, seen: int | None = None) -> Vote:
+    """Gives or changes the person's vote on the proposal that stands.
+
+    `seen` is the proposal that the person read. Raises ValidationError: «not_proposed»,
+    «other_proposal», «on_hold», and as `meetings.require_room`.
+    """
+    with step(Action.VOTE, submission, by=by) as current:
+        _refuse_hold(current)
+        require_room(current)
+        decision = _live(current)
+        _require_seen(current, decision, seen)
+        return votes.give(decision, choice=choice, by=current.actor, at=current.at)
+
+
+def sign(
+    submission: Submission, *, by: User, expected: int | None = None, seen: int | None = None
+) -> Decision:
     """A second panel member signs; the decision stands, hidden until the round is released.
 
-    Raises ValidationError: «not_proposed», «second_person», «on_hold». Side effect: the message
-    to the maker is written and held.
+    `seen` is the proposal that the person read. Raises ValidationError: «not_proposed»,
+    «other_proposal», «second_person», «on_hold», and as `meetings.require_room`
+    and `votes.require_carried`. Side effects: who sat over it is kept with the decision; the
+    message to the maker is written and held.
     """
     with step(Action.SIGN_DECISION, submission, by=by, expected=expected) as current:
         _refuse_hold(current)
         decision = _live(current)
+        _require_seen(current, decision, seen)
+        room = require_room(current)
         current.require(
             decision.proposed_by_id != current.actor.pk,
             "second_person",
             _("Orang kedua harus menandatangani; Anda yang mengusulkan."),
         )
+        votes.require_carried(current, decision)
+        seat(decision, room)
         decision.signed_by = current.actor
         decision.signed_at = current.at
         decision.save()
         messages.hold_decision(decision)
         return decision
+
+
+def _require_seen(current: Step, decision: Decision, seen: int | None) -> None:
+    current.require(
+        seen is None or seen == decision.pk,
+        "other_proposal",
+        _("Usulannya berubah sejak Anda membukanya. Baca usulan yang baru dahulu."),
+    )
 
 
 def reopen(submission: Submission, *, reason: str, by: User) -> None:
@@ -347,69 +379,3 @@ def _refuse_hold(current: Step) -> None:
         "on_hold",
         _("Karya ini ditahan: %(reason)s") % {"reason": current.submission.hold_reason},
     )
-
-
-@dataclass(frozen=True)
-class CriterionSpread:
-    """What the panel gave one criterion, for the session: values without names, words, middle."""
-
-    code: str
-    name: str
-    weight: object
-    values: tuple[int | None, ...]
-    middle: object
-    low: int | None
-    high: int | None
-    is_wide: bool
-    comments: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Session:
-    """Everything the panel sees of one work in deliberation."""
-
-    result: PanelResult | None
-    spreads: list[CriterionSpread]
-    totals: list[object]
-    panel_notes: list[str] = field(default_factory=list)
-
-
-def session_of(submission: Submission) -> Session:
-    """The session's figures. Only for people whom `may_see_scores` lets in."""
-    reviews = list(valid_reviews(submission))
-    result = result_of(submission)
-    marks = [{score.criterion.code: score for score in review.scores.all()} for review in reviews]
-    spreads = []
-    for criterion in submission.rubric.criteria.all():
-        given = [one[criterion.code] for one in marks if criterion.code in one]
-        low, high = result.spans.get(criterion.code, (None, None)) if result else (None, None)
-        spreads.append(
-            CriterionSpread(
-                code=criterion.code,
-                name=criterion.name,
-                weight=criterion.weight,
-                values=tuple(score.value for score in given),
-                middle=result.medians.get(criterion.code) if result else None,
-                low=low,
-                high=high,
-                is_wide=bool(result and f"span:{criterion.code}" in result.flags),
-                comments=tuple(score.comment for score in given if score.comment),
-            )
-        )
-    notes = [review.panel_note for review in reviews if review.panel_note]
-    return Session(result, spreads, [review.total for review in reviews], notes)
-
-
-def may_see_scores(submission: Submission) -> bool:
-    """Whether scores of this submission may be shown to its panel at all: after scoring only.
-
-    Until the session opens nobody sees any score but the own, whatever the role.
-    """
-    return submission.state in {
-        State.DELIBERATION,
-        State.DECIDED,
-        State.ACCEPTED,
-        State.COACHING,
-        State.REVISION_REQUESTED,
-        State.REJECTED,
-    }

@@ -29,6 +29,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
             return self
         return self.filter(panel__user=user)
 
+    def in_room_of(self, user: User) -> "RoundQuerySet":
+        """Rounds in whose sessions the person sits: on the panel, or taking the minutes."""
+        takes = models.Q(meetings__minutes_by=user, meetings__closed_at__isnull=True)
+        return self.filter(models.Q(panel__user=user) | takes).distinct()
+
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Submissions."""
@@ -65,6 +70,20 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         conflicts = self.model._meta.apps.get_model("curation", "Conflict")._default_manager
         return self.filter(round__panel__user=user).exclude(
             product__business__in=conflicts.filter(curator=user).values("business")
+        )
+
+    def in_room_of(self, user: User) -> "SubmissionQuerySet":
+        """What the person may follow in session: as panel member, or as the minute-taker.
+
+        The minute-taker of an open meeting leaves the room for a work of the own business.
+        """
+        meetings = self.model._meta.apps.get_model("curation", "Meeting")._default_manager
+        taken = meetings.filter(minutes_by=user, closed_at__isnull=True)
+        mine = self.filter(round__in=taken.values("round")).exclude(
+            product__business__owner__user=user
+        )
+        return self.filter(
+            models.Q(pk__in=self.of_panel(user).values("pk")) | models.Q(pk__in=mine.values("pk"))
         )
 
     def in_curators_hands(self) -> "SubmissionQuerySet":

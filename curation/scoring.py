@@ -14,6 +14,9 @@ COMMENT_BELOW = 3
 WIDE_CRITERION = 2  # points between two curators on one criterion
 WIDE_TOTAL = Decimal(15)  # points between two curators' totals
 
+CRAFTSMANSHIP = "MTU"  # a 0 or 1 here is always discussed, whatever the others say
+POOR_CRAFTSMANSHIP = 1
+
 Scores = Mapping[str, int | None]
 
 
@@ -42,7 +45,7 @@ class PanelResult:
 
     `mean` is the mean of the curators' totals, `standard_error` s/√n (None for one review),
     `medians` the middle score of every criterion, `spans` its lowest and highest; `flags` the
-    codes of what forces a discussion: "span:CODE", "totals", "threshold:LETTER".
+    codes of what forces a discussion: "low:CODE", "span:CODE", "totals", "threshold:LETTER".
     """
 
     count: int
@@ -163,7 +166,10 @@ def _flags(
     spans: Mapping[str, tuple[int, int]],
     grades: Iterable[GradeRule],
 ) -> tuple[str, ...]:
-    flags = [f"span:{code}" for code, (low, high) in spans.items() if high - low >= WIDE_CRITERION]
+    flags = []
+    if spans.get(CRAFTSMANSHIP, (HIGHEST, HIGHEST))[0] <= POOR_CRAFTSMANSHIP:
+        flags.append(f"low:{CRAFTSMANSHIP}")
+    flags += [f"span:{code}" for code, (low, high) in spans.items() if high - low >= WIDE_CRITERION]
     if totals[-1] - totals[0] > WIDE_TOTAL:
         flags.append("totals")
     if error is not None:

@@ -57,6 +57,7 @@ class Action(models.TextChoices):
     REQUEUE = "requeue", _("kembalikan ke antrean")
     RETURN_TO_REVIEW = "return_to_review", _("minta penilaian tambahan")
     PROPOSE_DECISION = "propose_decision", _("usulkan keputusan")
+    VOTE = "vote", _("beri suara")
     SIGN_DECISION = "sign_decision", _("tandatangani keputusan")
     REOPEN_DECISION = "reopen_decision", _("buka kembali keputusan")
     RELEASE = "release", _("umumkan keputusan")
@@ -116,6 +117,9 @@ OUTCOMES = (State.ACCEPTED, State.COACHING, State.REVISION_REQUESTED, State.REJE
 APPEALABLE = (State.COACHING, State.REJECTED, State.INELIGIBLE)
 OPEN = (*BEFORE_DECISION, State.DECIDED, State.REVISION_REQUESTED, State.APPEALED)
 FINAL = tuple(state for state in State if state not in OPEN)
+
+# What keeps a meeting from acting on a work.
+ROOM = ("no_meeting", "no_quorum", "not_present")
 
 _S, _A = State, Actor
 TABLE: dict[Action, Transition] = {
@@ -249,6 +253,18 @@ TABLE: dict[Action, Transition] = {
             "no_reviews",
             "grade_mismatch",
             "revision_limit",
+            *ROOM,
+        ),
+        _row(
+            Action.VOTE,
+            (_S.DELIBERATION,),
+            (),
+            (_A.CHAIR, _A.PANEL),
+            "decisions.vote",
+            "not_proposed",
+            "other_proposal",
+            "on_hold",
+            *ROOM,
         ),
         _row(
             Action.SIGN_DECISION,
@@ -259,6 +275,10 @@ TABLE: dict[Action, Transition] = {
             "not_proposed",
             "second_person",
             "on_hold",
+            "other_proposal",
+            "two_thirds",
+            "vote_lost",
+            *ROOM,
         ),
         _row(
             Action.REOPEN_DECISION,

@@ -1,6 +1,13 @@
 """Curation in the admin: rubrics and rounds are kept here, the rest is shown."""
 
 from curation.admin.decisions import AppealAdmin, CertificateAdmin, DecisionAdmin
+from curation.admin.meetings import (
+    MeetingAdmin,
+    MeetingAttendanceAdmin,
+    MeetingNoteAdmin,
+    SittingAdmin,
+    VoteAdmin,
+)
 from curation.admin.reviews import AssignmentAdmin, ConflictAdmin, ReviewAdmin, ScoreAdmin
 from curation.admin.rounds import RoundAdmin
 from curation.admin.rubrics import ProductClassAdmin, RubricAdmin
@@ -20,10 +27,15 @@ __all__ = [
     "DecisionAdmin",
     "GateCheckAdmin",
     "ProductClassAdmin",
+    "MeetingAdmin",
+    "MeetingAttendanceAdmin",
+    "MeetingNoteAdmin",
     "ReviewAdmin",
     "RoundAdmin",
     "RubricAdmin",
     "ScoreAdmin",
+    "SittingAdmin",
     "StateChangeAdmin",
     "SubmissionAdmin",
+    "VoteAdmin",
 ]

@@ -2,6 +2,7 @@
 
 from curation.forms.decisions import AppealForm, AppealRulingForm, ProposalForm, ReturnToReviewForm
 from curation.forms.fields import DateInput, DueForm, ReasonForm, end_of, start_of
+from curation.forms.meetings import AttendanceForm, MeetingForm, NoteForm, SeenForm, VoteForm
 from curation.forms.public import StatusForm, VerificationForm
 from curation.forms.rounds import (
     RESERVED_SLUGS,
@@ -26,12 +27,15 @@ __all__ = [
     "AppealForm",
     "AppealRulingForm",
     "AssignmentForm",
+    "AttendanceForm",
     "CompletionFormSet",
     "CompletionItemForm",
     "DateInput",
     "DueForm",
     "GateForm",
     "IneligibleForm",
+    "MeetingForm",
+    "NoteForm",
     "PanelMemberForm",
     "PlacesForm",
     "ProposalForm",
@@ -42,8 +46,10 @@ __all__ = [
     "ReturnToReviewForm",
     "ReviewForm",
     "RoundForm",
+    "SeenForm",
     "StatusForm",
     "VerificationForm",
+    "VoteForm",
     "end_of",
     "gate_forms",
     "requests_from",

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from curation.decisions import Proposal
 from curation.forms.fields import ReasonForm
 from curation.forms.rounds import AssignmentForm
 from curation.models import Appeal, Decision, Grade, Submission
@@ -42,6 +43,11 @@ class ProposalForm(forms.Form):
         grade = cast(forms.ChoiceField, self.fields["grade"])
         grade.choices = [("", _("Sesuai hitungan")), *((g.letter, g.letter) for g in letters)]
         self.fields["lock_version"].initial = submission.lock_version
+
+    def proposal(self) -> Proposal:
+        """What was typed, as the panel's proposal."""
+        names = ("outcome", "grade", "justification", "feedback")
+        return Proposal(**{name: self.cleaned_data[name] for name in names})
 
 
 class ReturnToReviewForm(ReasonForm, AssignmentForm):

@@ -5,6 +5,13 @@ here refuse what slips past them, also from the admin and from SQL.
 """
 
 from curation.models.decisions import Appeal, Certificate, Decision
+from curation.models.meetings import (
+    Meeting,
+    MeetingAttendance,
+    MeetingNote,
+    Sitting,
+    Vote,
+)
 from curation.models.reviews import Assignment, Conflict, Review, Score
 from curation.models.rounds import Counter, PanelMember, Round, RoundRubric
 from curation.models.rubrics import ClassCraft, Criterion, Gate, Grade, ProductClass, Rubric
@@ -23,6 +30,9 @@ __all__ = [
     "Gate",
     "GateCheck",
     "Grade",
+    "Meeting",
+    "MeetingAttendance",
+    "MeetingNote",
     "PanelMember",
     "ProductClass",
     "Review",
@@ -30,6 +40,8 @@ __all__ = [
     "RoundRubric",
     "Rubric",
     "Score",
+    "Sitting",
     "StateChange",
     "Submission",
+    "Vote",
 ]

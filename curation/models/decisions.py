@@ -20,6 +20,40 @@ if TYPE_CHECKING:
 USER = settings.AUTH_USER_MODEL
 
 
+def signed_in_quorum() -> pgtrigger.Trigger:
+    """A trigger that refuses a signature without a quorum, or against the vote.
+
+    The arithmetic is that of `curation.quorum`.
+    """
+    return pgtrigger.Trigger(
+        name="signed_in_quorum",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Q(new__signed_at__isnull=False),
+        declare=[("ayes", "bigint"), ("noes", "bigint"), ("departs", "boolean")],
+        func="""
+            IF TG_OP = 'UPDATE' THEN
+                IF OLD.signed_at IS NOT NULL THEN RETURN NEW; END IF;
+            END IF;
+            IF NOT EXISTS (SELECT 1 FROM curation_sitting WHERE decision_id = NEW.id) THEN
+                RAISE EXCEPTION 'pgtrigger: signed outside a meeting';
+            END IF;
+            SELECT count(*) FILTER (WHERE choice = 'for'),
+                count(*) FILTER (WHERE choice = 'against')
+            INTO ayes, noes FROM curation_vote WHERE decision_id = NEW.id;
+            departs := NEW.outcome <> NEW.computed_outcome
+                OR (NEW.outcome = 'accepted' AND NEW.grade <> NEW.computed_grade);
+            IF departs AND (ayes = 0 OR 3 * ayes < 2 * (ayes + noes)) THEN
+                RAISE EXCEPTION 'pgtrigger: departing takes two thirds of the votes';
+            END IF;
+            IF NOT departs AND ayes + noes > 0 AND ayes <= noes THEN
+                RAISE EXCEPTION 'pgtrigger: the vote was lost';
+            END IF;
+            RETURN NEW;
+        """,
+    )
+
+
 class Decision(models.Model):
     """What the panel decided of one version: proposed, signed by a second, released by a third."""
 
@@ -125,10 +159,19 @@ class Decision(models.Model):
                 & pgtrigger.Q(new__superseded_at__isnull=True),
             ),
             pgtrigger.Protect(name="decision_stays", operation=pgtrigger.Delete),
+            signed_in_quorum(),
         )
 
     def __str__(self) -> str:
         return f"{self.submission.code}: {self.get_outcome_display()}"
+
+    @property
+    def departs(self) -> bool:
+        """Whether the panel goes another way than the computed recommendation."""
+        is_graded = self.outcome == self.Outcome.ACCEPTED
+        return self.outcome != self.computed_outcome or (
+            is_graded and self.grade != self.computed_grade
+        )
 
 
 class Appeal(models.Model):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from curation import appeals, clock, release
 from curation import messages as texts
 from curation.actors import may_hear_appeal
-from curation.decisions import session_of
+from curation.deliberation import session_of
 from curation.forms import AppealRulingForm
 from curation.models import Appeal, Round, Submission
 from curation.transitions import State

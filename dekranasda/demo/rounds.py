@@ -13,6 +13,7 @@ from curation import (
     assignments,
     clock,
     decisions,
+    meetings,
     models,
     release,
     reviews,
@@ -60,6 +61,12 @@ FEEDBACK = {
     "rejected": "Bobot dan ukurannya belum dapat dikirim dengan aman, dan harganya belum "
     "menutup jam kerja. Pendamping akan menghubungi Anda.",
     "revision_requested": "Hampir lolos. Tambahkan label dan foto kemasan, lalu kirim kembali.",
+}
+
+NOTES = {
+    "departing": "Panel sependapat mutunya sudah memenuhi; yang kurang hanya label dan kemasan.",
+    "disputed": "Dua kurator menilai desainnya baru, satu menilainya meniru. Contoh pembanding "
+    "diminta dibawa ke sidang.",
 }
 
 
@@ -208,7 +215,8 @@ class Council:
         self._score(work, panel, story, day + timedelta(days=5))
         if story in {"in_review", "deliberation"}:
             return
-        self._decide(work, panel, story, min(calendar.meets, day + timedelta(days=9)))
+        is_over = calendar.number < 3
+        self._decide(work, panel, story, calendar.meets if is_over else day + timedelta(days=9))
 
     def _screen(self, work: Submission, story: str, maker: User) -> bool:
         """Answers the gates; tells whether the work goes on to the curators."""
@@ -289,8 +297,9 @@ class Council:
             "revision": Decision.Outcome.REVISION_REQUESTED,
         }.get(story, Decision.Outcome.ACCEPTED)
         work.refresh_from_db()
+        self._meet(work.round, day)
         with clock.fixed_at(moment(day, 14)):
-            decisions.propose(
+            decision = decisions.propose(
                 work,
                 proposal=decisions.Proposal(
                     outcome=outcome,
@@ -300,11 +309,42 @@ class Council:
                 ),
                 by=self.chair,
             )
+            if decision.departs:
+                for curator in panel:
+                    decisions.vote(work, choice="for", by=curator)
+                self._note(work, NOTES["departing"])
             decisions.sign(work, by=panel[0])
+
+    def _meet(self, round: Round, day: date) -> None:
+        """Opens the round's meeting with everybody there, if none is going on."""
+        if meetings.open_meeting_of(round):
+            return
+        with clock.fixed_at(moment(day, 9)):
+            meetings.open_meeting(
+                round,
+                place="Ruang Angling Dharma, Pendopo Malowopati",
+                present=[self.chair, *self.curators],
+                minutes_by=self.secretariat,
+                by=self.chair,
+            )
+
+    def _note(self, work: Submission, text: str) -> None:
+        meeting = meetings.open_meeting_of(work.round)
+        if meeting:
+            meetings.write_note(meeting, work, text=text, seen=0, by=self.secretariat)
+
+    def _adjourn(self, round: Round) -> None:
+        """Ends the round's meeting at four in the afternoon of its day."""
+        meeting = meetings.open_meeting_of(round)
+        if meeting:
+            with clock.fixed_at(moment(meeting.held_on, 16)):
+                meetings.close_meeting(meeting, by=self.chair)
 
     def release_all(self, round: Round, calendar: Calendar) -> None:
         """Makes a finished round known; one maker objects and is answered."""
+        self._adjourn(round)
         if calendar.number == 3:
+            self._reconvene(round)
             return
         with clock.fixed_at(moment(calendar.releases, 9)):
             seen = [decision.pk for decision in release.waiting(round)]
@@ -317,6 +357,19 @@ class Council:
         Notice.objects.due().update(
             state=Notice.State.SENT, sent_at=told_at, created_at=told_at, sent_by=self.secretariat
         )
+
+    def _reconvene(self, round: Round) -> None:
+        """A meeting that is going on right now; one curator has not come."""
+        meetings.open_meeting(
+            round,
+            place="Ruang Angling Dharma, Pendopo Malowopati",
+            present=[self.chair, *self.curators[:4]],
+            minutes_by=self.secretariat,
+            by=self.chair,
+        )
+        disputed = round.submissions.filter(state="deliberation").first()
+        if disputed:
+            self._note(disputed, NOTES["disputed"])
 
     def _hear(self, work: Submission, calendar: Calendar) -> None:
         maker = work.product.business.owner.user

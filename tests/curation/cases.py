@@ -11,6 +11,7 @@ from curation import (
     assignments,
     clock,
     decisions,
+    meetings,
     models,
     release,
     reviews,
@@ -24,6 +25,7 @@ from curation.models import (
     CompletionItem,
     Decision,
     GateCheck,
+    Meeting,
     PanelMember,
     Round,
     Rubric,
@@ -76,6 +78,11 @@ class Council:
     outsider: User
     makers: list[User] = field(default_factory=list)
 
+    @property
+    def panel(self) -> list[User]:
+        """The chair and the curators."""
+        return [self.chair, *self.curators]
+
     def maker(self) -> User:
         """A new maker with a business of their own."""
         user = make_user(full_name=f"Wulan Pembuat {len(self.makers)}", phone=None)
@@ -108,6 +115,7 @@ def make_council(**fields: object) -> Council:
     for curator in curators:
         PanelMember.objects.create(round=round, user=curator)
     rounds.announce(round, by=secretariat)
+    meetings.open_meeting(round, place="Pendopo", present=[chair, *curators], by=chair)
     return Council(
         round=round,
         secretariat=secretariat,
@@ -117,6 +125,15 @@ def make_council(**fields: object) -> Council:
         leader=make_user(Role.LEADER, full_name="Hartono Pimpinan"),
         outsider=make_user(Role.CURATOR, full_name="Luar Panel"),
     )
+
+
+def attend(council: Council, *present: User) -> Meeting:
+    """Leaves exactly these members of the panel in the meeting that is open."""
+    meeting = meetings.open_meeting_of(council.round)
+    assert meeting is not None
+    states = {one: "present" if one in present else "left" for one in council.panel}
+    meetings.record_attendance(meeting, states=states, by=council.secretariat)
+    return meeting
 
 
 def make_ready(product: Product) -> Product:
@@ -210,7 +227,11 @@ def propose(council: Council, work: Submission, outcome: str = "accepted", **wor
     words.setdefault("feedback", "Perbaiki kemasannya, lalu kirim lagi.")
     words.setdefault("justification", "Panel sepakat demikian.")
     proposal = decisions.Proposal(outcome=outcome, **words)
-    return decisions.propose(work, proposal=proposal, by=council.chair)
+    decision = decisions.propose(work, proposal=proposal, by=council.chair)
+    if decision.departs:
+        for member in council.curators[:3]:
+            decisions.vote(work, choice="for", by=member)
+    return decision
 
 
 def decide(council: Council, outcome: str = "accepted", values=GOOD, **words) -> Submission:

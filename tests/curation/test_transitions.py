@@ -14,6 +14,7 @@ from curation import (
     assignments,
     clock,
     decisions,
+    meetings,
     release,
     reviews,
     screening,
@@ -34,6 +35,7 @@ from tests.curation.cases import (
     WEAK,
     Council,
     ask_completion,
+    attend,
     deliberate,
     finish,
     in_state,
@@ -181,6 +183,10 @@ RUNNERS: dict[Action, Runner] = {
     Action.PROPOSE_DECISION: (
         nothing,
         lambda council, work, by: decisions.propose(work, proposal=PROPOSAL, by=by),
+    ),
+    Action.VOTE: (
+        prepare_sign,
+        lambda council, work, by: decisions.vote(work, choice="for", by=by),
     ),
     Action.SIGN_DECISION: (prepare_sign, lambda council, work, by: decisions.sign(work, by=by)),
     Action.REOPEN_DECISION: (
@@ -587,6 +593,46 @@ def test_signature_and_reopening_need_a_proposal_and_another_person(council):
     propose(council, work)
     refused("second_person", lambda: decisions.sign(work, by=council.chair))
     refused("reason_required", lambda: decisions.reopen(work, reason=" ", by=council.chair))
+
+
+def test_nothing_is_decided_outside_a_meeting_with_a_quorum_and_the_person_in_it(council):
+    work, proposed = deliberate(council), deliberate(council)
+    propose(council, proposed)
+    Decision.objects.update(proposed_by=council.curators[4])
+    by = council.chair
+    acts = (
+        lambda: propose(council, work),
+        lambda: decisions.vote(proposed, choice="for", by=by),
+        lambda: decisions.sign(proposed, by=by),
+    )
+    meeting = attend(council, by, *council.curators[:2])
+
+    for act in acts:
+        refused("no_quorum", act)
+    attend(council, *council.curators)
+    for act in acts:
+        refused("not_present", act)
+    meetings.close_meeting(meeting, by=by)
+    for act in acts:
+        refused("no_meeting", act)
+
+
+def test_votes_and_signatures_are_for_the_proposal_that_was_read(council):
+    work = deliberate(council)
+    propose(council, work)
+    by = council.curators[0]
+
+    refused("other_proposal", lambda: decisions.vote(work, choice="for", by=by, seen=0))
+    refused("other_proposal", lambda: decisions.sign(work, by=by, seen=0))
+    decisions.vote(work, choice="against", by=by)
+    refused("vote_lost", lambda: decisions.sign(work, by=by))
+    decisions.reopen(work, reason="Berubah pikiran.", by=council.chair)
+    decisions.propose(
+        work,
+        proposal=decisions.Proposal("rejected", justification="Tiruan.", feedback="Maaf."),
+        by=council.chair,
+    )
+    refused("two_thirds", lambda: decisions.sign(work, by=by))
 
 
 def test_release_waits_for_its_day_and_for_somebody_else(council):
