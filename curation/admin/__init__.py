@@ -8,6 +8,7 @@ from curation.admin.meetings import (
     SittingAdmin,
     VoteAdmin,
 )
+from curation.admin.minutes import MinutesAdmin, MinutesSignatureAdmin
 from curation.admin.reviews import AssignmentAdmin, ConflictAdmin, ReviewAdmin, ScoreAdmin
 from curation.admin.rounds import RoundAdmin
 from curation.admin.rubrics import ProductClassAdmin, RubricAdmin
@@ -30,6 +31,8 @@ __all__ = [
     "MeetingAdmin",
     "MeetingAttendanceAdmin",
     "MeetingNoteAdmin",
+    "MinutesAdmin",
+    "MinutesSignatureAdmin",
     "ReviewAdmin",
     "RoundAdmin",
     "RubricAdmin",

@@ -11,6 +11,8 @@ from curation.forms.rounds import (
     PlacesForm,
     RoundForm,
 )
+from curation.forms.public import CopyForm, StatusForm, VerificationForm
+from curation.forms.rounds import RESERVED_SLUGS, AssignmentForm, PanelMemberForm, RoundForm
 from curation.forms.scoring import ReviewForm
 from curation.forms.screening import (
     CompletionFormSet,
@@ -30,6 +32,7 @@ __all__ = [
     "AttendanceForm",
     "CompletionFormSet",
     "CompletionItemForm",
+    "CopyForm",
     "DateInput",
     "DueForm",
     "GateForm",

@@ -1,5 +1,7 @@
 """What the public asks."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -33,3 +35,36 @@ class StatusForm(forms.Form):
     def clean_code(self) -> str:
         """The code in capitals without blanks."""
         return "".join(self.cleaned_data["code"].split()).upper()
+
+
+class CopyForm(forms.Form):
+    """A copy of minutes: the file itself, or the hash that is printed on it."""
+
+    MOST_BYTES = 5 * 1024 * 1024
+    #: Whether the copy is the issued one, once it was compared.
+    answer: bool | None = None
+
+    berkas = forms.FileField(
+        label=_("Berkas PDF"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Paling besar 5 MB. Berkas dibandingkan lalu dilupakan, tidak disimpan."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    )
+    sidik = forms.CharField(
+        label=_("Atau ketik sidik digitalnya"),
+        max_length=120,
+        required=False,
+        help_text=_("64 huruf dan angka di halaman terakhir; spasi boleh."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, and no file beyond the limit."""
+        cleaned = super().clean() or {}
+        file = cleaned.get("berkas")
+        if file and file.size > self.MOST_BYTES:
+            self.add_error("berkas", _("Berkas ini lebih besar dari 5 MB. Pilih PDF aslinya."))
+        elif not file and not cleaned.get("sidik") and not self.errors:
+            self.add_error("berkas", _("Pilih berkas PDF, atau ketik sidik digitalnya."))
+        return cleaned

@@ -12,6 +12,7 @@ from curation.models.meetings import (
     Sitting,
     Vote,
 )
+from curation.models.minutes import Minutes, MinutesSignature
 from curation.models.reviews import Assignment, Conflict, Review, Score
 from curation.models.rounds import Counter, PanelMember, Round, RoundRubric
 from curation.models.rubrics import ClassCraft, Criterion, Gate, Grade, ProductClass, Rubric
@@ -33,6 +34,8 @@ __all__ = [
     "Meeting",
     "MeetingAttendance",
     "MeetingNote",
+    "Minutes",
+    "MinutesSignature",
     "PanelMember",
     "ProductClass",
     "Review",

@@ -19,6 +19,7 @@ from dekranasda.models import moves_public_epoch
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
 
+    from curation.models.meetings import Meeting
     from curation.models.submissions import Submission
 
 USER = settings.AUTH_USER_MODEL
@@ -53,6 +54,7 @@ class Round(models.Model):
     objects = RoundQuerySet.as_manager()
 
     if TYPE_CHECKING:
+        meetings: Manager["Meeting"]
         panel: Manager["PanelMember"]
         class_rubrics: Manager["RoundRubric"]
         submissions: Manager["Submission"]

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from curation.urls.places import DESK, SESSION
-from curation.views import meeting, release, session
+from curation.urls.places import DESK, MINUTES, SESSION
+from curation.views import meeting, minutes, release, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "sidang/", session.session_list, name="session_list"),
@@ -17,6 +17,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(SESSION + "tandatangan/", meeting.sign, name="sign"),
     path(SESSION + "buka-kembali/", meeting.reopen, name="reopen"),
     path(SESSION + "nilai-lagi/", meeting.return_to_review, name="return_to_review"),
+    path(MINUTES, minutes.minutes_list, name="minutes_list"),
+    path(MINUTES + "susun/<int:pk>/", minutes.minutes_draft, name="minutes_draft"),
+    path(MINUTES + "<int:pk>/", minutes.minutes_detail, name="minutes_detail"),
+    path(MINUTES + "<int:pk>/tandatangan/", minutes.minutes_sign, name="minutes_sign"),
+    path(MINUTES + "<int:pk>/betulkan/", minutes.minutes_correct, name="minutes_correct"),
+    path(MINUTES + "<int:pk>/berkas/", minutes.minutes_pdf, name="minutes_pdf"),
     path("kerja/kurasi/keberatan/<str:code>/", release.hear_appeal, name="hear_appeal"),
     path(DESK + "umumkan/", release.release_page, name="release"),
     path(DESK + "umumkan/kirim/", release.release_decisions, name="release_decisions"),

@@ -14,6 +14,7 @@ from curation import clock, lookup, rounds
 from curation.certificates import Standing, standing_of
 from curation.forms import StatusForm, VerificationForm
 from curation.models import Certificate, Round, Rubric
+from curation.views import verification
 from curation.views.scoring import level_words
 from dekranasda.templatetags.portal import translated
 from products.models import Product
@@ -131,7 +132,9 @@ def verify_search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @rate_limit(action="verify")  # type: ignore[untyped-decorator]
 def verify(request: HttpRequest, number: str) -> HttpResponse:
-    """Whether a certificate is real and valid: one word, and what it certifies."""
+    """Whether a certificate is real and valid, or minutes are those of the archive."""
+    if found_minutes := verification.issued(number):
+        return verification.minutes_page(request, found_minutes)
     found = Certificate.objects.select_related("product", "version", "issued_by").filter(
         number=number.upper()
     )

@@ -99,6 +99,7 @@ def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "works": _rows_of(page.object_list) if page else [],
         "filter": request.GET.get("keadaan", ""),
         "panel": round.panel.select_related("user").prefetch_related("crafts"),
+        "has_meetings": round.meetings.exists(),
         "loads": assignments.loads(round) if is_secretariat else {},
         "problems": rounds.preparation_problems(round, at=at)
         if is_secretariat and round.opened_at is None

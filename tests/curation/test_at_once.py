@@ -29,6 +29,7 @@ from dekranasda.notices.models import Notice
 from tests.curation.cases import (
     GOOD,
     Council,
+    attend,
     deliberate,
     make_council,
     marks,
@@ -53,6 +54,7 @@ def council_of(curators: int) -> Council:
     ]
     PanelMember.objects.bulk_create(PanelMember(round=council.round, user=user) for user in more)
     council.curators.extend(more)
+    attend(council, *council.panel)
     return council
 
 
