@@ -115,9 +115,7 @@ def agenda(round: Round, user: User, *, on: date) -> list[Item]:
     items = []
     for work in works:
         decision = decided.get(work.pk)
-        flags = reasons_to_discuss(
-            work, results[work.pk], names[work.rubric_id], round.quorum
-        )
+        flags = reasons_to_discuss(work, results[work.pk], names[work.rubric_id], round.quorum)
         if decision is None:
             part = Part.DISCUSS if flags else Part.PLAIN
         else:

@@ -28,9 +28,7 @@ IN_ROOM = (Role.CURATOR, Role.CHAIR, Role.SECRETARIAT)
 
 def round_in_room(request: AuthenticatedHttpRequest, slug: str) -> Round:
     """The round whose session the person attends; 404 for everybody else."""
-    return get_object_or_404(
-        Round.objects.in_room_of(request.user), slug=slug
-    )
+    return get_object_or_404(Round.objects.in_room_of(request.user), slug=slug)
 
 
 def work_in_room(request: AuthenticatedHttpRequest, slug: str, code: str) -> Submission:
