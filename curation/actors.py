@@ -3,7 +3,7 @@
 from datetime import date
 
 from curation.conflicts import tie_of
-from curation.models import StateChange, Submission
+from curation.models import BoardMember, StateChange, Submission
 from curation.transitions import Actor, State
 from dekranasda.accounts.models import Role, User
 
@@ -24,7 +24,7 @@ def actors_of(user: User | None, submission: Submission, *, on: date) -> frozens
     if submission.product.business.owner.user_id == user.pk:
         actors.add(Actor.MAKER)
     actors |= _panel_actors(user, submission, on=on)
-    if submission.state == State.APPEALED and may_hear_appeal(user, submission, on=on):
+    if submission.state == State.APPEALED and on_board(user, submission, on=on):
         actors.add(Actor.BOARD)
     return frozenset(actors)
 
@@ -40,6 +40,13 @@ def _panel_actors(user: User, submission: Submission, *, on: date) -> set[Actor]
     if chair is None or tie_of(submission, chair.user, on=on):
         return {Actor.PANEL, Actor.CHAIR}
     return {Actor.PANEL}
+
+
+def on_board(user: User, submission: Submission, *, on: date) -> bool:
+    """Whether the person was named to hear the objection, and still has no part in the case."""
+    return BoardMember.objects.filter(
+        appeal__submission=submission, member=user
+    ).exists() and may_hear_appeal(user, submission, on=on)
 
 
 def may_hear_appeal(user: User, submission: Submission, *, on: date) -> bool:

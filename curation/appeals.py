@@ -1,16 +1,23 @@
 """Objections: once, within 14 days, on procedure, conflict or fact, to people outside the panel."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from artisans.documents import store_document
 from curation import messages
-from curation.models import Appeal, Assignment, Decision, Submission
+from curation.actors import BOARD_ROLES, may_hear_appeal
+from curation.models import Appeal, Assignment, BoardMember, Decision, Submission
+from curation.status import working_days_after
 from curation.steps import Step, step
 from curation.transitions import Action, State
 from dekranasda.accounts.models import User
 
 WINDOW = timedelta(days=14)
+RULING_WORKING_DAYS = 10
+EVIDENCE = "appeals"
 
 
 def outcome_known_at(submission: Submission) -> datetime:
@@ -38,10 +45,18 @@ def may_appeal(submission: Submission, *, at: datetime) -> bool:
     )
 
 
-def appeal(submission: Submission, *, ground: str, statement: str, by: User) -> Appeal:
+def appeal(
+    submission: Submission,
+    *,
+    ground: str,
+    statement: str,
+    by: User,
+    evidence: tuple[bytes, str] | None = None,
+) -> Appeal:
     """Files the objection; the file is frozen for the board.
 
-    Raises ValidationError: «reason_required», «too_late», «already_appealed», «open_twin».
+    `evidence` is a document's bytes and name. Raises ValidationError: «reason_required»,
+    «too_late», «already_appealed», «open_twin», and as `documents.store_document`.
     """
     with step(Action.APPEAL, submission, by=by, reason=statement) as current:
         work = current.submission
@@ -65,12 +80,51 @@ def appeal(submission: Submission, *, ground: str, statement: str, by: User) -> 
             submission=work,
             ground=ground,
             statement=current.reason,
+            evidence=store_document(*evidence, folder=EVIDENCE) if evidence else "",
             previous_state=current.source,
             made_by=current.actor,
             made_at=current.at,
+            due_on=working_days_after(timezone.localdate(current.at), RULING_WORKING_DAYS),
         )
-        messages.tell_maker(work, "appeal_received", key=f"curation:appeal:{work.code}")
+        messages.tell_maker(
+            work, "appeal_received", key=f"curation:appeal:{work.code}", ruling_on=filed.due_on
+        )
         return filed
+
+
+def candidates(submission: Submission, *, at: datetime) -> list[User]:
+    """Who may be named to hear the objection: a role for it and no part in the case."""
+    people = User.objects.filter(
+        is_active=True, groups__name__in=[role.value for role in BOARD_ROLES]
+    ).exclude(pk__in=BoardMember.objects.filter(appeal__submission=submission).values("member"))
+    on = timezone.localdate(at)
+    found = people.distinct().order_by("full_name")
+    return [user for user in found if may_hear_appeal(user, submission, on=on)]
+
+
+def name_board(submission: Submission, *, members: Collection[User], by: User) -> None:
+    """Names who hears the objection; later ones join, nobody is taken off.
+
+    Raises ValidationError: «nobody_named», «had_part» (panel, screening, decision, release, a tie).
+    """
+    with step(Action.NAME_BOARD, submission, by=by) as current:
+        work = current.submission
+        filed = Appeal.objects.get(submission=work)
+        known = set(filed.board.values_list("member_id", flat=True))
+        fresh = [user for user in members if user.pk not in known]
+        current.require(bool(fresh), "nobody_named", _("Pilih orang yang memeriksa keberatan ini."))
+        on = timezone.localdate(current.at)
+        for user in fresh:
+            current.require(
+                user != current.actor and may_hear_appeal(user, work, on=on),
+                "had_part",
+                _("%(name)s tidak boleh memeriksa: ia ikut menangani karya ini atau terkait.")
+                % {"name": user.full_name},
+            )
+            BoardMember.objects.create(
+                appeal=filed, member=user, assigned_by=current.actor, assigned_at=current.at
+            )
+            messages.tell_board(work, user, due_on=filed.due_on)
 
 
 def dismiss(submission: Submission, *, reason: str, by: User) -> None:

@@ -14,7 +14,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models import AssociationMembership, Business, MentoringPlan, MentoringVisit
-from curation.models import Conflict, GateCheck, Submission
+from curation.models import (
+    Appeal,
+    Assignment,
+    BoardMember,
+    Conflict,
+    Decision,
+    GateCheck,
+    Submission,
+    Vote,
+)
 from dekranasda.accounts.models import User
 from products.models import ProductVersion
 
@@ -65,7 +74,35 @@ def ties(submissions: Iterable[Submission], users: Iterable[User], *, on: date) 
     checks = GateCheck.objects.filter(submission__in=works, checked_by__in=people)
     for work_id, user_id in set(checks.values_list("submission_id", "checked_by_id")):
         found[work_id, user_id].append(_("memeriksa berkas karya ini"))
+    _case_ties(works, people, found)
     return dict(found)
+
+
+def _case_ties(
+    works: Collection[Submission],
+    people: Collection[int],
+    found: dict[tuple[int, int], list[str | Promise]],
+) -> None:
+    """Who judged or decided before an objection was upheld, or heard it; four queries."""
+    upheld = {"submission__appeal__outcome": Appeal.Outcome.UPHELD, "submission__in": works}
+    earlier = set()
+    decisions = Decision.objects.filter(released_at__isnull=False, superseded_at__isnull=False)
+    for key, *users in decisions.filter(**upheld).values_list(
+        "submission_id", "proposed_by_id", "signed_by_id"
+    ):
+        earlier |= {(key, user) for user in users}
+    votes = Vote.objects.filter(decision__in=decisions.filter(**upheld))
+    earlier |= set(votes.values_list("decision__submission_id", "member_id"))
+    voided = Assignment.objects.filter(state=Assignment.State.VOIDED, **upheld)
+    earlier |= set(voided.values_list("submission_id", "curator_id"))
+    for key, user in earlier:
+        if user in people:
+            found[key, user].append(_("ikut memutus sebelum keberatan diterima"))
+    board = BoardMember.objects.filter(appeal__submission__in=works, member__in=people).exclude(
+        appeal__outcome=""
+    )
+    for key, user in board.values_list("appeal__submission_id", "member_id"):
+        found[key, user].append(_("memeriksa keberatan atas karya ini"))
 
 
 def _registry_ties(

@@ -1,5 +1,6 @@
 """What curation tells people: receipts and requests at once, decisions held until release."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -30,15 +31,15 @@ def hold_decision(decision: Decision) -> Notice:
     )
 
 
-def held_notices(decisions: list[Decision]) -> dict[int, Notice]:
-    """The messages that wait with the decisions, by decision, for the preview of a release."""
+def notices_of(decisions: Iterable[Decision]) -> dict[int, Notice]:
+    """The message of each decision, by decision: for the preview, the delivery and the letters."""
     keys = {decision_key(decision): decision.pk for decision in decisions}
     return {keys[notice.key]: notice for notice in Notice.objects.filter(key__in=keys)}
 
 
-def release_decision(decision: Decision) -> None:
-    """Lets the held message go."""
-    outbox.release([decision_key(decision)])
+def release_decision(decision: Decision) -> int:
+    """Lets the held message go; how many went: one, or none where it is missing."""
+    return outbox.release([decision_key(decision)])
 
 
 def cancel_decision(decision: Decision) -> None:
@@ -54,6 +55,17 @@ def tell_curator(round: Round, curator: User, *, due_at: datetime, on: date) -> 
         template="curation_assigned",
         context={"round": round, "due_on": last_day(due_at)},
         link=reverse("curation:score_next", args=[round.slug]),
+    )
+
+
+def tell_board(submission: Submission, member: User, *, due_on: date) -> Notice:
+    """Tells somebody that they were named to hear an objection."""
+    return outbox.queue(
+        key=f"curation:board:{submission.code}:{member.pk}",
+        recipient=member,
+        template="curation_appeal_board",
+        context={"submission": submission, "due_on": due_on},
+        link=reverse("curation:hear_appeal", args=[submission.code]),
     )
 
 

@@ -3,6 +3,11 @@
 Only what the maker may read anyway: never a name, a score or a comment of one curator.
 """
 
+from collections.abc import Iterable
+from functools import partial
+
+from django.core.files.storage import storages
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,7 +50,7 @@ def held(artisan: Artisan) -> list[Section]:
         Section(
             "appeals",
             _("Keberatan Anda"),
-            rows_in_words(appeals, "ground", "statement", "made_at", "outcome", "reason"),
+            rows_in_words(appeals, "ground", "statement", "made_at", "due_on", "outcome", "reason"),
         ),
         Section(
             "certificates",
@@ -53,6 +58,19 @@ def held(artisan: Artisan) -> list[Section]:
             rows_in_words(certificates, "number", "work_name", "grade", "issued_on", "valid_until"),
         ),
     ]
+
+
+def forget_evidence(artisans: Iterable[Artisan]) -> None:
+    """Removes the documents that people handed in with an objection; files go after the commit.
+
+    The caller lifts the trigger that keeps ruled objections.
+    """
+    filed = Appeal.objects.filter(submission__product__business__owner__in=artisans).exclude(
+        evidence=""
+    )
+    for name in filed.values_list("evidence", flat=True):
+        transaction.on_commit(partial(storages["private"].delete, name))
+    filed.update(evidence="")
 
 
 def _submission(row: Submission) -> dict[str, str]:

@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from curation.actors import may_hear_appeal
 from curation.conflicts import ties
-from curation.models import Assignment, Decision, Round, Submission
+from curation.models import Appeal, Assignment, Decision, Round, Submission
 from curation.status import SCREENING_WORKING_DAYS, working_days_after
 from curation.transitions import State
 from dekranasda.accounts.models import Role, User
@@ -35,8 +34,9 @@ def awaiting(user: User, *, at: datetime) -> list[QueueItem]:
     today = timezone.localdate(at)
     items = _to_score(user)
     items += _to_decide(user, today)
-    items += _to_hear(user, today)
+    items += _to_hear(user)
     if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        items += _to_name_board()
         items += _to_screen(today)
         items += _to_assign(at)
         items += _to_confirm(user, today)
@@ -117,19 +117,39 @@ def _to_decide(user: User, today: date) -> list[QueueItem]:
     return items
 
 
-def _to_hear(user: User, today: date) -> list[QueueItem]:
-    appealed = Submission.objects.with_work().filter(state=State.APPEALED)
+def _to_hear(user: User) -> list[QueueItem]:
+    """Objections that the person was named to hear."""
+    heard = Appeal.objects.filter(
+        submission__state=State.APPEALED, outcome="", board__member=user
+    ).select_related("submission")
     return [
         QueueItem(
-            title=work.code,
+            title=one.submission.code,
             detail=_("keberatan perajin"),
-            since=work.state_at,
-            due_on=working_days_after(timezone.localdate(work.state_at), 10),
-            url=reverse("curation:hear_appeal", args=[work.code]),
+            since=one.made_at,
+            due_on=one.due_on,
+            url=reverse("curation:hear_appeal", args=[one.submission.code]),
             action=_("Periksa keberatan"),
         )
-        for work in appealed
-        if may_hear_appeal(user, work, on=today)
+        for one in heard.order_by("due_on", "pk")
+    ]
+
+
+def _to_name_board() -> list[QueueItem]:
+    """Objections that nobody was named to hear."""
+    waiting = Appeal.objects.filter(
+        submission__state=State.APPEALED, outcome="", board__isnull=True
+    ).select_related("submission")
+    return [
+        QueueItem(
+            title=one.submission.code,
+            detail=_("keberatan perajin, belum ada pemeriksa"),
+            since=one.made_at,
+            due_on=working_days_after(timezone.localdate(one.made_at), SCREENING_WORKING_DAYS),
+            url=reverse("curation:name_board", args=[one.submission.code]),
+            action=_("Tunjuk pemeriksa"),
+        )
+        for one in waiting.order_by("made_at", "pk")
     ]
 
 

@@ -11,7 +11,7 @@ from artisans.models import MentoringPlan, MentoringTarget
 from curation import certificates, clock, messages, verdicts
 from curation.decisions import live_decision
 from curation.models import Decision, Round, Submission
-from curation.steps import Step, step
+from curation.steps import Step, next_number, step
 from curation.transitions import Action, State
 from dekranasda.accounts.models import Consent, User
 
@@ -37,6 +37,15 @@ def waiting(round: Round) -> list[Decision]:
             "signed_by",
         )
         .order_by("submission__code")
+    )
+
+
+def released(round: Round) -> list[Decision]:
+    """The round's decisions that were made known, the newest batch in front."""
+    return list(
+        Decision.objects.filter(submission__round=round, released_at__isnull=False)
+        .select_related("submission__version", "released_by")
+        .order_by("-released_at", "submission__code")
     )
 
 
@@ -76,9 +85,9 @@ def release_batch(round: Round, *, seen: Collection[int], by: User) -> int:
 def release(submission: Submission, *, by: User) -> None:
     """Makes one decision known and carries it out, in one transaction.
 
-    Raises ValidationError: «proposer_releases», «not_yet», «on_hold». Side effects: the held
-    message goes out; acceptance issues the certificate and publishes; coaching and rejection
-    open a mentoring plan.
+    Raises ValidationError: «proposer_releases», «not_yet», «on_hold», «message_missing». Side
+    effects: the held message goes out; the letter gets its number; acceptance issues the
+    certificate and publishes; coaching and rejection open a mentoring plan.
     """
     with step(Action.RELEASE, submission, by=by) as current:
         work = current.submission
@@ -102,10 +111,16 @@ def release(submission: Submission, *, by: User) -> None:
         )
         decision.released_by = current.actor
         decision.released_at = current.at
+        year = timezone.localdate(current.at).year
+        decision.letter_number = f"SK-{year}-{next_number(f'letter:{year}'):04d}"
         decision.save()
         current.to(State(decision.outcome))
         _carry_out(current, decision)
-        messages.release_decision(decision)
+        current.require(
+            messages.release_decision(decision) == 1,
+            "message_missing",
+            _("Pesan kepada pembuatnya tidak ada. Buka kembali keputusannya, lalu tanda tangani."),
+        )
 
 
 def _carry_out(current: Step, decision: Decision) -> None:

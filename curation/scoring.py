@@ -13,9 +13,8 @@ HIGHEST = 4
 COMMENT_BELOW = 3
 WIDE_CRITERION = 2  # points between two curators on one criterion
 WIDE_TOTAL = Decimal(15)  # points between two curators' totals
-
-CRAFTSMANSHIP = "MTU"  # a 0 or 1 here is always discussed, whatever the others say
-POOR_CRAFTSMANSHIP = 1
+POOR = 1  # this or less on a criterion that every passing grade has a floor for is discussed
+PASSES = "accepted"
 
 Scores = Mapping[str, int | None]
 
@@ -166,9 +165,10 @@ def _flags(
     spans: Mapping[str, tuple[int, int]],
     grades: Iterable[GradeRule],
 ) -> tuple[str, ...]:
-    flags = []
-    if spans.get(CRAFTSMANSHIP, (HIGHEST, HIGHEST))[0] <= POOR_CRAFTSMANSHIP:
-        flags.append(f"low:{CRAFTSMANSHIP}")
+    grades = list(grades)
+    floors = [set(grade.floors) for grade in grades if grade.outcome == PASSES]
+    core = set.intersection(*floors) if floors else set()
+    flags = [f"low:{code}" for code, (low, _high) in spans.items() if code in core and low <= POOR]
     flags += [f"span:{code}" for code, (low, high) in spans.items() if high - low >= WIDE_CRITERION]
     if totals[-1] - totals[0] > WIDE_TOTAL:
         flags.append("totals")

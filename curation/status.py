@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from curation.models import Assignment, Decision, StateChange, Submission
+from curation.models import Appeal, Assignment, Decision, StateChange, Submission
 from curation.transitions import Action, State
 from dekranasda.templatetags.portal import tanggal
 
@@ -103,7 +103,7 @@ def _sentence(work: Submission, today: date) -> tuple[str, str, date | None]:
             )
         case State.APPEALED:
             line = _("Keberatan Anda sedang diperiksa oleh orang yang tidak ikut menilai.")
-            return line, council, None
+            return line, council, Appeal.objects.get(submission=work).due_on
     return _final_sentence(State(work.state)), "", None
 
 
@@ -158,6 +158,7 @@ STEPS: dict[str, str | Promise] = {
     Action.OPEN_DELIBERATION: gettext_lazy("Selesai dinilai, menunggu sidang"),
     Action.RESUBMIT: gettext_lazy("Anda kirim kembali"),
     Action.APPEAL: gettext_lazy("Anda mengajukan keberatan"),
+    Action.NAME_BOARD: gettext_lazy("Pemeriksa keberatan ditunjuk"),
     Action.DISMISS_APPEAL: gettext_lazy("Keberatan tidak diterima"),
     Action.UPHOLD_APPEAL: gettext_lazy("Keberatan diterima, dinilai ulang"),
     Action.WITHDRAW: gettext_lazy("Anda tarik"),

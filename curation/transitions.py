@@ -63,6 +63,7 @@ class Action(models.TextChoices):
     RELEASE = "release", _("umumkan keputusan")
     RESUBMIT = "resubmit", _("kirim kembali")
     APPEAL = "appeal", _("ajukan keberatan")
+    NAME_BOARD = "name_board", _("tunjuk pemeriksa keberatan")
     DISMISS_APPEAL = "dismiss_appeal", _("tolak keberatan")
     UPHOLD_APPEAL = "uphold_appeal", _("terima keberatan")
     WITHDRAW = "withdraw", _("tarik karya")
@@ -298,6 +299,7 @@ TABLE: dict[Action, Transition] = {
             "proposer_releases",
             "not_yet",
             "on_hold",
+            "message_missing",
         ),
         _row(
             Action.RESUBMIT,
@@ -319,6 +321,15 @@ TABLE: dict[Action, Transition] = {
             "too_late",
             "already_appealed",
             "open_twin",
+        ),
+        _row(
+            Action.NAME_BOARD,
+            (_S.APPEALED,),
+            (),
+            (_A.SECRETARIAT,),
+            "appeals.name_board",
+            "nobody_named",
+            "had_part",
         ),
         _row(
             Action.DISMISS_APPEAL,

@@ -1,6 +1,12 @@
 """Forms of curation: shape of input only; every rule is the subject modules'."""
 
-from curation.forms.decisions import AppealForm, AppealRulingForm, ProposalForm, ReturnToReviewForm
+from curation.forms.decisions import (
+    AppealForm,
+    AppealRulingForm,
+    BoardForm,
+    ProposalForm,
+    ReturnToReviewForm,
+)
 from curation.forms.fields import DateInput, DueForm, ReasonForm, end_of, start_of
 from curation.forms.meetings import AttendanceForm, MeetingForm, NoteForm, SeenForm, VoteForm
 from curation.forms.public import StatusForm, VerificationForm
@@ -12,6 +18,7 @@ from curation.forms.rounds import (
     RoundForm,
 )
 from curation.forms.public import CopyForm, StatusForm, VerificationForm
+from curation.forms.registers import CertificateFilterForm, DecisionFilterForm
 from curation.forms.rounds import RESERVED_SLUGS, AssignmentForm, PanelMemberForm, RoundForm
 from curation.forms.scoring import ReviewForm
 from curation.forms.screening import (
@@ -30,10 +37,13 @@ __all__ = [
     "AppealRulingForm",
     "AssignmentForm",
     "AttendanceForm",
+    "BoardForm",
+    "CertificateFilterForm",
     "CompletionFormSet",
     "CompletionItemForm",
     "CopyForm",
     "DateInput",
+    "DecisionFilterForm",
     "DueForm",
     "GateForm",
     "IneligibleForm",

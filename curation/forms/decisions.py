@@ -1,5 +1,6 @@
 """The panel's proposal, and an objection to it."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -9,6 +10,7 @@ from curation.decisions import Proposal
 from curation.forms.fields import ReasonForm
 from curation.forms.rounds import AssignmentForm
 from curation.models import Appeal, Decision, Grade, Submission
+from dekranasda.accounts.models import User
 
 
 class ProposalForm(forms.Form):
@@ -67,6 +69,35 @@ class AppealForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+    document = forms.FileField(
+        label=_("Bukti, bila ada"),
+        required=False,
+        help_text=_("Foto atau PDF, paling besar 10 MB. Hanya dibaca pemeriksa keberatan."),
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+    )
+
+    def evidence(self) -> tuple[bytes, str] | None:
+        """The document's bytes and name, where there is one."""
+        file = self.cleaned_data["document"]
+        return (file.read(), file.name) if file else None
+
+
+class BoardForm(forms.Form):
+    """Who hears an objection; only people without a part in the case can be chosen."""
+
+    members = forms.ModelMultipleChoiceField(
+        label=_("Pemeriksa"),
+        queryset=User.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelMultipleChoiceField, self.fields["members"])  # type: ignore[type-arg]
+        field.queryset = User.objects.filter(pk__in=[user.pk for user in people]).order_by(
+            "full_name"
+        )
 
 
 class AppealRulingForm(ReasonForm):

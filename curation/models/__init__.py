@@ -4,7 +4,8 @@ States change through the subject modules only (`transitions.TABLE`); the constr
 here refuse what slips past them, also from the admin and from SQL.
 """
 
-from curation.models.decisions import Appeal, Certificate, Decision
+from curation.models.appeals import Appeal, BoardMember
+from curation.models.decisions import Certificate, Decision
 from curation.models.meetings import (
     Meeting,
     MeetingAttendance,
@@ -21,6 +22,7 @@ from curation.models.submissions import CompletionItem, GateCheck, StateChange, 
 __all__ = [
     "Appeal",
     "Assignment",
+    "BoardMember",
     "Certificate",
     "ClassCraft",
     "CompletionItem",

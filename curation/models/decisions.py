@@ -1,4 +1,4 @@
-"""What came of it: decisions, appeals, certificates."""
+"""What came of it: decisions and certificates."""
 
 import secrets
 from typing import TYPE_CHECKING
@@ -100,6 +100,9 @@ class Decision(models.Model):
         related_name="+",
     )
     released_at = models.DateTimeField(_("diumumkan pada"), null=True, blank=True)
+    letter_number = models.CharField(
+        _("nomor surat"), max_length=20, blank=True, default="", editable=False
+    )
     superseded_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -109,6 +112,7 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("keputusan")
         verbose_name_plural = _("keputusan")
+        permissions = (("export_decision", _("Mengekspor register keputusan dan sertifikat")),)
         ordering = ("-proposed_at", "-pk")
         constraints = (
             models.UniqueConstraint(
@@ -116,6 +120,11 @@ class Decision(models.Model):
                 condition=models.Q(superseded_at__isnull=True),
                 name="one_live_decision",
                 violation_error_message=_("Sudah ada keputusan untuk karya ini."),
+            ),
+            models.UniqueConstraint(
+                fields=["letter_number"],
+                condition=~models.Q(letter_number=""),
+                name="letter_number_unique",
             ),
             models.CheckConstraint(
                 condition=models.Q(signed_by__isnull=True, signed_at__isnull=True)
@@ -172,53 +181,6 @@ class Decision(models.Model):
         return self.outcome != self.computed_outcome or (
             is_graded and self.grade != self.computed_grade
         )
-
-
-class Appeal(models.Model):
-    """A maker's objection, once a submission, to people who were not on the panel."""
-
-    class Ground(models.TextChoices):
-        PROCEDURE = "procedure", _("Tata cara penilaian tidak diikuti")
-        CONFLICT = "conflict", _("Ada penilai yang punya kepentingan")
-        FACT = "fact", _("Ada fakta yang keliru")
-
-    class Outcome(models.TextChoices):
-        UPHELD = "upheld", _("Diterima, karya dinilai ulang")
-        DISMISSED = "dismissed", _("Ditolak")
-
-    submission = models.OneToOneField(
-        Submission, verbose_name=_("pengajuan"), on_delete=models.PROTECT, related_name="appeal"
-    )
-    ground = models.CharField(_("dasar keberatan"), max_length=10, choices=Ground)
-    statement = models.TextField(_("penjelasan"), max_length=2000)
-    previous_state = models.CharField(max_length=20, choices=State)
-    made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(_("diajukan pada"))
-    outcome = models.CharField(_("hasil"), max_length=9, choices=Outcome, blank=True)
-    reason = models.TextField(_("alasan"), max_length=2000, blank=True)
-    decided_by = models.ForeignKey(
-        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decided_at = models.DateTimeField(_("diputus pada"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("keberatan")
-        verbose_name_plural = _("keberatan")
-        ordering = ("-made_at",)
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(outcome="", decided_by__isnull=True, decided_at__isnull=True)
-                | (
-                    ~models.Q(outcome="")
-                    & ~models.Q(reason="")
-                    & models.Q(decided_by__isnull=False, decided_at__isnull=False)
-                ),
-                name="appeal_decided_whole",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.submission.code}: {self.get_ground_display()}"
 
 
 class Certificate(models.Model):

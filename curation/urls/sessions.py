@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from curation.urls.places import DESK, MINUTES, SESSION
-from curation.views import meeting, minutes, release, session
+from curation.urls.places import APPEAL, DESK, MINUTES, SESSION
+from curation.views import appeals, meeting, minutes, registers, release, session
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "sidang/", session.session_list, name="session_list"),
@@ -23,7 +23,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(MINUTES + "<int:pk>/tandatangan/", minutes.minutes_sign, name="minutes_sign"),
     path(MINUTES + "<int:pk>/betulkan/", minutes.minutes_correct, name="minutes_correct"),
     path(MINUTES + "<int:pk>/berkas/", minutes.minutes_pdf, name="minutes_pdf"),
-    path("kerja/kurasi/keberatan/<str:code>/", release.hear_appeal, name="hear_appeal"),
+    path(APPEAL, appeals.hear_appeal, name="hear_appeal"),
+    path(APPEAL + "pemeriksa/", appeals.name_board, name="name_board"),
+    path(APPEAL + "bukti/", appeals.appeal_evidence, name="appeal_evidence"),
+    path("kerja/kurasi/register/", registers.decision_register, name="decision_register"),
+    path("kerja/kurasi/register/xlsx/", registers.decision_workbook, name="decision_workbook"),
+    path("kerja/kurasi/sertifikat/", registers.certificate_register, name="certificate_register"),
+    path(
+        "kerja/kurasi/sertifikat/xlsx/", registers.certificate_workbook, name="certificate_workbook"
+    ),
+    path(DESK + "surat/", release.letters, name="letters"),
     path(DESK + "umumkan/", release.release_page, name="release"),
     path(DESK + "umumkan/kirim/", release.release_decisions, name="release_decisions"),
 ]

@@ -206,7 +206,7 @@ def appeal(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     if not appeals.may_appeal(work, at=clock.now()):
         messages.error(request, _("Keberatan untuk karya ini tidak dapat diajukan lagi."))
         return redirect(back)
-    form = AppealForm(request.POST or None)
+    form = AppealForm(request.POST or None, request.FILES or None)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -216,6 +216,7 @@ def appeal(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
                 work,
                 ground=form.cleaned_data["ground"],
                 statement=form.cleaned_data["statement"],
+                evidence=form.evidence(),
                 by=request.user,
             ),
         )

@@ -52,12 +52,26 @@ def round_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     is_secretariat = _is_secretariat(request)
     context = {
         "rounds": [(one, counts[one.pk], phase_of(one, at)) for one in found],
-        "actions": [{"label": _("Buat periode"), "url": reverse("curation:round_create")}]
-        if is_secretariat
-        else [],
+        "actions": _actions(request, is_secretariat=is_secretariat),
         "breadcrumb": [(_("Meja kerja"), reverse("workspace")), (_("Kurasi"), "")],
     }
     return render(request, "curation/round_list.html", context)
+
+
+def _actions(request: AuthenticatedHttpRequest, *, is_secretariat: bool) -> list[dict[str, object]]:
+    """What stands beside the heading of the list: a new round, and the registers."""
+    actions: list[dict[str, object]] = []
+    if is_secretariat:
+        actions.append({"label": _("Buat periode"), "url": reverse("curation:round_create")})
+    if is_secretariat or request.user.has_role(Role.LEADER):
+        actions += [
+            {"label": label, "url": reverse(name), "second": True}
+            for label, name in (
+                (_("Register keputusan"), "curation:decision_register"),
+                (_("Register sertifikat"), "curation:certificate_register"),
+            )
+        ]
+    return actions
 
 
 def phase_of(round: Round, at: object) -> dict[str, str]:

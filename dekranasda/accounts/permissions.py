@@ -63,6 +63,7 @@ ROLE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "curation.criterion": VIEW,
         "curation.gate": VIEW,
         "curation.submission": VIEW,
+        "curation.decision": ("export",),
         "events.event": EDIT,
         "events.session": FULL,
         "events.registration": VIEW,

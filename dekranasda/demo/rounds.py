@@ -167,6 +167,7 @@ class Council:
         self.secretariat = users["sekretariat"]
         self.second = users["sekretariat2"]
         self.chair = users["ketua"]
+        self.leader = users["pimpinan"]
         self.curators = [users[f"kurator{number}"] for number in range(1, 6)]
         self.played = 0
 
@@ -382,3 +383,4 @@ class Council:
                 statement="Peti kirim sudah ada, tetapi fotonya belum saya sertakan.",
                 by=maker,
             )
+            appeals.name_board(work, members=[self.leader], by=self.secretariat)

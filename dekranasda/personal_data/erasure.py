@@ -23,7 +23,8 @@ from artisans.models import (
     Merge,
     RegistryEntry,
 )
-from curation.models import Certificate, Submission
+from curation.models import Appeal, Certificate, Submission
+from curation.personal_data import forget_evidence
 from curation.submissions import withdraw as withdraw_submission
 from curation.transitions import TABLE, Action
 from dekranasda.accounts.models import PersonalDataAccess, User
@@ -153,6 +154,8 @@ def _forget_around(
     seen = PersonalDataAccess.objects.filter(subject__in=uids)
     with guards_lifted([PersonalDataAccess]):
         redact(PersonalDataAccess, set(seen.values_list("pk", flat=True)), words)
+    with guards_lifted([Appeal]):
+        forget_evidence(people)
     for person in people:
         if person.user:
             close_account(person.user)

@@ -267,6 +267,12 @@ def propose_ineligible(council: Council, work: Submission) -> None:
     )
 
 
+def name_board(council: Council, work: Submission) -> None:
+    """The leader and a curator of no panel hear the objection."""
+    members = [council.leader, council.outsider]
+    appeals.name_board(work, members=members, by=council.secretariat)
+
+
 def in_state(council: Council, state: State) -> Submission:
     """A submission in the state, taken there step by step."""
     match state:
@@ -311,5 +317,6 @@ def in_state(council: Council, state: State) -> Submission:
             appeals.appeal(
                 work, ground=Appeal.Ground.FACT, statement="Bahannya keliru.", by=owner_of(work)
             )
+            name_board(council, work)
             return work
     raise AssertionError(state)

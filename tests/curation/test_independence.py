@@ -354,4 +354,5 @@ def test_appeal_is_heard_by_nobody_who_had_a_part(council, as_user):
     assert as_user(council.chair).get(page).status_code == 404
     assert as_user(council.secretariat).get(page).status_code == 403
     assert as_user(council.outsider).get(page).status_code == 200
-    assert as_user(make_user(Role.LEADER)).get(page).status_code == 200
+    assert as_user(council.leader).get(page).status_code == 200
+    assert as_user(make_user(Role.LEADER)).get(page).status_code == 404

@@ -30,6 +30,7 @@ from curation.models import (
 )
 from curation.transitions import CHANGES, FINAL, TABLE, Action, Actor, State
 from dekranasda.accounts.models import Role, User
+from dekranasda.notices.models import Notice
 from products.drafts import new_version
 from tests.curation.cases import (
     WEAK,
@@ -203,6 +204,10 @@ RUNNERS: dict[Action, Runner] = {
         lambda council, work, by: appeals.appeal(
             work, ground=Appeal.Ground.FACT, statement="Keliru.", by=by
         ),
+    ),
+    Action.NAME_BOARD: (
+        nothing,
+        lambda council, work, by: appeals.name_board(work, members=[make_user(Role.LEADER)], by=by),
     ),
     Action.DISMISS_APPEAL: (
         nothing,
@@ -645,6 +650,13 @@ def test_release_waits_for_its_day_and_for_somebody_else(council):
         refused("not_yet", lambda: release.release(work, by=council.second))
 
 
+def test_nothing_is_made_known_without_its_message(council):
+    work = in_state(council, State.DECIDED)
+    Notice.objects.filter(key__startswith="curation:decision:").update(state="cancelled")
+
+    refused("message_missing", lambda: release.release(work, by=council.second))
+
+
 def test_hold_stops_session_decision_and_release(council):
     reviewed, decided = deliberate(council), in_state(council, State.DECIDED)
     propose(council, reviewed)
@@ -672,6 +684,10 @@ def test_appeal_is_made_once_in_time_with_words(council):
     with clock.fixed_at(later(14)):
         refused("too_late", file)
     file()
+    name = lambda *members: appeals.name_board(work, members=members, by=council.second)  # noqa: E731
+    refused("nobody_named", name)
+    refused("had_part", lambda: name(council.curators[0]))
+    name(council.leader)
     refused("reason_required", lambda: appeals.dismiss(work, reason="", by=council.leader))
     appeals.dismiss(work, reason="Tidak terbukti.", by=council.leader)
     refused("already_appealed", file)

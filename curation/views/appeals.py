@@ -1,0 +1,108 @@
+"""Objections: who hears them, what they say, how they are ruled on."""
+
+from django.contrib import messages
+from django.core.files.storage import storages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from curation import appeals, clock
+from curation.actors import BOARD_ROLES, on_board
+from curation.deliberation import session_of
+from curation.forms import AppealRulingForm, BoardForm
+from curation.models import Appeal, Submission
+from curation.transitions import State
+from curation.views.answers import done_on
+from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
+from dekranasda.accounts.models import Role
+
+
+def _heard(request: AuthenticatedHttpRequest, code: str) -> Submission:
+    """A work whose objection the person was named to hear; 404 for everybody else."""
+    found = Submission.objects.with_work().select_related("rubric", "appeal")
+    work = get_object_or_404(found, code=code, state=State.APPEALED)
+    if not on_board(request.user, work, on=timezone.localdate(clock.now())):
+        raise Http404
+    return work
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def name_board(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Names the people who hear an objection."""
+    work = get_object_or_404(
+        Submission.objects.with_work().select_related("appeal"), code=code, state=State.APPEALED
+    )
+    form = BoardForm(request.POST or None, people=appeals.candidates(work, at=clock.now()))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done_on(
+            form,
+            lambda: appeals.name_board(
+                work, members=list(form.cleaned_data["members"]), by=request.user
+            ),
+        )
+    ):
+        messages.success(request, _("Pemeriksa ditunjuk dan diberi tahu."))
+        return redirect(work)
+    context = {
+        "form": form,
+        "title": _("Tunjuk pemeriksa keberatan"),
+        "lead": _("Hanya orang yang tidak ikut menilai, memeriksa berkas, atau mengumumkan."),
+        "action": _("Tunjuk"),
+        "back_url": work.get_absolute_url(),
+        "breadcrumb": [(_("Meja kerja"), reverse("workspace")), (_("Keberatan"), "")],
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "curation/form.html", context, status=status)
+
+
+@role_required(*BOARD_ROLES)
+@require_http_methods(["GET", "POST"])
+def hear_appeal(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """The objection with its file, and the ruling of somebody who had no part in the case."""
+    work = _heard(request, code)
+    form = AppealRulingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        upheld = form.cleaned_data["outcome"] == Appeal.Outcome.UPHELD
+        rule = appeals.uphold if upheld else appeals.dismiss
+        if done_on(form, lambda: rule(work, reason=form.cleaned_data["reason"], by=request.user)):
+            messages.success(request, _("Putusan tersimpan dan diberitahukan kepada perajin."))
+            return redirect("workspace")
+    context = {
+        "work": work,
+        "appeal": work.appeal,
+        "board": work.appeal.board.select_related("member"),
+        "session": session_of(work),
+        "changes": work.changes.order_by("made_at", "pk"),
+        "form": form,
+        "breadcrumb": [(_("Meja kerja"), reverse("workspace")), (_("Keberatan"), "")],
+    }
+    return render(request, "curation/hear_appeal.html", context)
+
+
+@role_required(*BOARD_ROLES)
+@require_GET
+def appeal_evidence(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """The maker's document, to the board alone; saved as a file, never shown in the page."""
+    work = _heard(request, code)
+    name = work.appeal.evidence
+    if not name:
+        raise Http404
+    try:
+        with storages["private"].open(name) as file:
+            content = file.read()
+    except FileNotFoundError:
+        raise Http404 from None
+    suffix = name.rpartition(".")[2]
+    kind = "application/pdf" if suffix == "pdf" else "image/jpeg"
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="bukti-{work.code}.{suffix}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
