@@ -239,10 +239,12 @@ def room_of(submission: Submission, *, on: date) -> Room:
 
 
 def require_room(current: Step) -> Room:
-    """The room in which the step is taken.
+    """The room in which the step is taken; its meeting stays as it is until the step is over.
 
     Raises ValidationError: «no_meeting», «no_quorum», «not_present» (the person who acts).
     """
+    round = current.submission.round
+    list(Meeting.objects.select_for_update().filter(round=round, closed_at__isnull=True))
     room = room_of(current.submission, on=timezone.localdate(current.at))
     current.require(
         room.meeting is not None,

@@ -30,7 +30,7 @@ def release_page(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     context = {
         "round": round,
         "rows": [(decision, notices.get(decision.pk)) for decision in decisions],
-        "known": [(decision, notices.get(decision.pk)) for decision in known],
+        "announced": [(decision, notices.get(decision.pk)) for decision in known],
         "on_hold": round.submissions.filter(state=State.DECIDED).exclude(hold_reason=""),
         "unfinished": round.submissions.before_decision().count(),  # type: ignore[attr-defined]
         "is_proposer": any(one.proposed_by_id == request.user.pk for one in decisions),
