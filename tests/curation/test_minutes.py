@@ -90,7 +90,8 @@ def test_hash_verifies_and_a_changed_byte_does_not(council):
     changed = bytearray(pdf)
     changed[len(changed) // 2] ^= 1
     content = copy.deepcopy(stored.content)
-    content["works"][0]["decisions"][0]["mean"] = "83.76"
+    decided = next(one for one in content["works"] if one["decisions"])
+    decided["decisions"][0]["mean"] = "83.76"
 
     assert pdf.startswith(b"%PDF")
     assert minutes.is_intact(stored)
@@ -109,7 +110,7 @@ def test_issued_minutes_change_only_by_a_new_version(council):
 
     with pytest.raises(DatabaseError, match="Cannot update"), transaction.atomic():
         Minutes.objects.filter(pk=first.pk).update(correction="x")
-    with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="Cannot delete|are issued"), transaction.atomic():
         Minutes.objects.filter(pk=first.pk).delete()
     with pytest.raises(DatabaseError, match="are issued"), transaction.atomic():
         first.signatures.all().delete()

@@ -326,11 +326,12 @@ def test_two_signers_at_once_make_one_signature():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_two_signers_both_get_through(monkeypatch):
-    """The negative control: the test above can fail, and the lock is what it stands on."""
-    council = make_council()
-    work = deliberate(council)
-    propose(council, work)
+def test_without_the_lock_two_steps_both_get_through(monkeypatch):
+    """The negative control: the tests above can fail, and the lock is what they stand on.
+
+    Reopening shows it: a signature and a release are kept single by the database as well.
+    """
+    council, work = decided_work()
     copies = [Submission.objects.get(pk=work.pk) for _person in range(2)]
     both_read = threading.Barrier(2)
 
@@ -344,12 +345,26 @@ def test_without_the_lock_two_signers_both_get_through(monkeypatch):
     monkeypatch.setattr(steps, "lock", read_without_lock)
 
     results = at_once(
-        lambda: decisions.sign(copies[0], by=council.curators[0]),
-        lambda: decisions.sign(copies[1], by=council.curators[1]),
+        lambda: decisions.reopen(copies[0], reason="Satu.", by=council.chair),
+        lambda: decisions.reopen(copies[1], reason="Dua.", by=council.chair),
     )
 
-    assert results != ["done", "wrong_state"]
-    assert StateChange.objects.filter(submission=work, action="sign_decision").count() == 2
+    assert results == ["done", "done"]
+    assert StateChange.objects.filter(submission=work, action="reopen_decision").count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_with_the_lock_two_reopenings_are_one():
+    council, work = decided_work()
+    copies = [Submission.objects.get(pk=work.pk) for _person in range(2)]
+
+    results = at_once(
+        lambda: decisions.reopen(copies[0], reason="Satu.", by=council.chair),
+        lambda: decisions.reopen(copies[1], reason="Dua.", by=council.chair),
+    )
+
+    assert results == ["done", "not_proposed"]
+    assert StateChange.objects.filter(submission=work, action="reopen_decision").count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
