@@ -9,7 +9,8 @@ from curation.forms.decisions import (
 )
 from curation.forms.fields import DateInput, DueForm, ReasonForm, end_of, start_of
 from curation.forms.meetings import AttendanceForm, MeetingForm, NoteForm, SeenForm, VoteForm
-from curation.forms.public import StatusForm, VerificationForm
+from curation.forms.public import CopyForm, StatusForm, VerificationForm
+from curation.forms.registers import CertificateFilterForm, DecisionFilterForm
 from curation.forms.rounds import (
     RESERVED_SLUGS,
     AssignmentForm,
@@ -17,9 +18,6 @@ from curation.forms.rounds import (
     PlacesForm,
     RoundForm,
 )
-from curation.forms.public import CopyForm, StatusForm, VerificationForm
-from curation.forms.registers import CertificateFilterForm, DecisionFilterForm
-from curation.forms.rounds import RESERVED_SLUGS, AssignmentForm, PanelMemberForm, RoundForm
 from curation.forms.scoring import ReviewForm
 from curation.forms.screening import (
     CompletionFormSet,
