@@ -6,12 +6,12 @@ import json
 from datetime import date
 from pathlib import Path
 
-import segno
 import typst
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from curation.minutes_pdf import qr_svg
 from curation.models import Certificate
 from dekranasda.lib import motif, photo_store
 from dekranasda.templatetags.portal import tanggal, translated
@@ -28,7 +28,7 @@ def certificate_pdf(certificate: Certificate, *, on: date) -> io.BytesIO:
     address = f"{settings.SITE_URL}{certificate.get_absolute_url()}"
     inputs = {
         "data": json.dumps(_words(certificate, on)),
-        "qr": _qr(address),
+        "qr": qr_svg(address),
         "border": _border(certificate.number),
     }
     if photo := _photo(certificate):
@@ -71,15 +71,6 @@ def _words(certificate: Certificate, on: date) -> dict[str, object]:
             [_("Diterbitkan oleh"), certificate.issued_by.full_name],
         ],
     }
-
-
-def _qr(address: str) -> str:
-    """The QR code as SVG; level Q stands a stain or a fold."""
-    target = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(
-        target, kind="svg", scale=4, border=2, dark="#16211b", xmldecl=False
-    )
-    return target.getvalue().decode()
 
 
 def _border(number: str) -> str:

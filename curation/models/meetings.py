@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from curation.models.decisions import Decision
 from curation.models.rounds import Round
 from curation.models.submissions import Submission
-from curation.models.triggers import append_only
+from curation.models.triggers import append_only, frozen_with
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -20,20 +20,12 @@ USER = settings.AUTH_USER_MODEL
 
 def frozen_with_meeting() -> pgtrigger.Trigger:
     """A trigger that refuses every change to what belongs to a closed meeting."""
-    return pgtrigger.Trigger(
-        name="frozen_with_meeting",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func="""
-            IF EXISTS (
-                SELECT 1 FROM curation_meeting WHERE closed_at IS NOT NULL AND id =
-                    CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END
-            ) THEN
-                RAISE EXCEPTION 'pgtrigger: the meeting is closed';
-            END IF;
-            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-            RETURN NEW;
-        """,
+    return frozen_with(
+        "frozen_with_meeting",
+        table="curation_meeting",
+        key="meeting_id",
+        once="closed_at IS NOT NULL",
+        says="the meeting is closed",
     )
 
 
@@ -196,22 +188,12 @@ class Vote(models.Model):
             models.UniqueConstraint(fields=["decision", "member"], name="one_vote_per_member"),
         )
         triggers = (
-            pgtrigger.Trigger(
-                name="votes_before_signature",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (
-                        SELECT 1 FROM curation_decision
-                        WHERE (signed_at IS NOT NULL OR superseded_at IS NOT NULL) AND id =
-                            CASE WHEN TG_OP = 'DELETE' THEN OLD.decision_id
-                            ELSE NEW.decision_id END
-                    ) THEN
-                        RAISE EXCEPTION 'pgtrigger: the vote is over';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
+            frozen_with(
+                "votes_before_signature",
+                table="curation_decision",
+                key="decision_id",
+                once="signed_at IS NOT NULL OR superseded_at IS NOT NULL",
+                says="the vote is over",
             ),
         )
 

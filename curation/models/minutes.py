@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from curation.models.meetings import Meeting
+from curation.models.triggers import frozen_with
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -122,24 +123,13 @@ class MinutesSignature(models.Model):
             models.UniqueConstraint(fields=["minutes", "signer"], name="minutes_signed_once"),
         )
         triggers = (
-            pgtrigger.Trigger(
-                name="signatures_of_issued_minutes",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                func="""
-                    IF EXISTS (
-                        SELECT 1 FROM curation_minutes WHERE issued_at IS NOT NULL AND id =
-                            CASE WHEN TG_OP = 'DELETE' THEN OLD.minutes_id
-                            ELSE NEW.minutes_id END
-                    ) THEN
-                        RAISE EXCEPTION 'pgtrigger: the minutes are issued';
-                    END IF;
-                    IF TG_OP = 'UPDATE' THEN
-                        RAISE EXCEPTION 'pgtrigger: a signature stays as it is';
-                    END IF;
-                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-                    RETURN NEW;
-                """,
+            pgtrigger.Protect(name="signature_stays", operation=pgtrigger.Update),
+            frozen_with(
+                "signatures_of_issued_minutes",
+                table="curation_minutes",
+                key="minutes_id",
+                once="issued_at IS NOT NULL",
+                says="the minutes are issued",
             ),
         )
 

@@ -33,3 +33,25 @@ def frozen_with_rubric(name: str) -> pgtrigger.Trigger:
 def append_only() -> pgtrigger.Trigger:
     """A trigger that refuses changes to rows that are a record."""
     return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def frozen_with(name: str, *, table: str, key: str, once: str, says: str) -> pgtrigger.Trigger:
+    """A trigger that refuses every change to a row whose parent has come to its end.
+
+    `table` and `key` lead to the parent, `once` is the condition on it, `says` the refusal.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            IF EXISTS (
+                SELECT 1 FROM {table} WHERE ({once}) AND id =
+                    CASE WHEN TG_OP = 'DELETE' THEN OLD.{key} ELSE NEW.{key} END
+            ) THEN
+                RAISE EXCEPTION 'pgtrigger: {says}';
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )

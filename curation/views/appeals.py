@@ -1,7 +1,6 @@
 """Objections: who hears them, what they say, how they are ruled on."""
 
 from django.contrib import messages
-from django.core.files.storage import storages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from artisans.views.documents import private_file
 from curation import appeals, clock
 from curation.actors import BOARD_ROLES, on_board
 from curation.deliberation import session_of
@@ -93,16 +93,4 @@ def appeal_evidence(request: AuthenticatedHttpRequest, code: str) -> HttpRespons
     name = work.appeal.evidence
     if not name:
         raise Http404
-    try:
-        with storages["private"].open(name) as file:
-            content = file.read()
-    except FileNotFoundError:
-        raise Http404 from None
-    suffix = name.rpartition(".")[2]
-    kind = "application/pdf" if suffix == "pdf" else "image/jpeg"
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="bukti-{work.code}.{suffix}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return private_file(name, f"bukti-{work.code}")
