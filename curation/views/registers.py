@@ -1,10 +1,10 @@
 """Registers at the desk: narrowed, printed, and as workbooks for whoever may take them along."""
 
-from tempfile import TemporaryFile
+import io
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -71,7 +71,7 @@ def certificate_register(request: AuthenticatedHttpRequest) -> HttpResponse:
 @role_required(*READERS)
 @require_GET
 @EXPORTS
-def decision_workbook(request: AuthenticatedHttpRequest) -> FileResponse:
+def decision_workbook(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The narrowed register of decisions as .xlsx."""
     form = DecisionFilterForm(request.GET, rounds=Round.objects.public())
     found = registers.decisions(**form.wanted())
@@ -81,18 +81,18 @@ def decision_workbook(request: AuthenticatedHttpRequest) -> FileResponse:
 @role_required(*READERS)
 @require_GET
 @EXPORTS
-def certificate_workbook(request: AuthenticatedHttpRequest) -> FileResponse:
+def certificate_workbook(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The narrowed register of certificates as .xlsx."""
     on = timezone.localdate(clock.now())
     found = registers.certificates(on=on, **CertificateFilterForm(request.GET).wanted())
     return _as_file("sertifikat", registers.certificate_sheet(found, on=on))
 
 
-def _as_file(name: str, sheet: Sheet) -> FileResponse:
-    file = TemporaryFile()  # noqa: SIM115 the response closes it
+def _as_file(name: str, sheet: Sheet) -> HttpResponse:
+    file = io.BytesIO()
     write_workbook(file, [sheet])
-    file.seek(0)
+    response = HttpResponse(file.getvalue(), content_type=CONTENT_TYPE)
     name = f"register-{name}-{timezone.localdate():%Y-%m-%d}.xlsx"
-    response = FileResponse(file, as_attachment=True, filename=name, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

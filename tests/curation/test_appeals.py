@@ -36,7 +36,9 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(("seconds", "in_time"), [(-1, True), (0, False), (1, False)])
 def test_fourteen_days_end_at_the_second(council, seconds, in_time):
     work = finish(council, "rejected", POOR)
-    until = Decision.objects.get().released_at + timedelta(days=14)
+    released_at = Decision.objects.values_list("released_at", flat=True).get()
+    assert released_at is not None
+    until = released_at + timedelta(days=14)
 
     with clock.fixed_at(until + timedelta(seconds=seconds)):
         assert appeals.may_appeal(work, at=clock.now()) is in_time
@@ -132,7 +134,8 @@ def test_evidence_is_read_by_the_board_alone(council, as_user):
     )
 
     filed = Appeal.objects.get()
-    assert storages["private"].open(filed.evidence).read() == pdf
+    with storages["private"].open(filed.evidence) as file:
+        assert file.read() == pdf
     name_board(council, work)
     answer = as_user(council.leader).get(page)
     assert answer.content == pdf

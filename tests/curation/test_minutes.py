@@ -86,7 +86,7 @@ def test_minutes_say_who_was_there_what_was_decided_why_and_how_was_voted(counci
 def test_hash_verifies_and_a_changed_byte_does_not(council):
     found = issue(council, closed(council))
     stored = Minutes.objects.get(pk=found.pk)
-    pdf = bytes(stored.pdf)
+    pdf = bytes(stored.pdf or b"")
     changed = bytearray(pdf)
     changed[len(changed) // 2] ^= 1
     content = copy.deepcopy(stored.content)
@@ -150,7 +150,7 @@ def test_two_people_of_the_room_sign_and_the_database_counts_them(council):
 def test_anybody_compares_a_copy_and_nothing_of_it_is_kept(council, client, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
     found = issue(council, closed(council))
-    pdf = bytes(found.pdf)
+    pdf = bytes(found.pdf or b"")
     page = f"/verifikasi/{found.number}/"
 
     def send(**fields):
