@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from curation import clock, messages
+from curation import clock, messages, samples
 from curation.actors import actors_of
 from curation.conflicts import ties
 from curation.models import Assignment, PanelMember, Review, Round, Submission
@@ -174,7 +174,10 @@ def _add(
 
 
 def start_review(submission: Submission, *, by: User) -> None:
-    """Hands the work to its curators. Raises ValidationError: «too_few_curators», «conflict»."""
+    """Hands the work to its curators.
+
+    Raises ValidationError: «too_few_curators», «sample_missing», «conflict».
+    """
     with step(Action.START_REVIEW, submission, by=by) as current:
         work = current.submission
         active = list(
@@ -188,6 +191,7 @@ def start_review(submission: Submission, *, by: User) -> None:
             _("Karya ini perlu %(quorum)s kurator; baru ada %(count)s.")
             % {"quorum": work.round.quorum, "count": len(active)},
         )
+        samples.require_received(current)
         tied = ties([work], [one.curator for one in active], on=timezone.localdate(current.at))
         name = next(
             (one.curator.full_name for one in active if (work.pk, one.curator_id) in tied), ""

@@ -1,12 +1,15 @@
 """A work as a curator sees it: everything that is judged, nothing that says whose it is."""
 
+import copy
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from artisans.models import Licence
-from dekranasda.templatetags.portal import angka, angka_pendek, harga
+from curation.models import InspectionAnswer, PhotoCover
+from dekranasda.templatetags.portal import angka, angka_pendek, harga, translated
 from products.models import Photo, ProductVersion
 
 HIDDEN = "▇▇▇"
@@ -28,6 +31,7 @@ class BlindWork:
     photos: list[Photo]
     facts: list[tuple[str, str]]
     story: str
+    inspection: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def redact(text: str, names: list[str], kept: frozenset[str] = COMMON) -> str:
@@ -47,14 +51,25 @@ def redact(text: str, names: list[str], kept: frozenset[str] = COMMON) -> str:
 
 
 def names_of(version: ProductVersion) -> list[str]:
-    """The names that must not be read while scoring: the maker's and the business's."""
+    """The names that must not be read while scoring: maker, business, village, district, centre."""
     business = version.product.business
-    return [business.owner.name, business.name]
+    places = []
+    if business.village:
+        places = [business.village.name, business.village.district.name]
+    if business.centre:
+        places.append(business.centre.name)
+    kept = words_of_the_craft(version)
+    return [business.owner.name, business.name, *(one for one in places if one.lower() not in kept)]
+
+
+def blind_text(version: ProductVersion, text: str) -> str:
+    """A text about the work without its maker's names and places."""
+    return redact(text, names_of(version), words_of_the_craft(version))
 
 
 def blind_name(version: ProductVersion) -> str:
     """The work's name without its maker's; costs no query where all is fetched."""
-    return redact(version.name, names_of(version), words_of_the_craft(version))
+    return blind_text(version, version.name)
 
 
 def words_of_the_craft(version: ProductVersion) -> frozenset[str]:
@@ -64,9 +79,34 @@ def words_of_the_craft(version: ProductVersion) -> frozenset[str]:
     return COMMON | {word.lower() for word in re.findall(r"\w+", text)}
 
 
+def load_covers(versions: Iterable[ProductVersion]) -> None:
+    """Fetches in one query what of the versions' photographs curators do not see."""
+    by_key = {version.pk: version for version in versions}
+    for version in by_key.values():
+        version._covers = {}  # type: ignore[attr-defined]  # kept for `without_maker`
+    for cover in PhotoCover.objects.filter(version__in=by_key):
+        by_key[cover.version_id]._covers[cover.photo_id] = cover  # type: ignore[attr-defined]
+
+
 def without_maker(version: ProductVersion) -> list[Photo]:
-    """The photographs that do not show the maker."""
-    return [photo for photo in version.photos.all() if photo.kind != Photo.Kind.MAKER]
+    """The photographs as curators see them: none of the maker, none withheld, covered copies.
+
+    Captions lose the maker's names. One query, none after `load_covers`.
+    """
+    if not hasattr(version, "_covers"):
+        load_covers([version])
+    covers: dict[int, PhotoCover] = version._covers  # type: ignore[attr-defined]
+    shown = []
+    for photo in version.photos.all():
+        cover = covers.get(photo.pk)
+        if photo.kind == Photo.Kind.MAKER or (cover is not None and not cover.sha256):
+            continue
+        seen = copy.copy(photo)
+        seen.alt, seen.alt_en = blind_text(version, seen.alt), blind_text(version, seen.alt_en)
+        if cover is not None:
+            seen.sha256 = cover.sha256
+        shown.append(seen)
+    return shown
 
 
 def blind_work(version: ProductVersion) -> BlindWork:
@@ -96,7 +136,25 @@ def blind_work(version: ProductVersion) -> BlindWork:
         photos=without_maker(version),
         facts=[(term, text.strip(", ")) for term, text in lines if text.strip(", ")],
         story=redact(version.story, names, kept),
+        inspection=_inspection(version, names, kept),
     )
+
+
+def _inspection(
+    version: ProductVersion, names: list[str], kept: frozenset[str]
+) -> list[tuple[str, str, str]]:
+    """What was found on the sample: question, answer, note; who looked is not told. One query."""
+    found = InspectionAnswer.objects.filter(
+        inspection__version=version, inspection__finished_at__isnull=False
+    ).select_related("item")
+    return [
+        (
+            translated(answer.item, "text"),
+            str(answer.get_result_display()),
+            redact(answer.note, names, kept),
+        )
+        for answer in found
+    ]
 
 
 def _size(version: ProductVersion) -> str:

@@ -20,10 +20,10 @@ from curation.models import (
     BoardMember,
     Conflict,
     Decision,
-    GateCheck,
     Submission,
     Vote,
 )
+from curation.screeners import screeners_of
 from dekranasda.accounts.models import User
 from products.models import ProductVersion
 
@@ -71,9 +71,9 @@ def ties(submissions: Iterable[Submission], users: Iterable[User], *, on: date) 
     for product_id, user_id in set(versions.values_list("product_id", "filled_by_id")):
         for work_id in by_product[product_id]:
             found[work_id, int(user_id or 0)].append(_("membantu mengisi data karya ini"))
-    checks = GateCheck.objects.filter(submission__in=works, checked_by__in=people)
-    for work_id, user_id in set(checks.values_list("submission_id", "checked_by_id")):
-        found[work_id, user_id].append(_("memeriksa berkas karya ini"))
+    for work_id, screeners in screeners_of(works).items():
+        for user_id in screeners & people:
+            found[work_id, user_id].append(_("memeriksa berkas karya ini"))
     _case_ties(works, people, found)
     return dict(found)
 

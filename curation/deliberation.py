@@ -82,6 +82,8 @@ def works_in_room(round: Round, user: User, *, on: date) -> list[Submission]:
             "version__craft",
             "version__motif",
             "version__product__business__owner",
+            "version__product__business__village__district",
+            "version__product__business__centre",
             "product__business__owner",
             "round",
             "rubric",

@@ -104,7 +104,11 @@ def _works(meeting: Meeting) -> list[Submission]:
     return list(
         Submission.objects.filter(pk__in=keys)
         .select_related("version__craft", "version__motif", "product__business__owner", "round")
-        .select_related("version__product__business__owner")
+        .select_related(
+            "version__product__business__owner",
+            "version__product__business__village__district",
+            "version__product__business__centre",
+        )
         .order_by("code")
     )
 

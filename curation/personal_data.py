@@ -12,7 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from artisans.models import Artisan
-from curation.models import Appeal, Certificate, CompletionItem, Decision, Submission
+from curation.models import (
+    Appeal,
+    Certificate,
+    CompletionItem,
+    Decision,
+    PhotoMark,
+    Sample,
+    SampleMovement,
+    Submission,
+)
 from curation.status import PUBLIC_STATES
 from curation.transitions import State
 from dekranasda.lib.personal_copy import Section, in_words, rows_in_words
@@ -25,6 +34,10 @@ def held(artisan: Artisan) -> list[Section]:
         submission__in=submissions, released_at__isnull=False, superseded_at__isnull=True
     ).select_related("submission")
     items = CompletionItem.objects.filter(submission__in=submissions).order_by("pk")
+    marks = PhotoMark.objects.filter(submission__in=submissions, sent_at__isnull=False)
+    pieces = Sample.objects.filter(submission__in=submissions)
+    steps = SampleMovement.objects.filter(sample__submission__in=submissions)
+    steps = steps.select_related("sample").order_by("sample", "pk")
     appeals = Appeal.objects.filter(submission__in=submissions)
     certificates = Certificate.objects.filter(product__business__owner=artisan)
     return [
@@ -46,6 +59,25 @@ def held(artisan: Artisan) -> list[Section]:
             "completion",
             _("Yang diminta dilengkapi"),
             rows_in_words(items, "part", "reason", "asked_at", "answered_at"),
+        ),
+        Section(
+            "photo_marks",
+            _("Tanda pada foto Anda"),
+            rows_in_words(marks, "sentence", "sent_at"),
+        ),
+        Section(
+            "samples",
+            _("Contoh yang Anda serahkan"),
+            rows_in_words(pieces, "code", "what", "return_by"),
+        ),
+        Section(
+            "sample_steps",
+            _("Perjalanan contoh Anda"),
+            [
+                {_("kode"): row.sample.code}
+                | in_words(row, "kind", "condition", "agreed", "signed_name", "made_at")
+                for row in steps
+            ],
         ),
         Section(
             "appeals",

@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from curation import samples
 from curation.conflicts import ties
 from curation.models import Appeal, Assignment, Decision, Round, Submission
 from curation.status import SCREENING_WORKING_DAYS, working_days_after
 from curation.transitions import State
 from dekranasda.accounts.models import Role, User
 from dekranasda.templatetags.portal import translated
+
+RETURN_NOTICE = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ def awaiting(user: User, *, at: datetime) -> list[QueueItem]:
         items += _to_assign(at)
         items += _to_confirm(user, today)
         items += _to_release(today)
+        items += _to_return(today)
     return items
 
 
@@ -262,4 +266,22 @@ def _to_release(today: date) -> list[QueueItem]:
             action=_("Periksa dan umumkan"),
         )
         for row in rows
+    ]
+
+
+def _to_return(today: date) -> list[QueueItem]:
+    """Samples that should be back with their makers within three days, or should have been."""
+    due = samples.in_our_hands().filter(return_by__lte=today + RETURN_NOTICE)
+    return [
+        QueueItem(
+            title=f"{sample.code} · {sample.what}",
+            detail=_("contoh lewat tenggat kembali")
+            if sample.return_by < today
+            else _("contoh segera dikembalikan"),
+            since=sample.registered_at,
+            due_on=sample.return_by,
+            url=sample.get_absolute_url(),
+            action=_("Kembalikan contoh"),
+        )
+        for sample in due
     ]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Q, QuerySet
+
 from curation.models import ClassCraft, Criterion, ProductClass, Round, RoundRubric, Rubric
 from products.models import ProductVersion
 
@@ -31,6 +33,12 @@ def rubrics_of(round: Round) -> list[Rubric]:
     """Every rubric of the round, its own in front. Two queries."""
     others = round.class_rubrics.select_related("rubric__product_class")
     return [round.rubric, *(row.rubric for row in others if row.rubric_id != round.rubric_id)]
+
+
+def rounds_judged_by(rubric: Rubric) -> QuerySet[Round]:
+    """The opened rounds that judge some works by the rubric, the newest in front."""
+    through = RoundRubric.objects.filter(rubric=rubric).values("round")
+    return Round.objects.public().filter(Q(rubric=rubric) | Q(pk__in=through))
 
 
 def criteria_of(rubric_ids: Iterable[int]) -> Mapping[int, list[Criterion]]:

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from curation import clock, messages
+from curation import clock, flagged, messages
 from curation.models import CompletionItem, Gate, GateCheck, Submission
 from curation.steps import Step, lock, step
 from curation.transitions import Action, State
@@ -83,6 +84,7 @@ def return_for_completion(
     Raises ValidationError: «no_items», «reason_required» (every item says why), «due_past».
     """
     with step(Action.RETURN_FOR_COMPLETION, submission, by=by) as current:
+        requests = [*requests, *_request_for_marks(current.submission, requests)]
         current.require(
             bool(requests), "no_items", _("Sebutkan sedikitnya satu hal yang perlu dilengkapi.")
         )
@@ -92,6 +94,14 @@ def return_for_completion(
             _("Tulis untuk setiap hal apa yang perlu diperbaiki, agar perajin tahu caranya."),
         )
         _ask(current, requests, due_at)
+
+
+def _request_for_marks(work: Submission, requests: Sequence[Request]) -> list[Request]:
+    """A request for photographs where some are marked and nobody wrote one."""
+    marks = work.photo_marks.filter(version=work.version, sent_at__isnull=True)
+    if not marks.exists() or any(one.part == CompletionItem.Part.PHOTOS for one in requests):
+        return []
+    return [Request(CompletionItem.Part.PHOTOS, gettext("Perbaiki foto di titik yang ditandai."))]
 
 
 def _ask(current: Step, requests: Sequence[Request], due_at: datetime) -> None:
@@ -108,6 +118,9 @@ def _ask(current: Step, requests: Sequence[Request], due_at: datetime) -> None:
         )
         for request in requests
     )
+    work.photo_marks.filter(version=work.version, sent_at__isnull=True).update(sent_at=current.at)
+    work.product.open_steps = flagged.open_steps(work)
+    work.product.save(update_fields=["open_steps"])
     work.due_at = due_at
     work.ineligible_gate = None
     work.ineligible_reason = ""

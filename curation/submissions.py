@@ -1,5 +1,6 @@
 """The maker's side: submit, complete, resubmit, withdraw; and what lapses by itself."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from curation import clock, messages, rubrics
+from curation import clock, flagged, messages, rubrics
 from curation.models import Assignment, CompletionItem, Round, Submission
 from curation.steps import Step, next_number, record, step
 from curation.transitions import Action, State
@@ -97,7 +98,8 @@ def complete(submission: Submission, *, by: User) -> None:
             submission=current.submission, answered_at__isnull=True
         )
         papers_only = not items.exclude(part=CompletionItem.Part.DOCUMENTS).exists()
-        _take_new_version(current, may_stay=papers_only)
+        steps = flagged.open_steps(current.submission)
+        _take_new_version(current, may_stay=papers_only, only=steps)
         items.update(answered_at=current.at)
 
 
@@ -113,7 +115,10 @@ def resubmit(submission: Submission, *, by: User) -> None:
         ).exclude(version=current.submission.version).update(state=Assignment.State.EXPIRED)
 
 
-def _take_new_version(current: Step, *, may_stay: bool) -> None:
+def _take_new_version(
+    current: Step, *, may_stay: bool, only: Collection[int] | None = None
+) -> None:
+    """The draft becomes the version at hand; of `only` some steps, where a request names them."""
     work = current.submission
     current.require(
         work.due_at is None or current.at < work.due_at,
@@ -127,6 +132,8 @@ def _take_new_version(current: Step, *, may_stay: bool) -> None:
         _("Belum ada yang berubah. Perbaiki dulu bagian yang diminta, lalu kirim kembali."),
     )
     if draft is not None:
+        if only is not None:
+            flagged.keep_unflagged(draft, work.version, only)
         problems = ready_problems(draft)
         current.require(
             not problems,
@@ -138,6 +145,13 @@ def _take_new_version(current: Step, *, may_stay: bool) -> None:
         work.rubric = rubrics.rubric_for(work.round, draft)
     work.due_at = None
     work.redaction_confirmed_by = None
+    _open_all_steps(work)
+
+
+def _open_all_steps(work: Submission) -> None:
+    """No request is open any more: later drafts may change everything."""
+    work.product.open_steps = None
+    work.product.save(update_fields=["open_steps"])
 
 
 def withdraw(submission: Submission, *, by: User, reason: str = "") -> None:
@@ -151,6 +165,7 @@ def withdraw(submission: Submission, *, by: User, reason: str = "") -> None:
             superseded_at=current.at, superseded_by=by, superseded_reason=_("Karya ditarik.")
         )
         current.submission.due_at = None
+        _open_all_steps(current.submission)
 
 
 def lapse(submission: Submission) -> None:
@@ -160,6 +175,7 @@ def lapse(submission: Submission) -> None:
         current.require(
             due is not None and due <= current.at, "not_due", _("Tenggatnya belum lewat.")
         )
+        _open_all_steps(current.submission)
         messages.tell_maker(
             current.submission,
             "lapsed",

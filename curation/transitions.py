@@ -209,6 +209,7 @@ TABLE: dict[Action, Transition] = {
             "assignments.start_review",
             "too_few_curators",
             "conflict",
+            "sample_missing",
         ),
         _row(
             Action.OPEN_DELIBERATION,

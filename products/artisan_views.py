@@ -74,6 +74,15 @@ def locked_draft(product: Product) -> ProductVersion | None:
     )
 
 
+def refuse_closed(request: HttpRequest, product: Product) -> HttpResponse:
+    """The way back from a step that no open request names; what was submitted stands."""
+    messages.info(
+        request,
+        _("Bagian ini tidak diminta untuk diperbaiki, jadi tetap seperti yang Anda kirim."),
+    )
+    return redirect("curation:product_status", product.code)
+
+
 # Addresses and frames
 
 
@@ -208,6 +217,8 @@ def draft_step(request: AuthenticatedHttpRequest, code: str, number: str) -> Htt
     version = locked_draft(product)
     if version is None:
         return redirect(f"{reverse('products:draft_revise', args=[code])}?langkah={number}")
+    if not product.is_step_open(step):
+        return refuse_closed(request, product)
     form = STEP_FORMS[step](posted(request), instance=version)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -233,6 +244,8 @@ def draft_autosave(request: AuthenticatedHttpRequest, code: str, number: str) ->
         return JsonResponse({"saved": "", "gone": True}, status=409)
     if request.POST.get("base") != saved_stamp(version):
         return JsonResponse({"saved": "", "at": saved_stamp(version)}, status=409)
+    if not version.product.is_step_open(int(number)):
+        return JsonResponse({"saved": ""}, status=422)
     form = STEP_FORMS[int(number)](request.POST, instance=version, partial=True)
     if not form.is_valid():
         return JsonResponse({"saved": ""}, status=422)
@@ -247,6 +260,8 @@ def draft_photos(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     version = product.versions.filter(frozen_at__isnull=True).first()
     if version is None:
         return redirect(f"{reverse('products:draft_revise', args=[code])}?langkah=1")
+    if not product.is_step_open(Step.PHOTOS):
+        return refuse_closed(request, product)
     form = PhotosForm(posted(request), request.FILES or None, instance=version)
     if request.method == "POST":
         form.full_clean()
@@ -299,6 +314,8 @@ def photo_add(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     product = own_work(request, code)
     version = get_object_or_404(product.versions.filter(frozen_at__isnull=True))
     form = PhotoForm(request.POST, request.FILES, instance=version)
+    if not product.is_step_open(Step.PHOTOS):
+        return refuse_closed(request, product)
     if not form.is_valid():
         return render_slot(request, version, request.POST.get("kind", ""), _first_error(form))
     file, replaces = form.cleaned_data["photo"], form.cleaned_data["replaces"]
@@ -348,6 +365,8 @@ def photo_remove(request: AuthenticatedHttpRequest, code: str, pk: int) -> HttpR
     photo = get_object_or_404(
         Photo, pk=pk, version__product=product, version__frozen_at__isnull=True
     )
+    if not product.is_step_open(Step.PHOTOS):
+        return refuse_closed(request, product)
     photos.remove_photo(photo)
     if request.headers.get("Accept", "").startswith("text/x-slot"):
         return render_slot(request, photo.version, photo.kind)

@@ -160,6 +160,8 @@ class Product(models.Model):
     featured_position = models.PositiveSmallIntegerField(
         _("urutan unggulan"), null=True, blank=True
     )
+    # The only steps that a draft may change while a request to complete is open; empty: all.
+    open_steps = models.JSONField(null=True, blank=True, default=None, editable=False)
     search = SearchVectorField(null=True, editable=False)
     is_demo = models.BooleanField(_("contoh"), default=False)
     created_at = models.DateTimeField(_("dibuat pada"), default=timezone.now, editable=False)
@@ -231,6 +233,10 @@ class Product(models.Model):
     def is_current(self, *, on: date) -> bool:
         """Whether the curation is still valid on the day."""
         return self.valid_until is not None and self.valid_until >= on
+
+    def is_step_open(self, step: int) -> bool:
+        """Whether a draft may change what the step asks for."""
+        return self.open_steps is None or int(step) in self.open_steps
 
     def draft(self) -> "ProductVersion | None":
         """The version that may still be edited, if there is one."""

@@ -1,6 +1,7 @@
 """Curation in the admin: rubrics and rounds are kept here, the rest is shown."""
 
 from curation.admin.decisions import AppealAdmin, CertificateAdmin, DecisionAdmin
+from curation.admin.inspections import ChecklistAdmin, InspectionAdmin
 from curation.admin.meetings import (
     MeetingAdmin,
     MeetingAttendanceAdmin,
@@ -12,6 +13,12 @@ from curation.admin.minutes import MinutesAdmin, MinutesSignatureAdmin
 from curation.admin.reviews import AssignmentAdmin, ConflictAdmin, ReviewAdmin, ScoreAdmin
 from curation.admin.rounds import RoundAdmin
 from curation.admin.rubrics import ProductClassAdmin, RubricAdmin
+from curation.admin.samples import (
+    PhotoCoverAdmin,
+    PhotoMarkAdmin,
+    SampleAdmin,
+    SampleMovementAdmin,
+)
 from curation.admin.submissions import (
     CompletionItemAdmin,
     GateCheckAdmin,
@@ -23,10 +30,14 @@ __all__ = [
     "AppealAdmin",
     "AssignmentAdmin",
     "CertificateAdmin",
+    "ChecklistAdmin",
     "CompletionItemAdmin",
     "ConflictAdmin",
     "DecisionAdmin",
     "GateCheckAdmin",
+    "InspectionAdmin",
+    "PhotoCoverAdmin",
+    "PhotoMarkAdmin",
     "ProductClassAdmin",
     "MeetingAdmin",
     "MeetingAttendanceAdmin",
@@ -36,6 +47,8 @@ __all__ = [
     "ReviewAdmin",
     "RoundAdmin",
     "RubricAdmin",
+    "SampleAdmin",
+    "SampleMovementAdmin",
     "ScoreAdmin",
     "SittingAdmin",
     "StateChangeAdmin",

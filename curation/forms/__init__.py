@@ -8,7 +8,9 @@ from curation.forms.decisions import (
     ReturnToReviewForm,
 )
 from curation.forms.fields import DateInput, DueForm, ReasonForm, end_of, start_of
+from curation.forms.inspections import InspectionForm
 from curation.forms.meetings import AttendanceForm, MeetingForm, NoteForm, SeenForm, VoteForm
+from curation.forms.photos import HideForm, MarkForm
 from curation.forms.public import CopyForm, StatusForm, VerificationForm
 from curation.forms.registers import CertificateFilterForm, DecisionFilterForm
 from curation.forms.rounds import (
@@ -18,6 +20,18 @@ from curation.forms.rounds import (
     PlacesForm,
     RoundForm,
 )
+from curation.forms.rubrics import (
+    CriterionForm,
+    GateRows,
+    GradeRows,
+    RoundRubricsForm,
+    RubricForm,
+    TrialForm,
+    WeightsForm,
+    save_gates,
+    save_grades,
+)
+from curation.forms.samples import MovementForm, SampleForm
 from curation.forms.scoring import ReviewForm
 from curation.forms.screening import (
     CompletionFormSet,
@@ -40,13 +54,20 @@ __all__ = [
     "CompletionFormSet",
     "CompletionItemForm",
     "CopyForm",
+    "CriterionForm",
     "DateInput",
     "DecisionFilterForm",
     "DueForm",
     "GateForm",
+    "GateRows",
+    "GradeRows",
+    "HideForm",
     "IneligibleForm",
     "MeetingForm",
     "NoteForm",
+    "InspectionForm",
+    "MarkForm",
+    "MovementForm",
     "PanelMemberForm",
     "PlacesForm",
     "ProposalForm",
@@ -58,11 +79,18 @@ __all__ = [
     "ReviewForm",
     "RoundForm",
     "SeenForm",
+    "RoundRubricsForm",
+    "RubricForm",
+    "SampleForm",
     "StatusForm",
+    "TrialForm",
     "VerificationForm",
     "VoteForm",
+    "WeightsForm",
     "end_of",
     "gate_forms",
     "requests_from",
+    "save_gates",
+    "save_grades",
     "start_of",
 ]

@@ -13,7 +13,7 @@ from curation.models import PanelMember, Round
 from dekranasda.accounts.models import Role, User
 
 # Words that stand in the place of a round's slug in the workbench's addresses.
-RESERVED_SLUGS = {"baru", "keberatan", "register", "sertifikat"}
+RESERVED_SLUGS = {"baru", "contoh", "keberatan", "register", "rubrik", "sertifikat"}
 
 
 class RoundForm(forms.ModelForm[Round]):

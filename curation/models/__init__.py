@@ -6,6 +6,12 @@ here refuse what slips past them, also from the admin and from SQL.
 
 from curation.models.appeals import Appeal, BoardMember
 from curation.models.decisions import Certificate, Decision
+from curation.models.inspections import (
+    Checklist,
+    ChecklistItem,
+    Inspection,
+    InspectionAnswer,
+)
 from curation.models.meetings import (
     Meeting,
     MeetingAttendance,
@@ -17,6 +23,8 @@ from curation.models.minutes import Minutes, MinutesSignature
 from curation.models.reviews import Assignment, Conflict, Review, Score
 from curation.models.rounds import Counter, PanelMember, Round, RoundRubric
 from curation.models.rubrics import ClassCraft, Criterion, Gate, Grade, ProductClass, Rubric
+from curation.models.samples import Sample, SampleMovement
+from curation.models.screening import PhotoCover, PhotoMark
 from curation.models.submissions import CompletionItem, GateCheck, StateChange, Submission
 
 __all__ = [
@@ -24,6 +32,8 @@ __all__ = [
     "Assignment",
     "BoardMember",
     "Certificate",
+    "Checklist",
+    "ChecklistItem",
     "ClassCraft",
     "CompletionItem",
     "Conflict",
@@ -38,12 +48,18 @@ __all__ = [
     "MeetingNote",
     "Minutes",
     "MinutesSignature",
+    "Inspection",
+    "InspectionAnswer",
     "PanelMember",
+    "PhotoCover",
+    "PhotoMark",
     "ProductClass",
     "Review",
     "Round",
     "RoundRubric",
     "Rubric",
+    "Sample",
+    "SampleMovement",
     "Score",
     "Sitting",
     "StateChange",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from curation.urls import makers, public, rounds, scoring, screening, sessions
+from curation.urls import makers, public, rounds, rubrics, samples, scoring, screening, sessions
 
 app_name = "curation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *makers.urlpatterns,
     *sessions.urlpatterns,
     *screening.urlpatterns,
+    *rubrics.urlpatterns,
+    *samples.urlpatterns,
     *rounds.urlpatterns,
     *scoring.urlpatterns,
 ]

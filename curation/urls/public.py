@@ -6,6 +6,11 @@ from curation.views import public, verification
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kurasi/", public.about, name="about"),
+    path(
+        "kurasi/rubrik/<slug:slug>-v<int:version>/",
+        public.rubric_public,
+        name="rubric_public",
+    ),
     path("kurasi/<slug:slug>/", public.round_public, name="round_public"),
     path("verifikasi/", public.verify_search, name="verify_search"),
     path("verifikasi/<str:number>/", public.verify, name="verify"),

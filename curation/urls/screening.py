@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from curation.urls.places import WORK
-from curation.views import screening
+from curation.views import inspections, photos, screening
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/kurasi/sertifikat/<str:number>/cabut/", screening.revoke, name="revoke"),
@@ -19,4 +19,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(WORK + "buka-kembali/", screening.reopen_lapsed, name="reopen_lapsed"),
     path(WORK + "tahan/", screening.hold, name="hold"),
     path(WORK + "lepas/", screening.clear_hold, name="clear_hold"),
+    path(WORK + "penyamaran/", photos.redaction, name="redaction"),
+    path(WORK + "foto/<int:pk>/", photos.mark_photo, name="mark_photo"),
+    path(WORK + "foto/<int:pk>/tanda/<int:mark>/hapus/", photos.unmark_photo, name="unmark_photo"),
+    path(WORK + "foto/<int:pk>/samarkan/", photos.hide_photo, name="hide_photo"),
+    path(WORK + "foto/<int:pk>/tampilkan/", photos.show_photo, name="show_photo"),
+    path(WORK + "periksa-fisik/", inspections.inspection_page, name="inspection"),
+    path(WORK + "periksa-fisik/selesai/", inspections.inspection_finish, name="inspection_finish"),
+    path(
+        WORK + "periksa-fisik/foto/<int:pk>/",
+        inspections.inspection_photo,
+        name="inspection_photo",
+    ),
 ]

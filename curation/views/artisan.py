@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from artisans.models import MentoringPlan
-from curation import appeals, certificates, clock, status, submissions, verdicts
+from curation import appeals, certificates, clock, photo_screening, status, submissions, verdicts
 from curation.certificate_pdf import certificate_pdf
 from curation.forms import AppealForm
-from curation.models import Appeal, Certificate, CompletionItem, Submission
+from curation.models import Appeal, Certificate, CompletionItem, PhotoMark, Submission
 from curation.transitions import BEFORE_DECISION, State
 from curation.views.answers import done, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import tanggal, translated
-from products.models import Product
+from products.models import Photo, Product
 
 # The step of the submission in which a part is mended.
 STEPS = {"photos": 1, "name": 2, "material": 3, "price": 4, "story": 5}
@@ -106,6 +106,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
         "status": status.status_of(work, at=at),
         "timeline": status.timeline_of(work),
         "items": [_item_note(item, product) for item in _open_items(work)],
+        "marked_photos": _marked_photos(work),
         "can_send": _can_send(work, product),
         "decision": decision,
         "verdict": [
@@ -138,6 +139,16 @@ def _open_items(work: Submission) -> list[CompletionItem]:
     if work.state != State.NEEDS_COMPLETION:
         return []
     return list(work.completion_items.filter(answered_at__isnull=True))
+
+
+def _marked_photos(work: Submission) -> list[tuple[Photo, list[PhotoMark]]]:
+    """The photographs on which the secretariat marked something, with the marks of each."""
+    if work.state != State.NEEDS_COMPLETION:
+        return []
+    by_photo: dict[Photo, list[PhotoMark]] = {}
+    for mark in photo_screening.marks_for_maker(work):
+        by_photo.setdefault(mark.photo, []).append(mark)
+    return list(by_photo.items())
 
 
 def _can_send(work: Submission, product: Product) -> bool:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from curation import clock, lookup, rounds
+from curation import clock, lookup, rounds, rubrics
 from curation.certificates import Standing, standing_of
 from curation.forms import StatusForm, VerificationForm
 from curation.models import Certificate, Round, Rubric
 from curation.views import verification
+from curation.views.rubric_words import criteria_rows, grade_rows
 from curation.views.scoring import level_words
 from dekranasda.templatetags.portal import translated
 from products.models import Product
@@ -34,43 +35,17 @@ def about(request: HttpRequest) -> HttpResponse:
         "current": current,
         "is_open": current is not None and current.is_open(at=at),
         "rubric": rubric,
-        "criteria": _criteria(rubric) if rubric else [],
+        "criteria": criteria_rows(rubric) if rubric else [],
         "gates": rubric.gates.all() if rubric else [],
         "grades": grade_rows(rubric) if rubric else [],
         "levels": level_words(),
         "finished": finished,
         "figures": figure_tiles(finished) if finished else [],
         "rounds": public,
+        "rubrics": [one for one in rubrics.rubrics_of(current) if one.is_frozen] if current else [],
         "breadcrumb": [(_("Beranda"), reverse("home")), (_("Kurasi"), "")],
     }
     return render(request, "curation/about.html", context)
-
-
-def _criteria(rubric: Rubric) -> list[dict[str, object]]:
-    return [
-        {
-            "name": translated(one, "name"),
-            "weight": f"{one.weight.normalize():f}",
-            "levels": [translated(one, name) for _value, name, _text in one.levels],
-        }
-        for one in rubric.criteria.all()
-    ]
-
-
-def grade_rows(rubric: Rubric) -> list[dict[str, object]]:
-    """The grades in words: from which total, which floors, what follows."""
-    names = {one.code: translated(one, "name") for one in rubric.criteria.all()}
-    return [
-        {
-            "letter": grade.letter,
-            "minimum": grade.minimum,
-            "floors": [(names.get(code, code), floor) for code, floor in grade.floors.items()],
-            "allows_zero": grade.allows_zero,
-            "months": grade.validity_months,
-            "outcome": grade.get_outcome_display(),
-        }
-        for grade in rubric.grades.all()
-    ]
 
 
 def figure_tiles(round: Round) -> list[dict[str, object]]:
@@ -103,8 +78,9 @@ def round_public(request: HttpRequest, slug: str) -> HttpResponse:
         "is_over": is_over,
         "figures": rounds.figures_of(round) if round.closes_at <= at else None,
         "panel": round.panel.select_related("user") if is_over else [],
-        "criteria": _criteria(round.rubric),
+        "criteria": criteria_rows(round.rubric),
         "grades": grade_rows(round.rubric),
+        "rubrics": rubrics.rubrics_of(round),
         "breadcrumb": [
             (_("Beranda"), reverse("home")),
             (_("Kurasi"), reverse("curation:about")),
@@ -112,6 +88,29 @@ def round_public(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "curation/round_public.html", context)
+
+
+@login_not_required
+@require_safe
+def rubric_public(request: HttpRequest, slug: str, version: int) -> HttpResponse:
+    """One rubric that a round was opened with: every level's sentence, grades and gates."""
+    found = Rubric.objects.filter(frozen_at__isnull=False).select_related("product_class")
+    rubric = get_object_or_404(found, slug=slug, version=version)
+    context = {
+        "rubric": rubric,
+        "class_name": translated(rubric.product_class, "name"),
+        "criteria": criteria_rows(rubric),
+        "levels": level_words(),
+        "grades": grade_rows(rubric),
+        "gates": rubric.gates.all(),
+        "rounds": rubrics.rounds_judged_by(rubric),
+        "breadcrumb": [
+            (_("Beranda"), reverse("home")),
+            (_("Kurasi"), reverse("curation:about")),
+            (translated(rubric, "name"), ""),
+        ],
+    }
+    return render(request, "curation/rubric_public.html", context)
 
 
 @login_not_required

@@ -62,7 +62,11 @@ def _actions(request: AuthenticatedHttpRequest, *, is_secretariat: bool) -> list
     """What stands beside the heading of the list: a new round, and the registers."""
     actions: list[dict[str, object]] = []
     if is_secretariat:
-        actions.append({"label": _("Buat periode"), "url": reverse("curation:round_create")})
+        actions += [
+            {"label": _("Buat periode"), "url": reverse("curation:round_create")},
+            {"label": _("Rubrik"), "url": reverse("curation:rubric_list"), "second": True},
+            {"label": _("Contoh"), "url": reverse("curation:sample_list"), "second": True},
+        ]
     if is_secretariat or request.user.has_role(Role.LEADER):
         actions += [
             {"label": label, "url": reverse(name), "second": True}

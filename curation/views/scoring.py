@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curation import reviews, rubrics
-from curation.blind import blind_name, blind_work, without_maker
+from curation.blind import blind_name, blind_work, load_covers, without_maker
 from curation.forms import ReasonForm, ReviewForm
 from curation.models import Assignment, Criterion, Review, Round
 from curation.status import last_day
@@ -47,6 +47,8 @@ def desk(request: AuthenticatedHttpRequest, round: Round) -> list[Assignment]:
             "review",
             "submission__rubric",
             "version__product__business__owner",
+            "version__product__business__village__district",
+            "version__product__business__centre",
             "version__craft",
             "version__motif",
         )
@@ -57,6 +59,7 @@ def desk(request: AuthenticatedHttpRequest, round: Round) -> list[Assignment]:
             "review__scores__criterion",
         )
     )
+    load_covers(one.version for one in found)
     return sorted(found, key=desk_order)
 
 

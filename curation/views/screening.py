@@ -64,6 +64,7 @@ def _page(
         "decision": decisions.live_decision(work),
         "certificate": Certificate.objects.filter(decision__submission=work).first(),
         "appeal": Appeal.objects.filter(submission=work).first(),
+        "samples": work.samples.all(),
         "breadcrumb": crumbs_of(work),
     }
     return render(request, "curation/screening.html", context, status=status)

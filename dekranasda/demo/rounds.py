@@ -19,7 +19,7 @@ from curation import (
     reviews,
     screening,
 )
-from curation.defaults import load_default_rubric
+from curation.defaults import FOOD, load_default_rubric
 from curation.models import (
     Appeal,
     CompletionItem,
@@ -27,11 +27,13 @@ from curation.models import (
     GateCheck,
     PanelMember,
     Round,
+    RoundRubric,
     Rubric,
     Submission,
 )
 from curation.submissions import submit, withdraw
 from dekranasda.accounts.models import User
+from dekranasda.demo import sample_stories
 from dekranasda.demo.registry import read
 from dekranasda.demo.works import code_for
 from dekranasda.notices.models import Notice
@@ -188,9 +190,12 @@ class Council:
             meets_on=calendar.meets,
             releases_on=calendar.releases,
             rubric=rubric,
-            opened_at=moment(calendar.opens, 8),
             is_demo=True,
         )
+        food = Rubric.objects.get(slug=FOOD, version=1)
+        RoundRubric.objects.create(round=round, product_class=food.product_class, rubric=food)
+        round.opened_at = moment(calendar.opens, 8)
+        round.save()
         PanelMember.objects.create(round=round, user=self.chair, is_chair=True)
         for curator in self.curators:
             PanelMember.objects.create(round=round, user=curator)
@@ -230,6 +235,7 @@ class Council:
             results=dict.fromkeys(gates, (GateCheck.Result.PASSED, "")),
             by=self.secretariat,
         )
+        sample_stories.play(work, story, by=self.secretariat)
         if story == "needs_completion":
             Part = CompletionItem.Part  # noqa: N806 an enumeration
             screening.return_for_completion(

@@ -9,6 +9,7 @@ Answer: a JSON header on the first line, then the files it lists, one after the 
 import json
 import resource
 import sys
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
@@ -34,6 +35,7 @@ SMALL_EDGE = 1000
 DARK_BELOW = 50
 # Measured on photographs of crafts: sharp ones reach 118 and more, blurred ones at most 33.
 BLURRED_BELOW = 30
+COVER = (60, 60, 60)
 LAPLACIAN = ImageFilter.Kernel((3, 3), (0, 1, 0, 1, -4, 1, 0, 1, 0), scale=1, offset=128)
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 ORIENTATION = 0x0112
@@ -153,6 +155,15 @@ def upright_master(image: Image.Image) -> Image.Image:
     return fresh
 
 
+def covered(image: Image.Image, rectangles: Sequence[Sequence[int]]) -> Image.Image:
+    """The image with the rectangles (left, top, width, height in percent) painted over."""
+    for left, top, width, height in rectangles:
+        corner = (image.width * left // 100, image.height * top // 100)
+        end = (-(-image.width * (left + width) // 100), -(-image.height * (top + height) // 100))
+        image.paste(COVER, (*corner, *end))
+    return image
+
+
 def scaled(image: Image.Image, width: int) -> Image.Image:
     """The image at the width; never larger than it is."""
     if image.width <= width:
@@ -235,11 +246,13 @@ def all_files(master: Image.Image, previews: dict[int, Image.Image]) -> dict[str
         return {f"{MASTER_EDGE}.jpg": first.result(), **files}
 
 
-def process(raw: bytes) -> tuple[dict[str, Any], list[bytes]]:
+def process(
+    raw: bytes, rectangles: Sequence[Sequence[int]] = ()
+) -> tuple[dict[str, Any], list[bytes]]:
     """The header and the files of a clean photograph. Raises RefusedError."""
     image = open_checked(raw)
     try:
-        master = upright_master(image)
+        master = covered(upright_master(image), rectangles)
     except MemoryError:
         raise RefusedError("too_heavy") from None
     except Exception:
@@ -263,8 +276,9 @@ def main() -> None:
     """Answers one request."""
     limit_process()
     raw = sys.stdin.buffer.read()
+    rectangles = json.loads(sys.argv[1]) if len(sys.argv) > 1 else []
     try:
-        header, contents = process(raw)
+        header, contents = process(raw, rectangles)
     except RefusedError as error:
         header, contents = {"refused": error.args[0]}, []
     except MemoryError:

@@ -7,7 +7,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,8 +80,12 @@ class CleanPhoto:
         return hashlib.sha256(self.master).hexdigest()
 
 
-def clean(raw: bytes, name: str = "") -> CleanPhoto:
+def clean(
+    raw: bytes, name: str = "", *, cover: Sequence[tuple[int, int, int, int]] = ()
+) -> CleanPhoto:
     """The photograph upright, in sRGB, without any metadata, in every size the portal shows.
+
+    `cover` are parts to be painted over for good: left, top, width and height in percent.
 
     Accepts JPEG, PNG, WebP and HEIC of at most 12 MB and 40 megapixels, judged by content; the
     name only helps to word a refusal. Takes about half a second of processor time for 12
@@ -91,7 +95,7 @@ def clean(raw: bytes, name: str = "") -> CleanPhoto:
         raise ImageRefused("empty")
     if len(raw) > MAX_BYTES:
         raise ImageRefused("too_big")
-    answer = _ask_worker(raw)
+    answer = _ask_worker(raw, cover)
     head, _line, body = answer.partition(b"\n")
     try:
         header = json.loads(head)
@@ -111,12 +115,12 @@ def clean(raw: bytes, name: str = "") -> CleanPhoto:
     )
 
 
-def _ask_worker(raw: bytes) -> bytes:
+def _ask_worker(raw: bytes, cover: Sequence[tuple[int, int, int, int]]) -> bytes:
     """The worker's answer; empty where it died of its limits. Raises ImageRefused."""
     environment = {key: os.environ[key] for key in ("PATH", "LD_LIBRARY_PATH") if key in os.environ}
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(WORKER)],
+            [sys.executable, "-I", str(WORKER), json.dumps([list(one) for one in cover])],
             input=raw,
             capture_output=True,
             timeout=WALL_SECONDS,

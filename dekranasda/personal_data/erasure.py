@@ -40,6 +40,7 @@ from dekranasda.personal_data.blanking import (
     tracked,
 )
 from dekranasda.personal_data.blanking import without as without_words
+from dekranasda.personal_data.curation_pictures import forget_curation_pictures
 from dekranasda.personal_data.farewell import bid_farewell
 from dekranasda.personal_data.import_traces import erase_import_traces
 from dekranasda.personal_data.tombstones import bury
@@ -88,6 +89,7 @@ def erase(artisan: Artisan, *, by: User, at: datetime) -> None:
         for person in people:
             bury(person, businesses, at=at)
         found = belongings_of(artisan)
+        forget_curation_pictures(businesses)
         _forget_around(people, businesses, found, words, at=at)
         _blank(found, words)
         _rename(people, businesses, at=at)

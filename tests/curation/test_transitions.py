@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
+import pgtrigger
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -17,6 +18,7 @@ from curation import (
     meetings,
     release,
     reviews,
+    samples,
     screening,
     submissions,
 )
@@ -25,6 +27,7 @@ from curation.models import (
     Assignment,
     CompletionItem,
     Decision,
+    RoundRubric,
     StateChange,
     Submission,
 )
@@ -499,6 +502,30 @@ def test_review_starts_with_three_curators_without_conflict(council):
 
     declare(work, curator=council.curators[0], reason="Paman saya.", by=council.curators[0])
     refused("conflict", begin)
+
+
+def test_review_waits_for_the_sample_where_the_class_needs_one(council):
+    work = queue(council)
+    assignments.assign(work, curators=council.curators[:3], by=council.secretariat)
+    # The round was announced without it; its rules cannot be changed any more.
+    with pgtrigger.ignore("curation.RoundRubric:opened_round_keeps_rubrics"):
+        RoundRubric.objects.create(
+            round=work.round,
+            product_class=work.rubric.product_class,
+            rubric=work.rubric,
+            needs_sample=True,
+        )
+    begin = lambda: assignments.start_review(work, by=council.secretariat)  # noqa: E731
+
+    refused("sample_missing", begin)
+    sample = samples.register(
+        work, what="1 vas", return_by=timezone.localdate(), by=council.secretariat
+    )
+    refused("sample_missing", begin)
+    received = samples.Movement(samples.Kind.RECEIVED, {"condition": "Utuh"})
+    samples.move(sample, received, by=council.secretariat)
+    begin()
+    assert work.state == State.IN_REVIEW
 
 
 def test_session_opens_with_quorum_and_when_all_are_in_or_late(council):

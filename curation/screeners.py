@@ -1,0 +1,41 @@
+"""Who took part in the screening of a work, and so never scores it.
+
+Source: `peers` 6.5, «screening or redacting staff never scores the same item».
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from curation.models import (
+    CompletionItem,
+    GateCheck,
+    Inspection,
+    PhotoCover,
+    PhotoMark,
+    Submission,
+)
+
+
+def screeners_of(submissions: Collection[Submission]) -> Mapping[int, set[int]]:
+    """The screening people's keys by submission. Five queries for any number."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for work in submissions:
+        people = (work.redaction_confirmed_by_id, work.ineligible_proposed_by_id)
+        found[work.pk] |= {key for key in people if key is not None}
+    keys = [work.pk for work in submissions]
+    parts = (
+        GateCheck.objects.values_list("submission_id", "checked_by_id"),
+        CompletionItem.objects.values_list("submission_id", "asked_by_id"),
+        PhotoMark.objects.values_list("submission_id", "made_by_id"),
+        PhotoCover.objects.values_list("submission_id", "made_by_id"),
+        Inspection.objects.values_list("submission_id", "made_by_id"),
+    )
+    for rows in parts:
+        for work_id, user_id in rows.filter(submission__in=keys):
+            found[work_id].add(user_id)
+    return found
+
+
+def screened_by(submission: Submission) -> set[int]:
+    """The keys of the people who checked, marked, covered or confirmed this submission."""
+    return screeners_of([submission])[submission.pk]
