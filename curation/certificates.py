@@ -1,4 +1,4 @@
-"""Certificates: issued at release, shown in the catalogue with consent, revoked with a reason."""
+"""Certificates: issued at release, shown in the catalogue with consent, void by two persons."""
 
 from datetime import date, datetime
 
@@ -9,29 +9,40 @@ from django.utils.translation import gettext_lazy as _
 
 from curation import clock
 from curation.conflicts import months_before
-from curation.models import Certificate, Decision, Grade
+from curation.models import Certificate, Decision, Grade, Suspension
 from curation.verdicts import public_summary
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import Consent, User
 from products.models import Product
-from products.publication import publish, withdraw
+from products.publication import HAS_PAGE, publish, withdraw
 
 
 class Standing(models.TextChoices):
     """What the verification page says of a number."""
 
     VALID = "valid", _("Berlaku")
+    SUSPENDED = "suspended", _("Sedang ditinjau")
     EXPIRED = "expired", _("Kedaluwarsa")
     REVOKED = "revoked", _("Dicabut")
     UNKNOWN = "unknown", _("Tidak ditemukan")
 
 
 def standing_of(certificate: Certificate | None, *, on: date) -> Standing:
-    """Whether a certificate is valid on the day."""
+    """Whether a certificate is valid on the day. At most one query."""
     if certificate is None:
         return Standing.UNKNOWN
     if certificate.revoked_at is not None:
         return Standing.REVOKED
+    if _is_suspended(certificate):
+        return Standing.SUSPENDED
     return Standing.VALID if certificate.valid_until >= on else Standing.EXPIRED
+
+
+def _is_suspended(certificate: Certificate) -> bool:
+    """Whether a question is open; lists bring the answer along as `has_open_suspension`."""
+    known: bool | None = vars(certificate).get("has_open_suspension")
+    if known is not None:
+        return known
+    return Suspension.objects.open().filter(certificate=certificate).exists()
 
 
 def issue(decision: Decision, *, by: User, at: datetime) -> Certificate:
@@ -87,30 +98,38 @@ def show_later(certificate: Certificate) -> None:
     show(locked, at=at)
 
 
-@transaction.atomic
-def revoke(certificate: Certificate, *, reason: str, by: User) -> None:
+def revoke(
+    certificate: Certificate, *, reason: str, proposed_by: User, by: User, at: datetime
+) -> None:
     """Declares a certificate void and takes its work out of the catalogue.
 
-    Raises ValidationError: «not_allowed», «reason_required», «already_revoked».
+    Called by the second of two persons through `suspensions.confirm_revocation`; the database
+    refuses a single one.
     """
-    if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
-        raise ValidationError(_("Hanya sekretariat yang mencabut sertifikat."), code="not_allowed")
-    if not reason.strip():
-        raise ValidationError(_("Tulis alasan pencabutan."), code="reason_required")
-    locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
-    if locked.revoked_at is not None:
-        raise ValidationError(_("Sertifikat ini sudah dicabut."), code="already_revoked")
-    if locked.issued_by_id == by.pk:
-        raise ValidationError(
-            _("Anda yang menerbitkan sertifikat ini; orang lain harus mencabutnya."),
-            code="second_person",
-        )
-    locked.revoked_at = clock.now()
-    locked.revoked_by = by
-    locked.revoked_reason = reason.strip()[:255]
-    locked.save()
-    product = locked.product
-    shown = {Product.State.PUBLISHED, Product.State.SUSPENDED}
-    if product.certificate_number == locked.number and product.state in shown:
-        withdraw(product, reason=locked.revoked_reason)
-    certificate.refresh_from_db()
+    certificate.revoked_at = at
+    certificate.revoked_by = by
+    certificate.revoked_proposed_by = proposed_by
+    certificate.revoked_reason = reason[:255]
+    certificate.save()
+    product = certificate.product
+    shown = {*HAS_PAGE, Product.State.SUSPENDED}
+    if product.certificate_number == certificate.number and product.state in shown:
+        withdraw(product, reason=certificate.revoked_reason)
+
+
+def restore(certificate: Certificate) -> None:
+    """Takes a revocation back after an objection was upheld; its suspension keeps the record."""
+    certificate.revoked_at = None
+    certificate.revoked_by = certificate.revoked_proposed_by = None
+    certificate.revoked_reason = ""
+    certificate.save()
+
+
+def may_show(certificate: Certificate) -> bool:
+    """Whether the maker lets the work be shown and no question about it is open."""
+    return (
+        Consent.is_current(certificate.product.business.owner.uid, Consent.Purpose.PUBLIC_PROFILE)
+        and not Suspension.objects.open()
+        .filter(certificate__product=certificate.product_id)
+        .exists()
+    )

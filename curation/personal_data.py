@@ -21,6 +21,7 @@ from curation.models import (
     Sample,
     SampleMovement,
     Submission,
+    Suspension,
 )
 from curation.status import PUBLIC_STATES
 from curation.transitions import State
@@ -88,6 +89,22 @@ def held(artisan: Artisan) -> list[Section]:
             "certificates",
             _("Sertifikat"),
             rows_in_words(certificates, "number", "work_name", "grade", "issued_on", "valid_until"),
+        ),
+        Section(
+            "suspensions",
+            _("Penangguhan dan pencabutan"),
+            rows_in_words(
+                Suspension.objects.filter(certificate__in=certificates),
+                "reason",
+                "started_at",
+                "answer",
+                "outcome",
+                "outcome_reason",
+                "decided_at",
+                "appeal",
+                "appeal_outcome",
+                "appeal_reason",
+            ),
         ),
     ]
 

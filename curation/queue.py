@@ -1,6 +1,5 @@
 """What curation waits for from a person, by role, for the workbench's «Menunggu saya»."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min, Q
@@ -11,25 +10,15 @@ from django.utils.translation import pgettext
 
 from curation import samples
 from curation.conflicts import ties
+from curation.doubts import in_doubt, objections
 from curation.models import Appeal, Assignment, Decision, Round, Submission
+from curation.queue_item import QueueItem
 from curation.status import SCREENING_WORKING_DAYS, working_days_after
 from curation.transitions import State
 from dekranasda.accounts.models import Role, User
 from dekranasda.templatetags.portal import translated
 
 RETURN_NOTICE = timedelta(days=3)
-
-
-@dataclass(frozen=True)
-class QueueItem:
-    """One thing that waits: what, since when, by when, and the one button."""
-
-    title: str
-    detail: str
-    since: datetime | None
-    due_on: date
-    url: str
-    action: str
 
 
 def awaiting(user: User, *, at: datetime) -> list[QueueItem]:
@@ -45,6 +34,8 @@ def awaiting(user: User, *, at: datetime) -> list[QueueItem]:
         items += _to_confirm(user, today)
         items += _to_release(today)
         items += _to_return(today)
+        items += in_doubt(user, at=at)
+    items += objections(user, today)
     return items
 
 

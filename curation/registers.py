@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from curation.certificates import Standing, standing_of
-from curation.models import Certificate, Decision
+from curation.models import Certificate, Decision, Suspension
 from dekranasda.lib.workbook import Cell, Sheet
 from dekranasda.templatetags.portal import translated
 
@@ -42,12 +42,18 @@ def certificates(
     *, on: date, text: str = "", standing: str = "", grade: str = ""
 ) -> QuerySet[Certificate]:
     """Every certificate that was issued, the newest in front."""
+    suspended = Suspension.objects.open().filter(certificate=OuterRef("pk"))
     found = Certificate.objects.select_related(
         "issued_by", "decision__submission__round", "revoked_by"
-    )
-    revoked, over = Q(revoked_at__isnull=False), Q(valid_until__lt=on)
-    wanted = {Standing.REVOKED: revoked, Standing.EXPIRED: ~revoked & over}
-    wanted[Standing.VALID] = ~revoked & ~over
+    ).annotate(has_open_suspension=Exists(suspended))
+    stands = Q(revoked_at__isnull=True)
+    free = stands & Q(has_open_suspension=False)
+    wanted = {
+        Standing.REVOKED: ~stands,
+        Standing.SUSPENDED: stands & Q(has_open_suspension=True),
+        Standing.EXPIRED: free & Q(valid_until__lt=on),
+        Standing.VALID: free & Q(valid_until__gte=on),
+    }
     if standing in wanted:
         found = found.filter(wanted[Standing(standing)])
     if grade:

@@ -13,7 +13,7 @@ from curation.decisions import live_decision
 from curation.models import Decision, Round, Submission
 from curation.steps import Step, next_number, step
 from curation.transitions import Action, State
-from dekranasda.accounts.models import Consent, User
+from dekranasda.accounts.models import User
 
 REVISION_DAYS = 30
 
@@ -127,7 +127,7 @@ def _carry_out(current: Step, decision: Decision) -> None:
     work = current.submission
     if decision.outcome == Decision.Outcome.ACCEPTED:
         certificate = certificates.issue(decision, by=current.actor, at=current.at)
-        if Consent.is_current(work.product.business.owner.uid, Consent.Purpose.PUBLIC_PROFILE):
+        if certificates.may_show(certificate):
             certificates.show(certificate, at=current.at)
     elif decision.outcome == Decision.Outcome.REVISION_REQUESTED:
         work.due_at = clock.end_of_day_after(current.at, days=REVISION_DAYS)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curation import clock, flagged, messages, rubrics
-from curation.models import Assignment, CompletionItem, Round, Submission
+from curation.models import Assignment, CompletionItem, Round, Submission, Suspension
 from curation.steps import Step, next_number, record, step
 from curation.transitions import Action, State
 from dekranasda.accounts.models import User
@@ -21,14 +21,19 @@ from products.models import Product, ProductVersion
 def submit(product: Product, *, by: User) -> Submission:
     """Freezes the work's draft and submits it to the open round; returns the submission.
 
-    Raises ValidationError: «no_open_round», «open_twin», «same_round» (already judged in this
-    round), «not_ready» (the draft is incomplete; one message each). Side effect: a receipt.
+    Raises ValidationError: «no_open_round», «open_twin», «suspended», «same_round» (already judged
+    in this round), «not_ready» (the draft is incomplete; one message each). Side effect: a receipt.
     """
     locked = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
     at = clock.now()
     earlier = Submission.objects.filter(product=locked).order_by("-submitted_at", "-pk").first()
     if Submission.objects.filter(product=locked).open().exists():
         raise ValidationError(_("Karya ini sedang dikurasi."), code="open_twin")
+    if Suspension.objects.open().filter(certificate__product=locked).exists():
+        raise ValidationError(
+            _("Karya ini sedang ditangguhkan. Tanggapi dahulu, lalu tunggu putusannya."),
+            code="suspended",
+        )
     round = _open_round(at, earlier)
     version = _freeze_draft(locked, at)
     year = timezone.localdate(at).year

@@ -59,8 +59,12 @@ def start_draft(business: Business, *, by: User, at: datetime) -> ProductVersion
 
 
 @transaction.atomic
-def new_version(product: Product, *, by: User) -> ProductVersion:
+def new_version(
+    product: Product, *, by: User, source: ProductVersion | None = None
+) -> ProductVersion:
     """The version that may be changed: the draft, or a copy of the newest version as a draft.
+
+    With a `source` the copy is made from that version, for example from the one on show.
 
     Photographs, materials and techniques come along; the declaration must be made again.
     """
@@ -72,8 +76,9 @@ def new_version(product: Product, *, by: User) -> ProductVersion:
         return ProductVersion.objects.create(
             product=product, craft=product.business.craft, filled_by=by
         )
+    original = source or newest
     copied = {
-        field.name: getattr(newest, field.name)
+        field.name: getattr(original, field.name)
         for field in ProductVersion._meta.concrete_fields
         if field.name not in NOT_COPIED
     }
@@ -81,9 +86,9 @@ def new_version(product: Product, *, by: User) -> ProductVersion:
     version = ProductVersion.objects.create(
         product=product, number=newest.number + 1, step=Step.CHECK, **copied
     )
-    version.materials.set(newest.materials.all())
-    version.techniques.set(newest.techniques.all())
-    for photo in newest.photos.all():
+    version.materials.set(original.materials.all())
+    version.techniques.set(original.techniques.all())
+    for photo in original.photos.all():
         photo.pk = None
         photo.version = version
         photo._state.adding = True

@@ -94,6 +94,7 @@ class Product(models.Model):
         DRAFT = "draft", _("Belum tampil")
         PUBLISHED = "published", _("Tampil di katalog")
         SUSPENDED = "suspended", _("Ditangguhkan")
+        EXPIRED = "expired", _("Kurasi kedaluwarsa")
         WITHDRAWN = "withdrawn", _("Ditarik")
 
     class Grade(models.TextChoices):
@@ -221,7 +222,11 @@ class Product(models.Model):
                 name="product_name",
             ),
         )
-        triggers = (moves_public_epoch("'published' IN (OLD.state, NEW.state)"),)
+        triggers = (
+            moves_public_epoch(
+                "'published' IN (OLD.state, NEW.state) OR 'expired' IN (OLD.state, NEW.state)"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name or self.code

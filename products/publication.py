@@ -1,4 +1,4 @@
-"""What the public sees of works: published, suspended, resumed, withdrawn; nothing else writes it.
+"""What the public sees of works: published, suspended, expired, withdrawn; all is written here.
 
 Curation calls these inside its own transaction. The public pages follow with the same commit: the
 database moves their epoch (see `dekranasda/models.py`).
@@ -14,6 +14,8 @@ from artisans.models import Business
 from dekranasda.accounts.models import Consent
 from products.models import Product, ProductVersion, slug_for
 from products.search import search_vector
+
+HAS_PAGE = {Product.State.PUBLISHED, Product.State.EXPIRED}
 
 
 @transaction.atomic
@@ -80,22 +82,44 @@ def _check(
 
 @transaction.atomic
 def suspend(product: Product, *, reason: str) -> None:
-    """Hides a shown work for a while. Raises ValidationError: «not_shown», «no_reason»."""
-    _hide(product, Product.State.SUSPENDED, {Product.State.PUBLISHED}, reason)
+    """Hides a work for a while, one whose curation is over too.
+
+    Raises ValidationError: «not_shown», «no_reason».
+    """
+    _hide(product, Product.State.SUSPENDED, HAS_PAGE, reason)
 
 
 @transaction.atomic
-def resume(product: Product) -> None:
-    """Shows a suspended work again. Raises ValidationError: «not_suspended», «no_consent»."""
+def resume(product: Product, *, on: date) -> None:
+    """Shows a suspended work again; one whose curation ended meanwhile as expired.
+
+    Raises ValidationError: «not_suspended», «no_consent».
+    """
     locked = _lock(product)
     if locked.state != Product.State.SUSPENDED or locked.published_version is None:
         raise ValidationError(_("Karya ini tidak sedang ditangguhkan."), code="not_suspended")
     _check(locked, locked.published_version, locked.grade, locked.curation_summary)
-    locked.state = Product.State.PUBLISHED
+    locked.state = Product.State.PUBLISHED if locked.is_current(on=on) else Product.State.EXPIRED
     locked.state_reason = ""
     Business.objects.filter(pk=locked.business_id, is_public=False).update(is_public=True)
     refresh_catalogue_columns(locked)
     product.refresh_from_db()
+
+
+@transaction.atomic
+def expire(product: Product, *, on: date) -> bool:
+    """Notes that the curation of a shown work is over; False where it still holds.
+
+    Its page stays, without grade and seal; lists, search and sitemap have dropped it by the date.
+    """
+    locked = _lock(product)
+    if locked.state != Product.State.PUBLISHED or locked.is_current(on=on):
+        return False
+    locked.state = Product.State.EXPIRED
+    locked.featured_position = None
+    locked.save(update_fields=["state", "featured_position"])
+    product.refresh_from_db()
+    return True
 
 
 @transaction.atomic
@@ -107,7 +131,7 @@ def withdraw(product: Product, *, reason: str) -> None:
     _hide(
         product,
         Product.State.WITHDRAWN,
-        {Product.State.PUBLISHED, Product.State.SUSPENDED},
+        {*HAS_PAGE, Product.State.SUSPENDED},
         reason,
     )
 

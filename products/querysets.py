@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 
 from dekranasda.accounts.models import Role, User
 
@@ -35,9 +36,15 @@ class ProductQuerySet(models.QuerySet["Product"]):
     """Works."""
 
     def published(self) -> "ProductQuerySet":
-        """What the public sees: passed curation, not suspended or withdrawn, and of a maker who
-        lets the business be shown today (consent taken back hides the works with it)."""
-        return self.filter(state="published", business__is_public=True, business__state="active")
+        """What the public sees: passed curation that is valid today, not suspended or withdrawn,
+        and of a maker who lets the business be shown (consent taken back hides the works with it).
+        """
+        return self.filter(
+            state="published",
+            valid_until__gte=timezone.localdate(),
+            business__is_public=True,
+            business__state="active",
+        )
 
     def newest_first(self) -> "ProductQuerySet":
         """By the day they passed; equal days by their number, so that pages do not overlap."""

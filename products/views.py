@@ -21,10 +21,10 @@ from products.catalogue import PARAMETERS, SORTS, Catalogue, CatalogueFilter
 from products.chips import chips_for
 from products.enquiries import contact_for, draft_message, whatsapp_address
 from products.models import Enquiry, Product
+from products.publication import HAS_PAGE
 from products.querysets import ProductQuerySet
 from products.search import did_you_mean
 
-GONE = (Product.State.SUSPENDED, Product.State.WITHDRAWN)
 MOST_RELATED = 4
 
 
@@ -229,7 +229,7 @@ def _public_product(code: str) -> Product | None:
     if product is None or product.published_version is None:
         raise Http404
     business = product.business
-    is_shown = product.state == Product.State.PUBLISHED
+    is_shown = product.state in HAS_PAGE
     return product if is_shown and business.is_public and business.state == "active" else None
 
 

@@ -1,5 +1,6 @@
 """Curation in the admin: rubrics and rounds are kept here, the rest is shown."""
 
+from curation.admin.afterwards import ComplaintAdmin, SuspensionAdmin
 from curation.admin.decisions import AppealAdmin, CertificateAdmin, DecisionAdmin
 from curation.admin.inspections import ChecklistAdmin, InspectionAdmin
 from curation.admin.meetings import (
@@ -31,6 +32,7 @@ __all__ = [
     "AssignmentAdmin",
     "CertificateAdmin",
     "ChecklistAdmin",
+    "ComplaintAdmin",
     "CompletionItemAdmin",
     "ConflictAdmin",
     "DecisionAdmin",
@@ -53,5 +55,6 @@ __all__ = [
     "SittingAdmin",
     "StateChangeAdmin",
     "SubmissionAdmin",
+    "SuspensionAdmin",
     "VoteAdmin",
 ]

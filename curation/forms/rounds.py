@@ -13,7 +13,16 @@ from curation.models import PanelMember, Round
 from dekranasda.accounts.models import Role, User
 
 # Words that stand in the place of a round's slug in the workbench's addresses.
-RESERVED_SLUGS = {"baru", "contoh", "keberatan", "register", "rubrik", "sertifikat"}
+RESERVED_SLUGS = {
+    "baru",
+    "contoh",
+    "keberatan",
+    "laporan",
+    "penangguhan",
+    "register",
+    "rubrik",
+    "sertifikat",
+}
 
 
 class RoundForm(forms.ModelForm[Round]):

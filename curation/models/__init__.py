@@ -4,6 +4,7 @@ States change through the subject modules only (`transitions.TABLE`); the constr
 here refuse what slips past them, also from the admin and from SQL.
 """
 
+from curation.models.afterwards import Complaint, Suspension
 from curation.models.appeals import Appeal, BoardMember
 from curation.models.decisions import Certificate, Decision
 from curation.models.inspections import (
@@ -35,6 +36,7 @@ __all__ = [
     "Checklist",
     "ChecklistItem",
     "ClassCraft",
+    "Complaint",
     "CompletionItem",
     "Conflict",
     "Counter",
@@ -64,5 +66,6 @@ __all__ = [
     "Sitting",
     "StateChange",
     "Submission",
+    "Suspension",
     "Vote",
 ]

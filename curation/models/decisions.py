@@ -208,6 +208,9 @@ class Certificate(models.Model):
     revoked_by = models.ForeignKey(
         USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    revoked_proposed_by = models.ForeignKey(
+        USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     revoked_reason = models.CharField(_("alasan dicabut"), max_length=255, blank=True)
 
     class Meta:
@@ -217,8 +220,12 @@ class Certificate(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(revoked_at__isnull=True)
-                | (models.Q(revoked_by__isnull=False) & ~models.Q(revoked_reason="")),
-                name="revoked_certificate_has_reason",
+                | (
+                    models.Q(revoked_by__isnull=False, revoked_proposed_by__isnull=False)
+                    & ~models.Q(revoked_by=models.F("revoked_proposed_by"))
+                    & ~models.Q(revoked_reason="")
+                ),
+                name="certificate_revoked_by_two",
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_until__gt=models.F("issued_on")),

@@ -55,3 +55,24 @@ def frozen_with(name: str, *, table: str, key: str, once: str, says: str) -> pgt
             RETURN NEW;
         """,  # noqa: S608 every part is written in the models
     )
+
+
+def written_once(*except_for: str) -> pgtrigger.Trigger:
+    """A trigger that lets an empty column be filled once and refuses every later change of it."""
+    free = ", ".join(f"'{name}'" for name in ("", *except_for))
+    return pgtrigger.Trigger(
+        name="written_once",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        func=f"""
+            IF EXISTS (
+                SELECT 1 FROM jsonb_each(to_jsonb(OLD)) AS before(name, value)
+                WHERE value NOT IN ('null'::jsonb, '""'::jsonb)
+                    AND name NOT IN ({free})
+                    AND to_jsonb(NEW) -> name IS DISTINCT FROM value
+            ) THEN
+                RAISE EXCEPTION 'pgtrigger: what was written in % stays', TG_TABLE_NAME;
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 names of columns stand in models, never in a request
+    )

@@ -2,12 +2,23 @@
 
 from django.urls import URLPattern, URLResolver
 
-from curation.urls import makers, public, rounds, rubrics, samples, scoring, screening, sessions
+from curation.urls import (
+    afterwards,
+    makers,
+    public,
+    rounds,
+    rubrics,
+    samples,
+    scoring,
+    screening,
+    sessions,
+)
 
 app_name = "curation"
 urlpatterns: list[URLPattern | URLResolver] = [
     *public.urlpatterns,
     *makers.urlpatterns,
+    *afterwards.urlpatterns,
     *sessions.urlpatterns,
     *screening.urlpatterns,
     *rubrics.urlpatterns,

@@ -6,7 +6,6 @@ from curation.urls.places import WORK
 from curation.views import inspections, photos, screening
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("kerja/kurasi/sertifikat/<str:number>/cabut/", screening.revoke, name="revoke"),
     path(WORK, screening.screening_page, name="screening"),
     path(WORK + "periksa/", screening.save_checks, name="save_checks"),
     path(WORK + "lengkap/", screening.queue, name="queue"),

@@ -1,5 +1,7 @@
 """The maker's pages: send, status with the verdict in words, withdraw, object, certificate."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse
@@ -10,10 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from artisans.models import MentoringPlan
-from curation import appeals, certificates, clock, photo_screening, status, submissions, verdicts
+from curation import (
+    appeals,
+    certificates,
+    clock,
+    expiry,
+    photo_screening,
+    status,
+    submissions,
+    suspensions,
+    verdicts,
+)
 from curation.certificate_pdf import certificate_pdf
 from curation.forms import AppealForm
-from curation.models import Appeal, Certificate, CompletionItem, PhotoMark, Submission
+from curation.models import Appeal, Certificate, CompletionItem, PhotoMark, Submission, Suspension
 from curation.transitions import BEFORE_DECISION, State
 from curation.views.answers import done, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest
@@ -115,6 +127,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
         ],
         "notes": [_verdict_note(one, product, work) for one in verdict if one.comments],
         "certificate": certificate,
+        **afterwards_of(product, at),
         "is_shown": product.state == Product.State.PUBLISHED,
         "plan": plan,
         "can_withdraw": work.state in {*BEFORE_DECISION, State.REVISION_REQUESTED},
@@ -122,6 +135,26 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
         "appeal_until": status.last_day(appeals.appeal_until(work)),
         "appeal": Appeal.objects.filter(submission=work).first(),
         "can_resubmit": work.state in FINISHED,
+    }
+
+
+def afterwards_of(product: Product, at: datetime) -> dict[str, object]:
+    """What became of a work that passed: a suspension and its answers, the way to renew."""
+    found = Suspension.objects.filter(certificate__product=product).first()
+    return {
+        "suspension": found,
+        "answer_until": status.last_day(found.answer_due_at) if found else None,
+        "can_answer": found
+        and not found.outcome
+        and not found.answered_at
+        and at < found.answer_due_at,
+        "can_object": found and suspensions.may_appeal(found, at=at),
+        "can_renew": expiry.may_renew(product, on=timezone.localdate(at)),
+        "is_over": product.state == Product.State.EXPIRED
+        or (
+            product.state == Product.State.PUBLISHED
+            and not product.is_current(on=timezone.localdate(at))
+        ),
     }
 
 

@@ -160,6 +160,7 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
 
 KINDS = {
     Standing.VALID: "passed",
+    Standing.SUSPENDED: "late",
     Standing.EXPIRED: "closed",
     Standing.REVOKED: "failed",
     Standing.UNKNOWN: "fix",

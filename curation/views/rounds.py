@@ -66,6 +66,11 @@ def _actions(request: AuthenticatedHttpRequest, *, is_secretariat: bool) -> list
             {"label": _("Buat periode"), "url": reverse("curation:round_create")},
             {"label": _("Rubrik"), "url": reverse("curation:rubric_list"), "second": True},
             {"label": _("Contoh"), "url": reverse("curation:sample_list"), "second": True},
+            {
+                "label": _("Laporan masyarakat"),
+                "url": reverse("curation:complaint_list"),
+                "second": True,
+            },
         ]
     if is_secretariat or request.user.has_role(Role.LEADER):
         actions += [

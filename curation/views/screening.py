@@ -4,12 +4,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation import certificates, clock, decisions, screening
+from curation import clock, decisions, screening
 from curation.conflicts import ties
 from curation.forms import (
     CompletionFormSet,
@@ -233,25 +233,3 @@ def clear_hold(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpR
     work = work_of(request, slug, code)
     done(request, lambda: decisions.clear_hold(work, by=request.user), _("Penahanan dilepas."))
     return redirect(work)
-
-
-@role_required(Role.SECRETARIAT)
-@require_http_methods(["GET", "POST"])
-def revoke(request: AuthenticatedHttpRequest, number: str) -> HttpResponse:
-    """Declares a certificate void."""
-    certificate = get_object_or_404(Certificate, number=number)
-    work = certificate.decision.submission
-    form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: certificates.revoke(
-                certificate, reason=form.cleaned_data["reason"], by=request.user
-            ),
-        )
-    ):
-        messages.success(request, _("Sertifikat dicabut dan karya tidak lagi tampil."))
-        return redirect(work)
-    return form_page(request, work, form, _("Cabut sertifikat"), _("Cabut"))

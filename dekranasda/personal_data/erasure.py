@@ -47,6 +47,7 @@ from dekranasda.personal_data.tombstones import bury
 from events.models import Registration
 from events.registration import cancel as cancel_registration
 from products.models import Photo, Product, ProductVersion
+from products.publication import HAS_PAGE
 from products.publication import withdraw as withdraw_work
 
 # The council's own record of what it decided: only the person's words are taken out of it.
@@ -115,7 +116,7 @@ def words_of(people: list[Artisan], businesses: list[Business]) -> set[str]:
 def _step_back(people: list[Artisan], businesses: list[Business], *, by: User) -> None:
     """Takes works out of the catalogue, submissions back, and gives seats to who waits."""
     for work in Product.objects.filter(
-        business__in=businesses, state__in=[Product.State.PUBLISHED, Product.State.SUSPENDED]
+        business__in=businesses, state__in=[*HAS_PAGE, Product.State.SUSPENDED]
     ):
         withdraw_work(work, reason=_("Data pembuatnya dihapus."))
     sources = TABLE[Action.WITHDRAW].sources

@@ -153,19 +153,6 @@ def test_certificate_is_a_pdf_of_the_maker(council, as_user):
     assert number in answer["Content-Disposition"]
 
 
-def test_revoked_certificate_says_so_in_public_and_hides_the_work(council, client):
-    from curation import certificates  # noqa: PLC0415 only here
-
-    finish(council)
-    certificate = Certificate.objects.get()
-    certificates.revoke(certificate, reason="Bukan buatan sendiri.", by=council.secretariat)
-
-    text = client.get(f"/verifikasi/{certificate.number}/").content.decode()
-
-    assert "Dicabut" in text
-    assert "Bukan buatan sendiri" not in text
-
-
 @pytest.mark.parametrize(
     ("who", "page", "make"),
     [

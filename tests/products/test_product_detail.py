@@ -94,13 +94,16 @@ def test_the_passport_says_who_vouches(client):
     assert "Halal" not in passport
 
 
-def test_a_seal_past_its_day_says_so(client):
+def test_a_work_past_its_day_has_no_seal_and_says_how_to_renew(client):
     product = shown(curated_on=date(2020, 5, 1), valid_until=date(2021, 5, 1))
 
     page = client.get(product.get_absolute_url()).text
 
-    assert "Kurasi berakhir Mei 2021" in page
-    assert 'data-state="expired"' in page
+    assert "Kurasi karya ini berakhir 1 Mei 2021" in page
+    assert f"/saya/karya/{product.code}/perpanjang/" in page
+    assert "Lolos kurasi Dekranasda" not in page
+    assert 'class="seal"' not in page
+    assert 'content="noindex"' in page
 
 
 def test_a_wrong_slug_or_small_letters_lead_to_the_page(client):

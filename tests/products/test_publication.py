@@ -127,7 +127,7 @@ def test_a_suspended_work_is_hidden_and_comes_back(client):
 
     suspend(product, reason="Laporan ditelusuri.")
     hidden = client.get(address).status_code
-    resume(product)
+    resume(product, on=date(2026, 11, 1))
 
     assert hidden == 410
     assert client.get(address).status_code == 200
@@ -140,7 +140,7 @@ def test_a_work_does_not_come_back_without_consent():
     give_consent(product.business.owner, Consent.Purpose.PUBLIC_PROFILE, is_given=False)
 
     with pytest.raises(ValidationError) as refusal:
-        resume(product)
+        resume(product, on=date(2026, 11, 1))
 
     assert refusal.value.code == "no_consent"
 
@@ -155,7 +155,7 @@ def test_a_withdrawn_work_does_not_come_back():
     assert product.state == Product.State.WITHDRAWN
     assert product.featured_position is None
     with pytest.raises(ValidationError):
-        resume(product)
+        resume(product, on=date(2026, 11, 1))
     with pytest.raises(ValidationError):
         withdraw(product, reason="Lagi.")
 
