@@ -11,7 +11,6 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from curation import certificates, clock, complaints, messages
@@ -28,9 +27,9 @@ ANSWER_DAYS = 14
 APPEAL_WINDOW = timedelta(days=14)
 
 
-def _require(holds: bool, code: str, text: str | Promise) -> None:
+def _require(holds: bool, code: str, text: object) -> None:
     if not holds:
-        raise ValidationError(text, code=code)
+        raise ValidationError(text, code=code)  # type: ignore[arg-type]  # lazy text
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The secretariat's pages of certificates in doubt and the board's ruling."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -134,7 +134,7 @@ def hear_revocation(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """The ruling on an objection, by somebody who had no part in it."""
     found = _found(pk)
     if not suspensions.may_hear(request.user, found, on=timezone.localdate(clock.now())):
-        return get_object_or_404(Suspension.objects.none())
+        raise Http404
     form = RulingForm(request.POST or None)
     if (
         request.method == "POST"

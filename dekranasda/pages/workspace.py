@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 from artisans.licence_reminders import to_remind
 from artisans.mentored import FIRST_VISIT, WEEK, with_dates
 from artisans.models import Business, DataRequest, DuplicatePair, MentoringPlan
-from curation.queue import QueueItem, awaiting
+from curation.queue import awaiting
+from curation.queue_item import QueueItem
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Role, User
 from dekranasda.notices.models import Notice
