@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('curation', '0008_default_checklists'),
-        ('products', '0002_afterwards'),
+        ('products', '0003_afterwards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
