@@ -14,6 +14,7 @@ from curation import (
     clock,
     decisions,
     meetings,
+    minutes,
     models,
     release,
     reviews,
@@ -341,11 +342,16 @@ class Council:
             meetings.write_note(meeting, work, text=text, seen=0, by=self.secretariat)
 
     def _adjourn(self, round: Round) -> None:
-        """Ends the round's meeting at four in the afternoon of its day."""
+        """Ends the round's meeting at four in the afternoon of its day; its minutes follow."""
         meeting = meetings.open_meeting_of(round)
         if meeting:
             with clock.fixed_at(moment(meeting.held_on, 16)):
                 meetings.close_meeting(meeting, by=self.chair)
+            with clock.fixed_at(moment(meeting.held_on + timedelta(days=1))):
+                record = minutes.draft(meeting, by=self.secretariat)
+                minutes.sign(record, by=self.chair)
+                if round.number < 3:  # the newest waits for its second signature
+                    minutes.sign(record, by=self.secretariat)
 
     def release_all(self, round: Round, calendar: Calendar) -> None:
         """Makes a finished round known; one maker objects and is answered."""
