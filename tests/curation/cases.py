@@ -184,16 +184,18 @@ def pass_gates(council: Council, work: Submission, **results: str) -> None:
     screening.save_checks(work, results=answers, by=council.secretariat)
 
 
-def queue(council: Council, **results: str) -> Submission:
-    work = submit(council)
+def queue(council: Council, product: Product | None = None, **results: str) -> Submission:
+    work = submit(council, product)
     pass_gates(council, work, **results)
     screening.queue(work, redaction_confirmed=True, by=council.secretariat)
     return work
 
 
-def start(council: Council, curators: int = 3, **results: str) -> Submission:
+def start(
+    council: Council, curators: int = 3, product: Product | None = None, **results: str
+) -> Submission:
     """A submission under review by the first curators."""
-    work = queue(council, **results)
+    work = queue(council, product, **results)
     assignments.assign(work, curators=council.curators[:curators], by=council.secretariat)
     assignments.start_review(work, by=council.secretariat)
     return work
