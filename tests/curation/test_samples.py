@@ -11,10 +11,9 @@ from django.db import InternalError, transaction
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
-from curation import clock, samples
+from curation import clock, sample_pdf, samples
 from curation.models import Sample, SampleMovement
 from curation.queue import awaiting
-from curation.sample_pdf import label_pdf, receipt_pdf
 from curation.transitions import State
 from tests.curation.cases import in_state, owner_of, queue, submit
 from tests.curation.test_pages import is_sound
@@ -100,22 +99,17 @@ def test_step_says_what_it_must_and_stays_as_it_was_written(council, sample):
         samples.move(sample, samples.Movement(Kind.STORED), by=council.chair)
 
 
-def test_label_tells_nothing_but_the_code(council, sample):
-    from curation import sample_pdf  # noqa: PLC0415 only here
-
+def test_label_tells_nothing_but_the_code(sample, monkeypatch):
     written = {}
     real = sample_pdf._compile
 
-    def spy(template, data, **inputs):
+    def noted(template, data, **inputs):
         written.update(data)
         return real(template, data, **inputs)
 
-    sample_pdf._compile = spy
-    try:
-        for size in sample_pdf.SIZES:
-            assert label_pdf(sample, size).getvalue().startswith(b"%PDF-")
-    finally:
-        sample_pdf._compile = real
+    monkeypatch.setattr(sample_pdf, "_compile", noted)
+    for size in sample_pdf.SIZES:
+        assert sample_pdf.label_pdf(sample, size).getvalue().startswith(b"%PDF-")
 
     assert set(written) == {"code", "width", "height"}
     assert sample.code.startswith("CTH-")
@@ -147,7 +141,7 @@ def test_sample_is_received_and_given_back_at_the_desk(council, sample, as_user)
     assert client.post(page, back).status_code == 302
 
     assert samples.standing_of(sample) == Kind.RETURNED
-    assert receipt_pdf(sample).getvalue().startswith(b"%PDF-")
+    assert sample_pdf.receipt_pdf(sample).getvalue().startswith(b"%PDF-")
     assert is_sound(client.get(page))
     assert sample.code not in client.get("/kerja/contoh/").content.decode()
     assert sample.code in client.get("/kerja/contoh/?semua=1").content.decode()
