@@ -53,7 +53,9 @@ def test_pages_of_rubrics_are_sound(council, copy, desk, client):
     assert b"".join(sheet.streaming_content).startswith(b"%PDF-")
     public = f"/kurasi/rubrik/{frozen.slug}-v{frozen.version}/"
     assert is_sound(client.get(public))
-    assert "Visible defects" in text_of(client.get(f"/en{public}"))
+    english = text_of(client.get(f"/en{public}"))
+    assert "Visible defects" in english
+    assert "Rubric for crafts" in english
     assert public in text_of(client.get("/kurasi/"))
     assert public in text_of(client.get(f"/kurasi/{council.round.slug}/"))
     assert client.get(f"/kurasi/rubrik/{copy.slug}-v{copy.version}/").status_code == 404
