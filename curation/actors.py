@@ -32,11 +32,13 @@ def actors_of(user: User | None, submission: Submission, *, on: date) -> frozens
 def _panel_actors(user: User, submission: Submission, *, on: date) -> set[Actor]:
     panel = {member.user_id: member for member in submission.round.panel.select_related("user")}
     member = panel.get(user.pk)
-    if member is None or tie_of(submission, user, on=on):
+    if member is None or member.accepted_at is None or tie_of(submission, user, on=on):
         return set()
     if member.is_chair:
         return {Actor.PANEL, Actor.CHAIR}
     chair = next((other for other in panel.values() if other.is_chair), None)
+    if chair is not None and chair.accepted_at is None:
+        return {Actor.PANEL}  # nobody stands in for a chair who has not answered yet
     if chair is None or tie_of(submission, chair.user, on=on):
         return {Actor.PANEL, Actor.CHAIR}
     return {Actor.PANEL}

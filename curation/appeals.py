@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from artisans.documents import store_document
 from curation import messages
 from curation.actors import BOARD_ROLES, may_hear_appeal
+from curation.deadlines import working_days_after
 from curation.models import Appeal, Assignment, BoardMember, Decision, Submission
-from curation.status import working_days_after
 from curation.steps import Step, step
 from curation.transitions import Action, State
 from dekranasda.accounts.models import User
 
 WINDOW = timedelta(days=14)
-RULING_WORKING_DAYS = 10
 EVIDENCE = "appeals"
 
 
@@ -84,7 +83,9 @@ def appeal(
             previous_state=current.source,
             made_by=current.actor,
             made_at=current.at,
-            due_on=working_days_after(timezone.localdate(current.at), RULING_WORKING_DAYS),
+            due_on=working_days_after(
+                timezone.localdate(current.at), current.submission.round.appeal_days
+            ),
         )
         messages.tell_maker(
             work, "appeal_received", key=f"curation:appeal:{work.code}", ruling_on=filed.due_on

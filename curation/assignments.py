@@ -1,24 +1,22 @@
-"""Who scores what: proposals by load and expertise, assignment, start, replacement."""
+"""Who scores what: assignment, start, named replacement. Plans for many works: `plans.py`."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curation import clock, messages, samples
 from curation.actors import actors_of
-from curation.conflicts import ties
-from curation.models import Assignment, PanelMember, Review, Round, Submission
-from curation.steps import lock, step
+from curation.conflicts import all_ties
+from curation.deadlines import scoring_due_at
+from curation.models import Assignment, Review, Round, Submission
+from curation.steps import Step, lock, step
 from curation.transitions import Action, Actor, State
 from dekranasda.accounts.models import User
-
-EXTENSION = timedelta(days=7)  # for curators who are added after the round's own deadline
-MISMATCH = 3  # how many works more an expert may carry before a non-expert is preferred
 
 
 def loads(round: Round) -> dict[int, int]:
@@ -28,51 +26,6 @@ def loads(round: Round) -> dict[int, int]:
     for user_id in active.values_list("curator_id", flat=True):
         counts[user_id] = counts.get(user_id, 0) + 1
     return counts
-
-
-def propose(round: Round) -> dict[Submission, list[User]]:
-    """For every queued submission with too few curators, whom to add; nothing is saved.
-
-    The least loaded come first, experts of the craft before others; never somebody with a hard
-    conflict, who was assigned before, or above the own limit. The same data give the same
-    proposal. A list shorter than needed says that the panel is too small.
-    """
-    members = list(round.panel.select_related("user").prefetch_related("crafts"))
-    queued = list(
-        Submission.objects.with_work().filter(round=round, state=State.QUEUED).order_by("pk")
-    )
-    tied = ties(queued, [member.user for member in members], on=timezone.localdate(clock.now()))
-    load = loads(round)
-    taken: dict[int, set[int]] = defaultdict(set)
-    active: dict[int, int] = defaultdict(int)
-    rows = Assignment.objects.filter(submission__in=queued)
-    for work_id, user_id, state in rows.values_list("submission_id", "curator_id", "state"):
-        taken[work_id].add(user_id)
-        active[work_id] += state == Assignment.State.ACTIVE
-    proposals: dict[Submission, list[User]] = {}
-    for work in sorted(queued, key=lambda one: (-len([k for k in tied if k[0] == one.pk]), one.pk)):
-        proposals[work] = []
-        for _place in range(round.quorum - active[work.pk]):
-            free = [
-                member
-                for member in members
-                if member.user_id not in taken[work.pk]
-                and (work.pk, member.user_id) not in tied
-                and (member.target_load is None or load[member.user_id] < member.target_load)
-            ]
-            if not free:
-                break
-            best = min(free, key=lambda one: (_cost(one, work, load), one.pk))
-            proposals[work].append(best.user)
-            taken[work.pk].add(best.user_id)
-            load[best.user_id] += 1
-    return proposals
-
-
-def _cost(member: PanelMember, work: Submission, load: dict[int, int]) -> int:
-    crafts = {craft.pk for craft in member.crafts.all()}
-    is_expert = not crafts or work.version.craft_id in crafts
-    return load[member.user_id] + (0 if is_expert else MISMATCH)
 
 
 @transaction.atomic
@@ -95,15 +48,16 @@ def assign(submission: Submission, *, curators: Collection[User], by: User) -> l
             _("Hanya sekretariat dan ketua panel yang menugaskan kurator."), code="not_allowed"
         )
     refuse_unfit(locked, curators, at=at)
+    locked.assignments.filter(state=Assignment.State.PROPOSED).delete()
     current = {
         one.curator_id: one
-        for one in locked.assignments.filter(version=locked.version).select_related("curator")
+        for one in locked.assignments.active()
+        .filter(version=locked.version)
+        .select_related("curator")
     }
     wanted = {user.pk for user in curators}
-    _take_off(locked, [one for key, one in current.items() if key not in wanted])
-    due_at = locked.round.review_due_at
-    if due_at <= at:
-        due_at = at + EXTENSION
+    _take_off(locked, [one for key, one in current.items() if key not in wanted], at=at)
+    due_at = scoring_due_at(locked.round, at=at, joins_late=locked.state == State.IN_REVIEW)
     return [
         _add(locked, user, by=by, at=at, due_at=due_at)
         for user in curators
@@ -112,53 +66,115 @@ def assign(submission: Submission, *, curators: Collection[User], by: User) -> l
 
 
 def refuse_unfit(submission: Submission, curators: Iterable[User], *, at: datetime) -> None:
-    """Raises ValidationError where one of the people may not score this submission."""
+    """Raises ValidationError where one of the people may not score this submission.
+
+    «not_on_panel», «no_statement», «conflict», «earlier_curator», and for ties that wait for a
+    decision «tie_undecided».
+    """
     people = list(curators)
-    panel = set(submission.round.panel.values_list("user_id", flat=True))
-    tied = ties([submission], people, on=timezone.localdate(at))
-    earlier = submission.assignments.exclude(state=Assignment.State.ACTIVE).exclude(
-        state=Assignment.State.EXPIRED
-    )
-    gone = set(earlier.values_list("curator_id", flat=True))
+    panel = {member.user_id: member for member in submission.round.panel.all()}
+    found = all_ties([submission], people, on=timezone.localdate(at))
+    gone = set(stood_back(submission).values_list("curator_id", flat=True))
     for user in people:
-        params = {"name": user.full_name}
-        if user.pk not in panel:
-            raise ValidationError(
-                _("%(name)s bukan anggota panel periode ini."), code="not_on_panel", params=params
-            )
-        if reasons := tied.get((submission.pk, user.pk)):
-            raise ValidationError(
-                _("%(name)s tidak boleh menilai karya ini: %(reason)s."),
-                code="conflict",
-                params={**params, "reason": reasons[0]},
-            )
-        if user.pk in gone:
-            raise ValidationError(
-                _("%(name)s sudah pernah lepas dari karya ini; pilih kurator lain."),
-                code="earlier_curator",
-                params=params,
-            )
+        params: dict[str, object] = {"name": user.full_name}
+        some = found.get((submission.pk, user.pk), [])
+        hard = [tie.words for tie in some if tie.is_hard]
+        undecided = [tie.words for tie in some if tie.is_open]
+        member = panel.get(user.pk)
+        if member is None:
+            message, code = _("%(name)s bukan anggota panel periode ini."), "not_on_panel"
+        elif hard:
+            params["reason"] = hard[0]
+            message = _("%(name)s tidak boleh menilai karya ini: %(reason)s.")
+            code = "conflict"
+        elif member.accepted_at is None:
+            message = _("%(name)s belum menerima undangan dan menyatakan independensinya.")
+            code = "no_statement"
+        elif user.pk in gone:
+            message = _("%(name)s sudah pernah lepas dari karya ini; pilih kurator lain.")
+            code = "earlier_curator"
+        elif undecided:
+            params["reason"] = undecided[0]
+            message = _("Putuskan dulu hubungan %(name)s dengan karya ini: %(reason)s.")
+            code = "tie_undecided"
+        else:
+            continue
+        raise ValidationError(message, code=code, params=params)
 
 
-def _take_off(submission: Submission, leaving: list[Assignment]) -> None:
-    active = [one for one in leaving if one.state == Assignment.State.ACTIVE]
-    if not active:
+def stood_back(submission: Submission) -> QuerySet[Assignment]:
+    """Assignments whose curators may not come back to the work: stepped back, set aside.
+
+    Whoever let a deadline pass, was taken off before the start, or declined for now may.
+    """
+    state = Assignment.State
+    return submission.assignments.filter(
+        Q(state__in=[state.RECUSED, state.VOIDED, state.REPLACED])
+        | Q(state=state.DECLINED, may_ask_later=False)
+    )
+
+
+def _take_off(submission: Submission, leaving: list[Assignment], *, at: datetime) -> None:
+    if not leaving:
         return
     if submission.state == State.IN_REVIEW:
         raise ValidationError(
-            _("%(name)s sedang menilai karya ini. Kurator hanya dapat ditambah."),
+            _("%(name)s sedang menilai karya ini. Kurator hanya dapat ditambah atau diganti."),
             code="locked_in",
-            params={"name": active[0].curator.full_name},
+            params={"name": leaving[0].curator.full_name},
         )
-    keys = [one.pk for one in active]
-    if Review.objects.filter(assignment__in=keys).exists():
-        Assignment.objects.filter(pk__in=keys).update(state=Assignment.State.VOIDED)
-    else:
-        Assignment.objects.filter(pk__in=keys).delete()
+    for one in leaving:
+        has_review = Review.objects.filter(assignment=one).exists()
+        state = Assignment.State.VOIDED if has_review else Assignment.State.CANCELLED
+        end(one, state, at=at)
+
+
+def end(
+    assignment: Assignment, state: str, *, at: datetime, reason: str = "", ask_later: bool = False
+) -> None:
+    """Ends an assignment; it stays on record with the reason."""
+    assignment.state, assignment.ended_at = state, at
+    assignment.end_reason, assignment.may_ask_later = reason.strip()[:255], ask_later
+    assignment.save()
+
+
+@transaction.atomic
+def replace(assignment: Assignment, *, curator: User, reason: str, by: User) -> Assignment:
+    """Puts a named curator in the place of one who left or should leave; both stay on record.
+
+    Raises ValidationError: «not_allowed», «wrong_state», «reason_required» (somebody still at
+    work is replaced), «already_scored», «already_replaced», and as `refuse_unfit`.
+    """
+    submission = lock(assignment.submission)
+    old = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    at = clock.now()
+    if submission.state not in (State.QUEUED, State.IN_REVIEW):
+        raise ValidationError(_("Karya ini tidak sedang dinilai."), code="wrong_state")
+    if not {Actor.SECRETARIAT, Actor.CHAIR} & actors_of(by, submission, on=timezone.localdate(at)):
+        raise ValidationError(
+            _("Hanya sekretariat dan ketua panel yang menugaskan kurator."), code="not_allowed"
+        )
+    if Assignment.objects.filter(replaces=old).exists():
+        raise ValidationError(_("Kurator ini sudah digantikan."), code="already_replaced")
+    if old.state == Assignment.State.ACTIVE:
+        if not reason.strip():
+            raise ValidationError(_("Tulis alasan menggantinya."), code="reason_required")
+        if Review.objects.filter(assignment=old, finalised_at__isnull=False).exists():
+            raise ValidationError(_("Kurator ini sudah mengirim nilainya."), code="already_scored")
+        end(old, Assignment.State.REPLACED, at=at, reason=reason)
+    refuse_unfit(submission, [curator], at=at)
+    due_at = scoring_due_at(submission.round, at=at, joins_late=submission.state == State.IN_REVIEW)
+    return _add(submission, curator, by=by, at=at, due_at=due_at, replaces=old)
 
 
 def _add(
-    submission: Submission, curator: User, *, by: User, at: datetime, due_at: datetime
+    submission: Submission,
+    curator: User,
+    *,
+    by: User,
+    at: datetime,
+    due_at: datetime,
+    replaces: Assignment | None = None,
 ) -> Assignment:
     assignment = Assignment.objects.create(
         submission=submission,
@@ -167,7 +183,15 @@ def _add(
         assigned_by=by,
         assigned_at=at,
         due_at=due_at,
+        replaces=replaces,
     )
+    # Whoever comes back goes on with the own draft.
+    Review.objects.filter(
+        submission=submission,
+        version=submission.version,
+        curator=curator,
+        finalised_at__isnull=True,
+    ).update(assignment=assignment)
     if submission.state == State.IN_REVIEW:
         messages.tell_curator(submission.round, curator, due_at=due_at, on=timezone.localdate(at))
     return assignment
@@ -176,7 +200,8 @@ def _add(
 def start_review(submission: Submission, *, by: User) -> None:
     """Hands the work to its curators.
 
-    Raises ValidationError: «too_few_curators», «sample_missing», «conflict».
+    Raises ValidationError: «too_few_curators», «sample_missing», «conflict», «tie_undecided»,
+    «no_statement», «no_expert».
     """
     with step(Action.START_REVIEW, submission, by=by) as current:
         work = current.submission
@@ -186,26 +211,51 @@ def start_review(submission: Submission, *, by: User) -> None:
             .select_related("curator")
         )
         current.require(
-            len(active) >= work.round.quorum,
+            len(active) >= work.round.curators_minimum,
             "too_few_curators",
             _("Karya ini perlu %(quorum)s kurator; baru ada %(count)s.")
-            % {"quorum": work.round.quorum, "count": len(active)},
+            % {"quorum": work.round.curators_minimum, "count": len(active)},
         )
         samples.require_received(current)
-        tied = ties([work], [one.curator for one in active], on=timezone.localdate(current.at))
-        name = next(
-            (one.curator.full_name for one in active if (work.pk, one.curator_id) in tied), ""
-        )
-        current.require(
-            not tied,
-            "conflict",
-            _("%(name)s punya kepentingan pada karya ini. Ganti dengan kurator lain.")
-            % {"name": name},
-        )
+        _require_independent(current, [one.curator for one in active])
         for one in active:
             messages.tell_curator(
                 work.round, one.curator, due_at=one.due_at, on=timezone.localdate(current.at)
             )
+
+
+def _require_independent(current: Step, curators: list[User]) -> None:
+    """No tie that excludes or waits for a decision; statements given; an expert among them."""
+    work = current.submission
+    found = all_ties([work], curators, on=timezone.localdate(current.at))
+    for user in curators:
+        some = found.get((work.pk, user.pk), [])
+        current.require(
+            not any(tie.is_hard for tie in some),
+            "conflict",
+            _("%(name)s punya kepentingan pada karya ini. Ganti dengan kurator lain.")
+            % {"name": user.full_name},
+        )
+        current.require(
+            not any(tie.is_open for tie in some),
+            "tie_undecided",
+            _("Hubungan %(name)s dengan karya ini belum diputuskan.") % {"name": user.full_name},
+        )
+    panel = {
+        member.user_id: member for member in work.round.panel.in_force().prefetch_related("crafts")
+    }
+    for user in curators:
+        current.require(
+            user.pk in panel,
+            "no_statement",
+            _("%(name)s belum menerima undangan dan menyatakan independensinya.")
+            % {"name": user.full_name},
+        )
+    current.require(
+        any(panel[user.pk].is_expert_of(work.version.craft_id) for user in curators),
+        "no_expert",
+        _("Sedikitnya satu kurator harus ahli kerajinan ini."),
+    )
 
 
 def requeue(submission: Submission, *, reason: str, by: User) -> None:
@@ -229,4 +279,6 @@ def requeue(submission: Submission, *, reason: str, by: User) -> None:
             "not_due",
             _("Batas penilaian belum lewat."),
         )
-        active.exclude(pk__in=done.values("pk")).update(state=Assignment.State.EXPIRED)
+        active.exclude(pk__in=done.values("pk")).update(
+            state=Assignment.State.EXPIRED, ended_at=current.at
+        )

@@ -1,35 +1,32 @@
-"""Who may not judge whose work: ties that are computed from the registry, and declared ones.
+"""Who may not judge whose work: ties that are computed, declared or pinned, and their waivers.
 
-Source: blueprint 5 (hard by computation: own, helper, mentor in 24 months, same active
-association; or by declaration). Staff who screened a submission never score it either.
+Hard ties exclude; soft ones weigh or need a waiver; a suspicion is resolved before an assignment
+(`tie_rules.py` says which is which, `tie_queries.py` where it is on record).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from artisans.models import AssociationMembership, Business, MentoringPlan, MentoringVisit
-from curation.models import (
-    Appeal,
-    Assignment,
-    BoardMember,
-    Conflict,
-    Decision,
-    Submission,
-    Vote,
+from curation import clock
+from curation.models import Conflict, Round, Submission, TieWaiver
+from curation.tie_queries import (
+    BY_SUBMISSION,
+    records,
+    whereabouts_of_businesses,
+    whereabouts_of_people,
 )
-from curation.screeners import screeners_of
-from dekranasda.accounts.models import User
-from products.models import ProductVersion
+from curation.tie_rules import NEEDS_WAIVER, Rule, Tie
+from dekranasda.accounts.models import Role, User
 
-LOOK_BACK_MONTHS = 24
-Note = Callable[[int, int | None, str | Promise], None]
 Ties = Mapping[tuple[int, int], list[str | Promise]]  # (submission, user) → reasons
+AllTies = dict[tuple[int, int], list[Tie]]
 
 
 def months_before(day: date, months: int) -> date:
@@ -47,123 +44,111 @@ def months_before(day: date, months: int) -> date:
 def ties(submissions: Iterable[Submission], users: Iterable[User], *, on: date) -> Ties:
     """Every hard conflict between the submissions and the people, with its reasons in words.
 
-    A constant number of queries, whatever the number of submissions.
+    One query where the submissions' products and rounds are at hand.
     """
-    found: dict[tuple[int, int], list[str | Promise]] = defaultdict(list)
-    people = {user.pk for user in users}
-    works = list(submissions)
-    by_business: dict[int, list[int]] = defaultdict(list)
-    by_product: dict[int, list[int]] = defaultdict(list)
+    found = _recorded(list(submissions), {user.pk for user in users}, on)
+    hard = {pair: [tie.words for tie in some if tie.is_hard] for pair, some in found.items()}
+    return {pair: words for pair, words in hard.items() if words}
+
+
+def all_ties(submissions: Iterable[Submission], users: Iterable[User], *, on: date) -> AllTies:
+    """Every tie, hard, soft or suspected, with what was waived; four queries for any number."""
+    works, people = list(submissions), {user.pk for user in users}
+    found = _recorded(works, people, on)
+    _add_whereabouts(found, works, people)
+    waived: set[tuple[object, ...]] = set(
+        TieWaiver.objects.filter(
+            round__in={work.round_id for work in works}, curator__in=people
+        ).values_list("round", "business", "curator", "rule")
+    )
+    by_key = {work.pk: work for work in works}
+    for (key, user), some in found.items():
+        scope = by_key[key].round_id, by_key[key].product.business_id, user
+        found[key, user] = [
+            Tie(tie.rule, tie.detail, is_waived=(*scope, tie.rule.value) in waived) for tie in some
+        ]
+    return found
+
+
+def _recorded(works: list[Submission], people: set[int], on: date) -> AllTies:
+    found: AllTies = defaultdict(list)
+    if not works or not people:
+        return {}
+    scopes: dict[str, dict[int, list[Submission]]] = {
+        name: defaultdict(list) for name in ("business", "product", "submission")
+    }
     for work in works:
-        by_business[work.product.business_id].append(work.pk)
-        by_product[work.product_id].append(work.pk)
+        scopes["business"][work.product.business_id].append(work)
+        scopes["product"][work.product_id].append(work)
+        scopes["submission"][work.pk].append(work)
         if work.submitted_by_id in people:
-            found[work.pk, work.submitted_by_id].append(_("mengirimkan karya ini"))
-
-    def note(business_id: int, user_id: int | None, reason: str | Promise) -> None:
-        for work_id in by_business.get(business_id, []):
-            if user_id in people:
-                found[work_id, int(user_id)].append(reason)
-
-    since = months_before(on, LOOK_BACK_MONTHS)
-    _registry_ties(by_business, people, since, on, note)
-    versions = ProductVersion.objects.filter(product__in=by_product, filled_by__in=people)
-    for product_id, user_id in set(versions.values_list("product_id", "filled_by_id")):
-        for work_id in by_product[product_id]:
-            found[work_id, int(user_id or 0)].append(_("membantu mengisi data karya ini"))
-    for work_id, screeners in screeners_of(works).items():
-        for user_id in screeners & people:
-            found[work_id, user_id].append(_("memeriksa berkas karya ini"))
-    _case_ties(works, people, found)
-    return dict(found)
+            found[work.pk, work.submitted_by_id].append(Tie(Rule.SUBMITTER))
+        for key in {work.redaction_confirmed_by_id, work.ineligible_proposed_by_id} & people:
+            found[work.pk, int(key or 0)].append(Tie(Rule.SCREENER))
+    for key, user, name, day, words in records(works, people, on):
+        scope = "submission" if Rule(name) in BY_SUBMISSION else "business"
+        if name == Rule.HELPER:
+            scope = "product"
+        for work in scopes[scope][key]:
+            tie = _weighed(Rule(name), work.round, day, words, on)
+            if tie is not None and tie not in found[work.pk, user]:
+                found[work.pk, user].append(tie)
+    return {pair: _without_ended(some) for pair, some in found.items() if some}
 
 
-def _case_ties(
-    works: Collection[Submission],
-    people: Collection[int],
-    found: dict[tuple[int, int], list[str | Promise]],
-) -> None:
-    """Who judged or decided before an objection was upheld, or heard it; four queries."""
-    upheld = {"submission__appeal__outcome": Appeal.Outcome.UPHELD, "submission__in": works}
-    earlier = set()
-    decisions = Decision.objects.filter(released_at__isnull=False, superseded_at__isnull=False)
-    for key, *users in decisions.filter(**upheld).values_list(
-        "submission_id", "proposed_by_id", "signed_by_id"
-    ):
-        earlier |= {(key, user) for user in users}
-    votes = Vote.objects.filter(decision__in=decisions.filter(**upheld))
-    earlier |= set(votes.values_list("decision__submission_id", "member_id"))
-    voided = Assignment.objects.filter(state=Assignment.State.VOIDED, **upheld)
-    earlier |= set(voided.values_list("submission_id", "curator_id"))
-    for key, user in earlier:
-        if user in people:
-            found[key, user].append(_("ikut memutus sebelum keberatan diterima"))
-    board = BoardMember.objects.filter(appeal__submission__in=works, member__in=people).exclude(
-        appeal__outcome=""
-    )
-    for key, user in board.values_list("appeal__submission_id", "member_id"):
-        found[key, user].append(_("memeriksa keberatan atas karya ini"))
+def _weighed(rule: Rule, round: Round, day: date | None, words: str, on: date) -> Tie | None:
+    """The tie as it counts in the round: mentoring and trade fade with the round's look-back."""
+    if rule == Rule.MENTOR:
+        if day is not None and day < months_before(on, round.lookback_months):
+            return None
+        months = round.lookback_months
+        text = _("mendampingi usaha ini dalam %(months)s bulan terakhir") % {"months": months}
+        return Tie(rule, str(text))
+    if rule == Rule.TRADE and day is not None:
+        since = months_before(on, round.trade_lookback_months)
+        return Tie(rule if day >= since else Rule.TRADE_ENDED, words)
+    return Tie(rule, words)
 
 
-def _registry_ties(
-    by_business: Collection[int], people: set[int], since: date, on: date, note: Note
-) -> None:
-    own = Business.objects.filter(pk__in=by_business, owner__user__in=people)
-    for business_id, user_id in own.values_list("pk", "owner__user_id"):
-        note(business_id, user_id, _("usaha sendiri"))
-    plans = MentoringPlan.objects.filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gte=since),
-        business__in=by_business,
-        mentor__in=people,
-    )
-    visits = MentoringVisit.objects.filter(
-        business__in=by_business, mentor__in=people, visited_on__gte=since
-    )
-    # A plan that was handed over is also a tie of who had it before; its trail knows them.
-    before = MentoringPlan.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # pghistory
-        Q(pgh_obj__closed_on__isnull=True) | Q(pgh_obj__closed_on__gte=since),
-        business__in=by_business,
-        mentor__in=people,
-    )
-    mentored = set(plans.values_list("business_id", "mentor_id"))
-    mentored |= set(before.values_list("business_id", "mentor_id"))
-    mentored |= set(visits.values_list("business_id", "mentor_id"))
-    for business_id, user_id in mentored:
-        note(business_id, user_id, _("mendampingi usaha ini dalam 24 bulan terakhir"))
-    centres: dict[int, set[int]] = defaultdict(set)
-    active = Business.objects.filter(
-        owner__user__in=people, centre__isnull=False, state=Business.State.ACTIVE
-    )
-    for centre_id, user_id in active.values_list("centre_id", "owner__user_id"):
-        centres[int(centre_id or 0)].add(int(user_id or 0))
-    shared = Business.objects.filter(pk__in=by_business, centre__in=centres)
-    for business_id, centre_id, owner in shared.values_list("pk", "centre_id", "owner__user_id"):
-        for user_id in centres[int(centre_id or 0)] - {owner}:
-            note(business_id, user_id, _("anggota sentra yang sama"))
-    _association_ties(by_business, people, on, note)
-    declared = Conflict.objects.filter(business__in=by_business, curator__in=people)
-    for business_id, user_id, reason in declared.values_list("business_id", "curator_id", "reason"):
-        note(business_id, user_id, reason)
+def _without_ended(found: list[Tie]) -> list[Tie]:
+    """A membership that goes on says more than an earlier one; own work more than both."""
+    rules = {tie.rule for tie in found}
+    drop = set()
+    if Rule.CENTRE in rules:
+        drop.add(Rule.CENTRE_ENDED)
+    if Rule.ASSOCIATION in rules:
+        drop.add(Rule.ASSOCIATION_ENDED)
+    if Rule.OWN in rules:
+        drop |= {Rule.CENTRE, Rule.ASSOCIATION, Rule.CENTRE_ENDED, Rule.ASSOCIATION_ENDED}
+    return [tie for tie in found if tie.rule not in drop]
 
 
-def _association_ties(by_business: Collection[int], people: set[int], on: date, note: Note) -> None:
-    """Whoever belongs on the day to an association of the maker; two queries."""
-    members: dict[int, set[int]] = defaultdict(set)
-    current = AssociationMembership.objects.during(on)
-    for association_id, user_id in current.filter(artisan__user__in=people).values_list(
-        "association_id", "artisan__user_id"
-    ):
-        members[association_id].add(int(user_id or 0))
-    shared = current.filter(association__in=members, artisan__businesses__in=by_business)
-    for association_id, business_id, owner in shared.values_list(
-        "association_id", "artisan__businesses", "artisan__user_id"
-    ):
-        for user_id in members[association_id] - {owner}:
-            note(int(business_id or 0), user_id, _("anggota paguyuban yang sama"))
+def _add_whereabouts(found: AllTies, works: list[Submission], people: set[int]) -> None:
+    """Same craft in the same district, and shared numbers or addresses, unless it is their own."""
+    theirs = whereabouts_of_people(people)
+    places = whereabouts_of_businesses({work.product.business_id for work in works})
+    for work in works:
+        place = places[work.product.business_id]
+        makes = place.makes | {
+            (district, work.version.craft_id)
+            for district in place.districts
+            if work.version.craft_id
+        }
+        for user, own in theirs.items():
+            some = found.get((work.pk, user), [])
+            if any(tie.rule == Rule.OWN for tie in some):
+                continue
+            more = []
+            if makes & own.makes:
+                more.append(Tie(Rule.NEIGHBOUR))
+            if place.contacts & own.contacts:
+                more.append(Tie(Rule.SHARED_CONTACT))
+            if more:
+                found[work.pk, user] = [*some, *more]
 
 
 def tie_of(submission: Submission, user: User, *, on: date) -> list[str | Promise]:
-    """The person's conflicts with one submission; empty where there is none."""
+    """The person's hard conflicts with one submission; empty where there is none."""
     return list(ties([submission], [user], on=on).get((submission.pk, user.pk), []))
 
 
@@ -177,8 +162,23 @@ def refuse_conflict(submission: Submission, user: User, *, on: date) -> None:
         )
 
 
-def declare(submission: Submission, *, curator: User, reason: str, by: User) -> Conflict:
-    """Records a conflict with the work's business, once: declared by the curator or pinned.
+def free_of_ties(works: Iterable[Submission], user: User, *, on: date) -> list[Submission]:
+    """The works that the person may know of at all."""
+    found = list(works)
+    tied = ties(found, [user], on=on)
+    return [work for work in found if (work.pk, user.pk) not in tied]
+
+
+def declare(
+    submission: Submission,
+    *,
+    curator: User,
+    reason: str,
+    by: User,
+    relation: str = Conflict.Relation.OTHER,
+    ended_on: date | None = None,
+) -> Conflict:
+    """Records a tie to the work's business, once: declared by the curator or pinned by staff.
 
     Raises ValidationError «reason_required».
     """
@@ -188,6 +188,92 @@ def declare(submission: Submission, *, curator: User, reason: str, by: User) -> 
     conflict, _is_new = Conflict.objects.get_or_create(
         curator=curator,
         business=submission.product.business,
-        defaults={"kind": kind, "reason": reason.strip()[:255], "declared_by": by},
+        kind=kind,
+        lifted_at=None,
+        defaults={
+            "reason": reason.strip()[:255],
+            "declared_by": by,
+            "declared_at": clock.now(),
+            "relation": relation,
+            "ended_on": ended_on,
+        },
     )
     return conflict
+
+
+@transaction.atomic
+def lift(conflict: Conflict, *, reason: str, by: User) -> None:
+    """Takes a pin back; only whoever set it, or an administrator. It stays on record.
+
+    Raises ValidationError: «reason_required», «not_yours», «not_pinned», «lifted».
+    """
+    held = Conflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
+    if not reason.strip():
+        raise ValidationError(_("Tulis alasan mencabutnya."), code="reason_required")
+    if held.lifted_at is not None:
+        raise ValidationError(_("Ketetapan ini sudah dicabut."), code="lifted")
+    if held.kind != Conflict.Kind.PINNED:
+        raise ValidationError(
+            _("Pernyataan kurator sendiri tidak dapat dicabut orang lain."), code="not_pinned"
+        )
+    if not (by.is_superuser or held.declared_by_id == by.pk):
+        raise ValidationError(
+            _("Hanya %(name)s atau administrator yang dapat mencabut ketetapan ini."),
+            code="not_yours",
+            params={"name": held.declared_by.full_name},
+        )
+    held.lifted_at, held.lifted_by, held.lift_reason = clock.now(), by, reason.strip()[:255]
+    held.save()
+
+
+def waive(submission: Submission, *, curator: User, rule: str, reason: str, by: User) -> TieWaiver:
+    """Lets a curator judge in spite of a soft tie, or finds a suspicion empty, for the round.
+
+    Raises ValidationError: «reason_required», «not_allowed», «not_waivable» (no such open tie).
+    """
+    if not reason.strip():
+        raise ValidationError(
+            _("Tulis alasannya; alasan ini dimuat dalam berita acara."), code="reason_required"
+        )
+    chairs = submission.round.panel.in_force().filter(user=by, is_chair=True).exists()
+    if by == curator or not (by.is_superuser or by.has_role(Role.SECRETARIAT) or chairs):
+        raise ValidationError(
+            _("Hanya sekretariat dan ketua panel yang memutuskannya."), code="not_allowed"
+        )
+    at = clock.now()
+    found = all_ties([submission], [curator], on=timezone.localdate(at))
+    open_rules = {tie.rule for tie in found.get((submission.pk, curator.pk), []) if tie.is_open}
+    if rule not in open_rules:
+        raise ValidationError(
+            _("Hubungan itu tidak memerlukan keputusan, atau tidak dapat dikecualikan."),
+            code="not_waivable",
+        )
+    return TieWaiver.objects.create(
+        round=submission.round,
+        business=submission.product.business,
+        curator=curator,
+        rule=rule,
+        reason=reason.strip()[:255],
+        granted_by=by,
+        granted_at=at,
+    )
+
+
+def waivers_of(round: Round) -> list[TieWaiver]:
+    """What was borne or found empty in the round, with people and reasons, for the minutes."""
+    return list(round.waivers.select_related("curator", "business", "granted_by"))
+
+
+__all__ = [
+    "NEEDS_WAIVER",
+    "all_ties",
+    "declare",
+    "free_of_ties",
+    "lift",
+    "months_before",
+    "refuse_conflict",
+    "tie_of",
+    "ties",
+    "waive",
+    "waivers_of",
+]

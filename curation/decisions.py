@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curation import messages, votes
-from curation.assignments import EXTENSION, refuse_unfit
+from curation.assignments import refuse_unfit
 from curation.conflicts import months_before
+from curation.deadlines import scoring_due_at
 from curation.meetings import require_room, seat
 from curation.models import Assignment, Decision, Grade, Review, Rubric, Submission, Vote
 from curation.scoring import CriterionRule, GradeRule, PanelResult, panel_result
@@ -158,7 +159,7 @@ def return_to_review(
         )
         refuse_unfit(work, fresh, at=current.at)
         _supersede(current, live_decision(work))
-        due_at = max(work.round.review_due_at, current.at + EXTENSION)
+        due_at = scoring_due_at(work.round, at=current.at, joins_late=True)
         for user in fresh:
             Assignment.objects.create(
                 submission=work,
@@ -347,16 +348,19 @@ def _supersede(current: Step, decision: Decision | None) -> None:
     messages.cancel_decision(decision)
 
 
-def hold(submission: Submission, *, reason: str, by: User) -> None:
-    """Stops session, decision and release for a question of integrity.
+def hold(
+    submission: Submission, *, reason: str, by: User | None, found_by: User | None = None
+) -> None:
+    """Stops session, decision and release for a question of integrity, also after the release.
 
-    Raises ValidationError: «reason_required», «on_hold».
+    The system holds in the name of whoever found the question. Raises ValidationError:
+    «reason_required», «on_hold».
     """
     with step(Action.HOLD, submission, by=by, reason=reason) as current:
         current.require_reason(_("Tulis apa yang perlu diperiksa."))
         _refuse_hold(current)
         current.submission.hold_reason = current.reason[:255]
-        current.submission.hold_by = current.actor
+        current.submission.hold_by = by or found_by
 
 
 def clear_hold(submission: Submission, *, by: User) -> None:

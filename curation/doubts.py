@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from curation.actors import BOARD_ROLES
+from curation.deadlines import working_days_after
 from curation.models import Complaint, Suspension
 from curation.queue_item import QueueItem
-from curation.status import SCREENING_WORKING_DAYS, working_days_after
 from curation.suspensions import may_hear, may_propose
 from dekranasda.accounts.models import Role, User
 
+READING_WORKING_DAYS = 3
 RULING_WORKING_DAYS = 10
 
 
@@ -23,7 +24,7 @@ def in_doubt(user: User, *, at: datetime) -> list[QueueItem]:
             title=one.product.name,
             detail=one.get_kind_display(),
             since=one.made_at,
-            due_on=working_days_after(timezone.localdate(one.made_at), SCREENING_WORKING_DAYS),
+            due_on=working_days_after(timezone.localdate(one.made_at), READING_WORKING_DAYS),
             url=one.get_absolute_url(),
             action=_("Periksa laporan"),
         )
@@ -42,7 +43,7 @@ def in_doubt(user: User, *, at: datetime) -> list[QueueItem]:
                     title=f"{one.certificate.number} · {one.certificate.work_name}",
                     detail=_("karya ditangguhkan"),
                     since=since,
-                    due_on=working_days_after(timezone.localdate(since), SCREENING_WORKING_DAYS),
+                    due_on=working_days_after(timezone.localdate(since), READING_WORKING_DAYS),
                     url=one.get_absolute_url(),
                     action=action,
                 )

@@ -89,7 +89,7 @@ def open_meeting(
         raise ValidationError(_("Sidang periode ini masih terbuka."), code="already_open")
     if not place.strip():
         raise ValidationError({"place": _("Tulis di mana sidang berlangsung.")})
-    members = [one.user for one in locked.panel.select_related("user")]
+    members = [one.user for one in locked.panel.in_force().select_related("user")]
     here = {user.pk for user in present} & {user.pk for user in members}
     if not here:
         raise ValidationError(_("Tandai anggota panel yang hadir."), code="nobody")
@@ -210,7 +210,7 @@ def write_note(
 def rooms_of(submissions: Iterable[Submission], round: Round, *, on: date) -> dict[int, Room]:
     """The room over each submission of the round. A constant number of queries."""
     works = list(submissions)
-    panel = [one.user for one in round.panel.select_related("user")]
+    panel = [one.user for one in round.panel.in_force().select_related("user")]
     meeting = open_meeting_of(round)
     present: frozenset[int] = frozenset()
     if meeting:

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from curation.models import Decision, Round, Submission
-from curation.status import last_day
+from curation.deadlines import last_day
+from curation.models import Decision, Invitation, Round, Submission
 from dekranasda.accounts.models import User
 from dekranasda.notices import outbox
 from dekranasda.notices.models import Notice
@@ -67,6 +67,39 @@ def tell_board(submission: Submission, member: User, *, due_on: date) -> Notice:
         context={"submission": submission, "due_on": due_on},
         link=reverse("curation:hear_appeal", args=[submission.code]),
     )
+
+
+def tell_invited(invitation: Invitation, template: str, *, key: str, **context: object) -> Notice:
+    """Writes to somebody who was asked into a panel."""
+    return outbox.queue(
+        key=key,
+        recipient=invitation.user,
+        template=f"curation_{template}",
+        context={
+            "round": invitation.round,
+            "due_on": last_day(invitation.due_at),
+            **context,
+        },
+        link=reverse("curation:invitation", args=[invitation.round.slug]),
+    )
+
+
+def remind_curator(
+    round: Round, curator: User, *, key: str, count: int, stage: str, due_at: datetime
+) -> Notice:
+    """Reminds a curator of the works whose scores are not sent."""
+    return outbox.queue(
+        key=key,
+        recipient=curator,
+        template="curation_scores_reminder",
+        context={"round": round, "count": count, "stage": stage, "due_on": last_day(due_at)},
+        link=reverse("curation:score_next", args=[round.slug]),
+    )
+
+
+def is_new(key: str) -> bool:
+    """Whether no message with the key was written yet."""
+    return not Notice.objects.filter(key=key).exists()
 
 
 def _to_maker(submission: Submission, template: str, context: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from curation.transitions import BEFORE_DECISION, OPEN, OUTCOMES, State
 from dekranasda.accounts.models import Role, User
 
 if TYPE_CHECKING:
-    from curation.models import Assignment, Round, Submission  # noqa: F401 named in annotations
+    from curation.models import Assignment, PanelMember, Round, Submission  # noqa: F401 named in annotations
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -32,7 +32,12 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def in_room_of(self, user: User) -> "RoundQuerySet":
         """Rounds in whose sessions the person sits: on the panel, or taking the minutes."""
         takes = models.Q(meetings__minutes_by=user, meetings__closed_at__isnull=True)
-        return self.filter(models.Q(panel__user=user) | takes).distinct()
+        sits = models.Q(panel__user=user, panel__accepted_at__isnull=False)
+        return self.filter(sits | takes).distinct()
+
+    def judged_by(self, user: User) -> "RoundQuerySet":
+        """Rounds whose works the person may open: on the panel, statement given."""
+        return self.filter(panel__user=user, panel__accepted_at__isnull=False)
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -66,10 +71,16 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.none()
 
     def of_panel(self, user: User) -> "SubmissionQuerySet":
-        """What a panel member may open in deliberation, without the member's conflicts."""
+        """What a panel member may open in deliberation, without the member's conflicts.
+
+        Ties that are computed or fade with time are for `conflicts.ties` to leave out.
+        """
         conflicts = self.model._meta.apps.get_model("curation", "Conflict")._default_manager
-        return self.filter(round__panel__user=user).exclude(
-            product__business__in=conflicts.filter(curator=user).values("business")
+        in_force = models.Q(round__panel__user=user, round__panel__accepted_at__isnull=False)
+        return self.filter(in_force).exclude(
+            product__business__in=conflicts.filter(curator=user, lifted_at__isnull=True)
+            .exclude(kind="declared", relation__in=["acquainted", "trade"])
+            .values("business")
         )
 
     def in_room_of(self, user: User) -> "SubmissionQuerySet":
@@ -93,6 +104,14 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def released(self) -> "SubmissionQuerySet":
         """With an outcome that was made known."""
         return self.filter(state__in=OUTCOMES)
+
+
+class PanelQuerySet(models.QuerySet["PanelMember"]):
+    """Panels of rounds."""
+
+    def in_force(self) -> "PanelQuerySet":
+        """Those who accepted, with the statement of independence."""
+        return self.filter(accepted_at__isnull=False)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,10 +10,18 @@ from django.utils.translation import pgettext
 
 from curation import samples
 from curation.conflicts import ties
+from curation.deadlines import due_on_of, last_day, working_days_after
 from curation.doubts import in_doubt, objections
-from curation.models import Appeal, Assignment, Decision, Round, Submission
+from curation.models import (
+    Appeal,
+    Assignment,
+    Decision,
+    Invitation,
+    PanelMember,
+    Round,
+    Submission,
+)
 from curation.queue_item import QueueItem
-from curation.status import SCREENING_WORKING_DAYS, working_days_after
 from curation.transitions import State
 from dekranasda.accounts.models import Role, User
 from dekranasda.templatetags.portal import translated
@@ -27,10 +35,13 @@ def awaiting(user: User, *, at: datetime) -> list[QueueItem]:
     items = _to_score(user)
     items += _to_decide(user, today)
     items += _to_hear(user)
+    items += _to_answer(user)
     if user.is_superuser or user.has_role(Role.SECRETARIAT):
         items += _to_name_board()
         items += _to_screen(today)
         items += _to_assign(at)
+        items += _to_staff(today)
+        items += _to_look_into(user, today)
         items += _to_confirm(user, today)
         items += _to_release(today)
         items += _to_return(today)
@@ -66,16 +77,12 @@ def _to_score(user: User) -> list[QueueItem]:
                 title=row["submission__round__title"],
                 detail=detail,
                 since=row["since"],
-                due_on=_day_before(row["due"]),
+                due_on=last_day(row["due"]) or timezone.localdate(row["due"]),
                 url=reverse(name, args=[row["submission__round__slug"]]),
                 action=action,
             )
         )
     return items
-
-
-def _day_before(moment: datetime) -> date:
-    return timezone.localdate(moment - timedelta(microseconds=1))
 
 
 def _to_decide(user: User, today: date) -> list[QueueItem]:
@@ -92,11 +99,12 @@ def _to_decide(user: User, today: date) -> list[QueueItem]:
             "submission_id", "proposed_by_id"
         )
     )
-    chairs = set(Round.objects.filter(panel__user=user, panel__is_chair=True))
+    seats = PanelMember.objects.in_force().filter(user=user, is_chair=True)
+    chairs = set(seats.values_list("round", flat=True))
     items = []
     for work in free:
         by = proposed.get(work.pk)
-        if (by is None and work.round not in chairs) or by == user.pk:
+        if (by is None and work.round_id not in chairs) or by == user.pk:
             continue
         action = _("Usulkan keputusan") if by is None else _("Tanda tangani")
         items.append(
@@ -110,6 +118,62 @@ def _to_decide(user: User, today: date) -> list[QueueItem]:
             )
         )
     return items
+
+
+def _to_answer(user: User) -> list[QueueItem]:
+    """Invitations into panels."""
+    waiting = Invitation.objects.filter(user=user, state=Invitation.State.OPEN)
+    return [
+        QueueItem(
+            title=translated(one.round, "title"),
+            detail=_("undangan menjadi kurator"),
+            since=one.invited_at,
+            due_on=last_day(one.due_at) or timezone.localdate(one.due_at),
+            url=reverse("curation:invitation", args=[one.round.slug]),
+            action=_("Jawab undangan"),
+        )
+        for one in waiting.select_related("round")
+    ]
+
+
+def _to_staff(today: date) -> list[QueueItem]:
+    """Announced rounds whose panel became too small for a work, and ties that were disclosed."""
+    rounds = (
+        Round.objects.public()
+        .filter(review_due_at__date__gte=today)
+        .annotate(
+            staffed=Count("panel", filter=Q(panel__accepted_at__isnull=False), distinct=True),
+            asked=Count("panel", distinct=True),
+        )
+        .filter(staffed__lt=F("curators_minimum"), asked__lt=F("curators_minimum"))
+    )
+    return [
+        QueueItem(
+            title=translated(one, "title"),
+            detail=_("panel kurang dari jumlah paling sedikit"),
+            since=one.opened_at,
+            due_on=today,
+            url=reverse("curation:panel", args=[one.slug]),
+            action=_("Undang kurator"),
+        )
+        for one in rounds
+    ]
+
+
+def _to_look_into(user: User, today: date) -> list[QueueItem]:
+    """Works that somebody else held: another person looks and lets go."""
+    held = Submission.objects.with_work().exclude(hold_reason="").exclude(hold_by=user)
+    return [
+        QueueItem(
+            title=f"{work.code} · {work.version.name}",
+            detail=_("ditahan: %(reason)s") % {"reason": work.hold_reason},
+            since=work.state_at,
+            due_on=today,
+            url=work.get_absolute_url(),
+            action=_("Periksa penahanan"),
+        )
+        for work in held
+    ]
 
 
 def _to_hear(user: User) -> list[QueueItem]:
@@ -134,13 +198,15 @@ def _to_name_board() -> list[QueueItem]:
     """Objections that nobody was named to hear."""
     waiting = Appeal.objects.filter(
         submission__state=State.APPEALED, outcome="", board__isnull=True
-    ).select_related("submission")
+    ).select_related("submission__round")
     return [
         QueueItem(
             title=one.submission.code,
             detail=_("keberatan perajin, belum ada pemeriksa"),
             since=one.made_at,
-            due_on=working_days_after(timezone.localdate(one.made_at), SCREENING_WORKING_DAYS),
+            due_on=working_days_after(
+                timezone.localdate(one.made_at), one.submission.round.assignment_days
+            ),
             url=reverse("curation:name_board", args=[one.submission.code]),
             action=_("Tunjuk pemeriksa"),
         )
@@ -157,7 +223,7 @@ def _to_screen(today: date) -> list[QueueItem]:
             title=f"{work.code} · {work.version.name}",
             detail=_("berkas belum diperiksa"),
             since=work.state_at,
-            due_on=working_days_after(timezone.localdate(work.state_at), SCREENING_WORKING_DAYS),
+            due_on=due_on_of(work),
             url=work.get_absolute_url(),
             action=pgettext("kurasi", "Periksa berkas"),
         )
@@ -170,7 +236,7 @@ def _to_assign(at: datetime) -> list[QueueItem]:
     today = timezone.localdate(at)
     queued = (
         Submission.objects.filter(state=State.QUEUED)
-        .values("round__slug", "round__title")
+        .values("round__slug", "round__title", "round__assignment_days")
         .annotate(count=Count("pk"), since=Min("state_at"))
     )
     items = [
@@ -178,7 +244,9 @@ def _to_assign(at: datetime) -> list[QueueItem]:
             title=row["round__title"],
             detail=_("%(count)d karya menunggu kurator") % {"count": row["count"]},
             since=row["since"],
-            due_on=working_days_after(timezone.localdate(row["since"]), SCREENING_WORKING_DAYS),
+            due_on=working_days_after(
+                timezone.localdate(row["since"]), row["round__assignment_days"]
+            ),
             url=reverse("curation:assignment_plan", args=[row["round__slug"]]),
             action=_("Bagi karya"),
         )
@@ -201,7 +269,7 @@ def _to_assign(at: datetime) -> list[QueueItem]:
     )
     for work in vacant:
         active, late = getattr(work, "active", 0), getattr(work, "late", 0)  # annotated above
-        if active < work.round.quorum:
+        if active < work.round.curators_minimum:
             detail = _("kurator mundur, perlu pengganti")
         elif late:
             detail = _("nilai terlambat masuk")

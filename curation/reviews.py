@@ -173,7 +173,9 @@ def recuse(assignment: Assignment, *, reason: str, by: User) -> None:
     if submission.state not in (State.QUEUED, State.IN_REVIEW, State.DELIBERATION):
         raise ValidationError(_("Karya ini tidak sedang dinilai."), code="wrong_state")
     declare(submission, curator=by, reason=reason, by=by)
-    Assignment.objects.filter(pk=assignment.pk).update(state=Assignment.State.RECUSED)
+    Assignment.objects.filter(pk=assignment.pk).update(
+        state=Assignment.State.RECUSED, ended_at=clock.now(), end_reason=reason.strip()[:255]
+    )
     # A proposal that counted these scores no longer stands.
     Decision.objects.filter(submission=submission, superseded_at__isnull=True).update(
         superseded_at=clock.now(),

@@ -48,12 +48,12 @@ def preparation_problems(round: Round, *, at: datetime) -> list[ValidationError]
     panel = list(round.panel.all())
     if not any(member.is_chair for member in panel):
         problems.append(ValidationError(_("Tunjuk ketua panel."), code="no_chair"))
-    if len(panel) < round.quorum:
+    if len(panel) < round.curators_minimum:
         problems.append(
             ValidationError(
                 _("Panel perlu sedikitnya %(quorum)s kurator; baru ada %(count)s."),
                 code="panel_too_small",
-                params={"quorum": round.quorum, "count": len(panel)},
+                params={"quorum": round.curators_minimum, "count": len(panel)},
             )
         )
     if round.closes_at <= at:

@@ -6,6 +6,8 @@ Source: `peers` 6.5, «screening or redacting staff never scores the same item»
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
+from django.db.models import Model
+
 from curation.models import (
     CompletionItem,
     GateCheck,
@@ -13,6 +15,15 @@ from curation.models import (
     PhotoCover,
     PhotoMark,
     Submission,
+)
+
+#: Where the screening leaves its traces, and the field that says whose.
+RECORDS: tuple[tuple[type[Model], str], ...] = (
+    (GateCheck, "checked_by"),
+    (CompletionItem, "asked_by"),
+    (PhotoMark, "made_by"),
+    (PhotoCover, "made_by"),
+    (Inspection, "made_by"),
 )
 
 
@@ -23,15 +34,9 @@ def screeners_of(submissions: Collection[Submission]) -> Mapping[int, set[int]]:
         people = (work.redaction_confirmed_by_id, work.ineligible_proposed_by_id)
         found[work.pk] |= {key for key in people if key is not None}
     keys = [work.pk for work in submissions]
-    parts = (
-        GateCheck.objects.values_list("submission_id", "checked_by_id"),
-        CompletionItem.objects.values_list("submission_id", "asked_by_id"),
-        PhotoMark.objects.values_list("submission_id", "made_by_id"),
-        PhotoCover.objects.values_list("submission_id", "made_by_id"),
-        Inspection.objects.values_list("submission_id", "made_by_id"),
-    )
-    for rows in parts:
-        for work_id, user_id in rows.filter(submission__in=keys):
+    for model, user in RECORDS:
+        rows = model._default_manager.filter(submission__in=keys)
+        for work_id, user_id in rows.values_list("submission", user):
             found[work_id].add(user_id)
     return found
 

@@ -1,18 +1,17 @@
 """What a maker reads of a submission: one honest sentence, whose turn, by when, and the journey."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from curation.models import Appeal, Assignment, Decision, StateChange, Submission
+from curation.deadlines import due_on_of, last_day, working_days_after
+from curation.models import Appeal, Assignment, Decision, Round, StateChange, Submission
 from curation.transitions import Action, State
 from dekranasda.templatetags.portal import tanggal
-
-SCREENING_WORKING_DAYS = 3  # Source: ux 1.4
 
 # What a maker sees of each state: kind of tag and word. The panel's inner steps look alike.
 PUBLIC_STATES: dict[str, tuple[str, str | Promise]] = {
@@ -43,14 +42,6 @@ class PublicStatus:
     facts: list[tuple[str, str]] = field(default_factory=list)
 
 
-def working_days_after(day: date, count: int) -> date:
-    """The day so many working days (Monday to Friday) later."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
-
-
 def status_of(submission: Submission, *, at: datetime) -> PublicStatus:
     """The status sentence with whose turn it is and by when. At most two queries."""
     kind, label = PUBLIC_STATES[State(submission.state)]
@@ -66,8 +57,8 @@ def _sentence(work: Submission, today: date) -> tuple[str, str, date | None]:
     round, council, you = work.round, _("Dekranasda"), _("Anda")
     match State(work.state):
         case State.SUBMITTED:
-            due = working_days_after(timezone.localdate(work.state_at), SCREENING_WORKING_DAYS)
-            return _late_or(_screening_line(due), due, today), council, due
+            due = due_on_of(work)
+            return _late_or(_screening_line(due), due, today, round), council, due
         case State.NEEDS_COMPLETION:
             count = work.completion_items.filter(answered_at__isnull=True).count()
             line = ngettext(
@@ -89,12 +80,12 @@ def _sentence(work: Submission, today: date) -> tuple[str, str, date | None]:
             line = _(
                 "Sedang dinilai oleh %(count)d kurator. Anda tidak perlu melakukan apa pun."
             ) % {"count": count}
-            return _late_or(line, round.review_due_on, today), council, round.review_due_on
+            return _late_or(line, round.review_due_on, today, round), council, round.review_due_on
         case State.DELIBERATION | State.DECIDED:
             line = _("Menunggu sidang kurasi. Hasilnya diumumkan %(date)s.") % {
                 "date": tanggal(round.releases_on)
             }
-            return _late_or(line, round.releases_on, today), council, round.releases_on
+            return _late_or(line, round.releases_on, today, round), council, round.releases_on
         case State.REVISION_REQUESTED:
             return (
                 _("Hampir lolos. Perbaiki hal-hal di bawah ini, lalu kirim kembali."),
@@ -103,7 +94,8 @@ def _sentence(work: Submission, today: date) -> tuple[str, str, date | None]:
             )
         case State.APPEALED:
             line = _("Keberatan Anda sedang diperiksa oleh orang yang tidak ikut menilai.")
-            return line, council, Appeal.objects.get(submission=work).due_on
+            due = Appeal.objects.get(submission=work).due_on
+            return _late_or(line, due, today, round), council, due
     return _final_sentence(State(work.state)), "", None
 
 
@@ -128,21 +120,16 @@ def _final_sentence(state: State) -> str:
     }[state]
 
 
-def _late_or(line: str, due: date, today: date) -> str:
+def _late_or(line: str, due: date, today: date, round: Round) -> str:
     """The sentence, or an honest one where the council is late."""
     if today <= due:
         return line
-    promise = tanggal(working_days_after(today, SCREENING_WORKING_DAYS))
+    promise = tanggal(working_days_after(today, round.screening_days))
     return ngettext(
         "Kami terlambat %(days)d hari. Kami kabari lagi paling lambat %(date)s.",
         "Kami terlambat %(days)d hari. Kami kabari lagi paling lambat %(date)s.",
         (today - due).days,
     ) % {"days": (today - due).days, "date": promise}
-
-
-def last_day(moment: datetime | None) -> date | None:
-    """The last day before a deadline that ends a day."""
-    return timezone.localdate(moment - timedelta(microseconds=1)) if moment else None
 
 
 # Which changes a maker hears of, in which words; the panel's inner steps stay inside.

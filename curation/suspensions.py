@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from curation import certificates, clock, complaints, messages
 from curation.actors import may_hear_appeal
+from curation.deadlines import last_day
 from curation.models import Certificate, Complaint, Suspension
-from curation.status import last_day
 from dekranasda.accounts.models import User
 from products.models import Product
 from products.publication import HAS_PAGE, resume

@@ -11,7 +11,8 @@ from curation.admin.meetings import (
     VoteAdmin,
 )
 from curation.admin.minutes import MinutesAdmin, MinutesSignatureAdmin
-from curation.admin.reviews import AssignmentAdmin, ConflictAdmin, ReviewAdmin, ScoreAdmin
+from curation.admin.panels import ConflictAdmin, InvitationAdmin, TieWaiverAdmin
+from curation.admin.reviews import AssignmentAdmin, ReviewAdmin, ScoreAdmin
 from curation.admin.rounds import RoundAdmin
 from curation.admin.rubrics import ProductClassAdmin, RubricAdmin
 from curation.admin.samples import (
@@ -40,6 +41,7 @@ __all__ = [
     "InspectionAdmin",
     "PhotoCoverAdmin",
     "PhotoMarkAdmin",
+    "InvitationAdmin",
     "ProductClassAdmin",
     "MeetingAdmin",
     "MeetingAttendanceAdmin",
@@ -57,4 +59,5 @@ __all__ = [
     "SubmissionAdmin",
     "SuspensionAdmin",
     "VoteAdmin",
+    "TieWaiverAdmin",
 ]

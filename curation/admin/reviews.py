@@ -1,13 +1,11 @@
-"""Assignments, conflicts and opened reviews."""
-
-from typing import Any
+"""Assignments and opened reviews."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from curation.admin.read_only import ReadOnlyAdmin
-from curation.models import Assignment, Conflict, Review, Score
+from curation.models import Assignment, Review, Score
 
 
 @admin.register(Assignment)
@@ -16,27 +14,6 @@ class AssignmentAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("submission__version", "curator")
     search_fields = ("submission__code", "curator__full_name")
-
-
-@admin.register(Conflict)
-class ConflictAdmin(admin.ModelAdmin[Conflict]):
-    list_display = ("curator", "business", "kind", "reason", "declared_at")
-    list_select_related = ("curator", "business")
-    autocomplete_fields = ("curator",)
-    raw_id_fields = ("business",)
-    exclude = ("declared_by", "kind", "declared_at")
-    search_fields = ("curator__full_name", "business__name")
-
-    def save_model(self, request: HttpRequest, obj: Conflict, form: Any, change: bool) -> None:
-        """What staff writes down is pinned by them."""
-        if not change:
-            obj.kind = Conflict.Kind.PINNED
-            obj.declared_by = request.user  # type: ignore[assignment]  # signed in
-        super().save_model(request, obj, form, change)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Conflict | None = None) -> bool:
-        """A conflict is a record."""
-        return False
 
 
 class OpenedReviews(ReadOnlyAdmin):

@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from curation.forms.rounds import FIXED
 from curation.models import PanelMember, Round
 
 
 class PanelMemberInline(admin.TabularInline[PanelMember, Round]):
     model = PanelMember
     extra = 0
+    can_delete = False  # who had works stays; `panels.remove` looks
     autocomplete_fields = ("user",)
 
 
@@ -25,7 +27,7 @@ class RoundAdmin(admin.ModelAdmin[Round]):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Round | None = None) -> Any:
         """The rules of an announced round stand."""
-        fixed = ("rubric", "quorum", "slug") if obj and obj.opened_at else ()
+        fixed = (*FIXED, "slug") if obj and obj.opened_at else ()
         return (*super().get_readonly_fields(request, obj), *fixed)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Round | None = None) -> Any:

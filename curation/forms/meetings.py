@@ -46,7 +46,7 @@ class AttendanceForm(forms.Form):
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = dict(meeting.attendance.values_list("member_id", "state"))
-        self.people = [one.user for one in meeting.round.panel.select_related("user")]
+        self.people = [one.user for one in meeting.round.panel.in_force().select_related("user")]
         for person in self.people:
             self.fields[f"member_{person.pk}"] = forms.ChoiceField(
                 label=person.full_name,

@@ -1,21 +1,24 @@
 """A round, its panel, and who judges what."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
+from curation.deadlines import working_days_after
 from curation.forms.fields import DateInput, end_of, start_of
-from curation.models import PanelMember, Round
+from curation.models import Conflict, PanelMember, Round
 from dekranasda.accounts.models import Role, User
 
 # Words that stand in the place of a round's slug in the workbench's addresses.
 RESERVED_SLUGS = {
     "baru",
     "contoh",
+    "hubungan",
     "keberatan",
     "laporan",
     "penangguhan",
@@ -25,12 +28,36 @@ RESERVED_SLUGS = {
 }
 
 
+RULES = (
+    "curators_wanted",
+    "curators_minimum",
+    "quorum",
+    "lookback_months",
+    "trade_lookback_months",
+)
+# What makers were promised when the round was announced, and why it stands; see the trigger too.
+FIXED = ("rubric", "curators_minimum", "quorum", "lookback_months", "trade_lookback_months")
+SLA = (
+    "screening_days",
+    "assignment_days",
+    "answer_days",
+    "scoring_days",
+    "extension_days",
+    "appeal_days",
+)
+
+
 class RoundForm(forms.ModelForm[Round]):
     """A round in preparation or its dates afterwards; days are typed, moments are stored."""
 
     opens_on = forms.DateField(label=_("Dibuka mulai"), widget=DateInput())
     closes_on = forms.DateField(label=_("Ditutup setelah"), widget=DateInput())
-    review_due_on = forms.DateField(label=_("Kurator menilai sampai"), widget=DateInput())
+    review_due_on = forms.DateField(
+        label=_("Kurator menilai sampai"),
+        widget=DateInput(),
+        required=False,
+        help_text=_("Kosong: dihitung dari hari kerja penilaian setelah ditutup."),
+    )
 
     class Meta:
         model = Round
@@ -42,8 +69,10 @@ class RoundForm(forms.ModelForm[Round]):
             "call_en",
             "meets_on",
             "releases_on",
+            "places",
             "rubric",
-            "quorum",
+            *RULES,
+            *SLA,
         )
         widgets = {
             "meets_on": DateInput(),
@@ -61,10 +90,12 @@ class RoundForm(forms.ModelForm[Round]):
         "review_due_on",
         "meets_on",
         "releases_on",
-        "rubric",
-        "quorum",
         "call",
         "call_en",
+        "places",
+        "rubric",
+        *RULES,
+        *SLA,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -75,21 +106,34 @@ class RoundForm(forms.ModelForm[Round]):
             self.initial.setdefault("closes_on", round.closes_on)
             self.initial.setdefault("review_due_on", round.review_due_on)
         if round.opened_at is not None:
-            self.fields["rubric"].disabled = True
-            self.fields["rubric"].help_text = _("Rubrik periode yang sudah diumumkan tetap.")
-            self.fields["quorum"].disabled = True
+            for name in FIXED:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _(
+                    "Tetap sejak periode diumumkan, agar aturan sama bagi semua karya."
+                )
         else:
             last = Round.objects.order_by("-number").values_list("number", flat=True).first()
             self.initial.setdefault("number", (last or 0) + 1)
+        for name in SLA:
+            self.fields[name].label = _("%(stage)s (hari kerja)") % {
+                "stage": capfirst(self.fields[name].label or "")
+            }
 
     def clean(self) -> dict[str, Any]:
         """Sets the moments from the days before the model's own rules are checked."""
         cleaned = super().clean() or {}
         opens, closes = cleaned.get("opens_on"), cleaned.get("closes_on")
         due = cleaned.get("review_due_on")
+        if closes and not due and "review_due_on" not in self.errors:
+            due = working_days_after(closes, cleaned.get("scoring_days") or 1)
         if opens and closes and due:
             if closes < opens:
                 self.add_error("closes_on", _("Tanggal tutup harus sesudah tanggal buka."))
+            if round_closes_earlier(self.instance, closes):
+                self.add_error(
+                    "closes_on",
+                    _("Penutupan yang sudah diumumkan hanya dapat diundur, tidak dimajukan."),
+                )
             if due < closes:
                 self.add_error("review_due_on", _("Batas penilaian harus sesudah tanggal tutup."))
             self.instance.opens_at = start_of(opens)
@@ -113,12 +157,17 @@ class RoundForm(forms.ModelForm[Round]):
             super()._post_clean()  # type: ignore[misc]  # Django's own hook
 
 
+def round_closes_earlier(round: Round, closes_on: date) -> bool:
+    """Whether makers would lose days that an announced call promised them."""
+    return round.opened_at is not None and closes_on < round.closes_on
+
+
 class PanelMemberForm(forms.ModelForm[PanelMember]):
     """A curator for the panel, with expertise and the most works that they can take."""
 
     class Meta:
         model = PanelMember
-        fields = ("user", "is_chair", "crafts", "target_load")
+        fields = ("user", "is_chair", "crafts", "target_load", "max_load")
         widgets = {"crafts": forms.CheckboxSelectMultiple()}
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
@@ -133,6 +182,82 @@ class PanelMemberForm(forms.ModelForm[PanelMember]):
             .order_by("full_name")
         )
         cast(forms.ModelChoiceField, self.fields["user"]).queryset = people  # type: ignore[type-arg]
+
+
+class StatementForm(forms.Form):
+    """A curator's answer to an invitation: the statement of independence, and ties that come up."""
+
+    agreed = forms.BooleanField(
+        label=_("Saya menyetujui pernyataan ini dan bersedia menilai"), required=False
+    )
+    disclosure = forms.CharField(
+        label=_("Usaha atau perajin yang berhubungan dengan saya"),
+        help_text=_("Keluarga, pekerjaan, jual beli, atau kelompok. Hanya dibaca sekretariat."),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why somebody cannot, and whether to ask again another time."""
+
+    reason = forms.CharField(
+        label=_("Alasan"), max_length=255, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    may_ask_later = forms.BooleanField(
+        label=_("Mungkin lain waktu; silakan tanya lagi"), required=False
+    )
+
+
+def _panel_choice(label: Any) -> "forms.ModelChoiceField[User]":
+    return forms.ModelChoiceField(label=label, queryset=User.objects.none())
+
+
+class ReplacementForm(forms.Form):
+    """Who takes the place of a curator; a reason where the other is still at work."""
+
+    curator = _panel_choice(_("Kurator pengganti"))
+    reason = forms.CharField(
+        label=_("Alasan mengganti"),
+        max_length=255,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, people)
+
+
+class PinForm(forms.ModelForm[Conflict]):
+    """A tie that staff know of."""
+
+    curator = _panel_choice(_("Kurator"))
+    reason = forms.CharField(
+        label=_("Hubungannya"), max_length=255, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    class Meta:
+        model = Conflict
+        fields = ("curator", "relation", "reason")
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, people)
+
+
+def _offer(form: forms.BaseForm, people: Iterable[User]) -> None:
+    field = cast(forms.ModelChoiceField, form.fields["curator"])  # type: ignore[type-arg]
+    field.queryset = User.objects.filter(pk__in=[user.pk for user in people])
+
+
+class WaiverForm(forms.Form):
+    """What was decided on one tie, with the reason that the minutes will carry."""
+
+    curator = forms.IntegerField(widget=forms.HiddenInput)
+    rule = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=_("Alasan, dimuat dalam berita acara"), max_length=255)
 
 
 class AssignmentForm(forms.Form):

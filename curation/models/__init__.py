@@ -6,6 +6,7 @@ here refuse what slips past them, also from the admin and from SQL.
 
 from curation.models.afterwards import Complaint, Suspension
 from curation.models.appeals import Appeal, BoardMember
+from curation.models.conflicts import Conflict, TieWaiver
 from curation.models.decisions import Certificate, Decision
 from curation.models.inspections import (
     Checklist,
@@ -21,8 +22,9 @@ from curation.models.meetings import (
     Vote,
 )
 from curation.models.minutes import Minutes, MinutesSignature
-from curation.models.reviews import Assignment, Conflict, Review, Score
-from curation.models.rounds import Counter, PanelMember, Round, RoundRubric
+from curation.models.panels import Invitation, PanelMember
+from curation.models.reviews import Assignment, Review, Score
+from curation.models.rounds import Counter, Round, RoundRubric
 from curation.models.rubrics import ClassCraft, Criterion, Gate, Grade, ProductClass, Rubric
 from curation.models.samples import Sample, SampleMovement
 from curation.models.screening import PhotoCover, PhotoMark
@@ -52,6 +54,7 @@ __all__ = [
     "MinutesSignature",
     "Inspection",
     "InspectionAnswer",
+    "Invitation",
     "PanelMember",
     "PhotoCover",
     "PhotoMark",
@@ -67,5 +70,6 @@ __all__ = [
     "StateChange",
     "Submission",
     "Suspension",
+    "TieWaiver",
     "Vote",
 ]

@@ -6,10 +6,8 @@ import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from artisans.models import Business
 from curation.models.rubrics import Criterion
 from curation.models.submissions import Submission
 from curation.querysets import AssignmentQuerySet
@@ -25,9 +23,13 @@ class Assignment(models.Model):
     """A curator's task to score one version of one submission."""
 
     class State(models.TextChoices):
+        PROPOSED = "proposed", _("Diusulkan")
         ACTIVE = "active", _("Ditugaskan")
         RECUSED = "recused", _("Mundur karena konflik kepentingan")
+        DECLINED = "declined", _("Menolak tugas")
         EXPIRED = "expired", _("Lewat batas waktu")
+        REPLACED = "replaced", _("Digantikan")
+        CANCELLED = "cancelled", _("Dibatalkan sebelum mulai")
         VOIDED = "voided", _("Tidak dihitung")
 
     submission = models.ForeignKey(
@@ -40,12 +42,23 @@ class Assignment(models.Model):
     curator = models.ForeignKey(
         USER, verbose_name=_("kurator"), on_delete=models.PROTECT, related_name="+"
     )
-    state = models.CharField(_("keadaan"), max_length=8, choices=State, default=State.ACTIVE)
+    state = models.CharField(_("keadaan"), max_length=9, choices=State, default=State.ACTIVE)
     assigned_by = models.ForeignKey(
         USER, verbose_name=_("ditugaskan oleh"), on_delete=models.PROTECT, related_name="+"
     )
     assigned_at = models.DateTimeField(_("ditugaskan pada"))
     due_at = models.DateTimeField(_("tenggat"))
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("menggantikan"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replacements",
+    )
+    ended_at = models.DateTimeField(_("berakhir pada"), null=True, blank=True)
+    end_reason = models.CharField(_("alasan berakhir"), max_length=255, blank=True)
+    may_ask_later = models.BooleanField(_("boleh ditanya lain waktu"), default=False)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -55,7 +68,9 @@ class Assignment(models.Model):
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(
-                fields=["submission", "version", "curator"], name="assignment_unique"
+                fields=["submission", "version", "curator"],
+                condition=models.Q(state__in=["proposed", "active"]),
+                name="assignment_unique",
             ),
         )
         indexes = (
@@ -63,6 +78,13 @@ class Assignment(models.Model):
                 fields=["curator", "submission"],
                 condition=models.Q(state="active"),
                 name="assignment_open",
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(
+                name="assignment_stays",
+                operation=pgtrigger.Delete,
+                condition=~pgtrigger.Q(old__state="proposed"),
             ),
         )
 
@@ -171,39 +193,3 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion.code} {self.value if self.value is not None else '–'}"
-
-
-class Conflict(models.Model):
-    """A curator's tie to a business that was declared or pinned; computed ties are not stored."""
-
-    class Kind(models.TextChoices):
-        DECLARED = "declared", _("Dinyatakan kurator")
-        PINNED = "pinned", _("Ditetapkan sekretariat")
-
-    curator = models.ForeignKey(
-        USER, verbose_name=_("kurator"), on_delete=models.PROTECT, related_name="+"
-    )
-    business = models.ForeignKey(
-        Business, verbose_name=_("usaha"), on_delete=models.PROTECT, related_name="+"
-    )
-    kind = models.CharField(_("jenis"), max_length=8, choices=Kind)
-    reason = models.CharField(_("hubungan"), max_length=255)
-    declared_by = models.ForeignKey(
-        USER, verbose_name=_("dicatat oleh"), on_delete=models.PROTECT, related_name="+"
-    )
-    declared_at = models.DateTimeField(_("dicatat pada"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("konflik kepentingan")
-        verbose_name_plural = _("konflik kepentingan")
-        ordering = ("-declared_at", "-pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["curator", "business"],
-                name="conflict_unique",
-                violation_error_message=_("Konflik ini sudah tercatat."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.curator} – {self.business}"

@@ -1,28 +1,33 @@
-"""When works are judged, and by whom."""
+"""When works are judged, and by which rules."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
-from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from artisans.models import Craft
 from curation.models.rubrics import ProductClass, Rubric
-from curation.querysets import RoundQuerySet
+from curation.querysets import PanelQuerySet, RoundQuerySet
 from dekranasda.models import moves_public_epoch
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
 
+    from curation.models.conflicts import TieWaiver
     from curation.models.meetings import Meeting
+    from curation.models.panels import Invitation
     from curation.models.submissions import Submission
 
-USER = settings.AUTH_USER_MODEL
+
+def _days(name: Any, default: int) -> "models.PositiveSmallIntegerField[int, int]":
+    """A stage's time in working days."""
+    return models.PositiveSmallIntegerField(
+        name, default=default, validators=[MinValueValidator(1), MaxValueValidator(90)]
+    )
 
 
 class Round(models.Model):
@@ -42,11 +47,41 @@ class Round(models.Model):
     rubric = models.ForeignKey(
         Rubric, verbose_name=_("rubrik"), on_delete=models.PROTECT, related_name="rounds"
     )
+    places = models.PositiveSmallIntegerField(
+        _("tempat pameran yang tersedia"),
+        null=True,
+        blank=True,
+        help_text=_("Hanya untuk membagi tempat. Tidak pernah mengubah kelas suatu karya."),
+    )
+    curators_wanted = models.PositiveSmallIntegerField(
+        _("kurator yang diharapkan per karya"), default=5
+    )
+    curators_minimum = models.PositiveSmallIntegerField(
+        _("kurator paling sedikit per karya"),
+        default=3,
+        help_text=_("Penilaian suatu karya baru dimulai setelah kuratornya sebanyak ini."),
+    )
     quorum = models.PositiveSmallIntegerField(
-        _("jumlah kurator per karya"),
+        _("kuorum nilai per karya"),
         default=3,
         validators=[MinValueValidator(3)],
-        help_text=_("Paling sedikit 3."),
+        help_text=_("Nilai yang harus masuk sebelum sidang. Paling sedikit 3."),
+    )
+    screening_days = _days(_("pemeriksaan berkas"), 3)
+    assignment_days = _days(_("pembagian kepada kurator"), 3)
+    answer_days = _days(_("jawaban undangan kurator"), 3)
+    scoring_days = _days(_("penilaian, paling singkat"), 10)
+    extension_days = _days(_("penilaian oleh kurator pengganti"), 5)
+    appeal_days = _days(_("pemeriksaan keberatan"), 10)
+    lookback_months = models.PositiveSmallIntegerField(
+        _("bulan pendampingan yang menjadi konflik"),
+        default=24,
+        help_text=_("Siapa yang mendampingi usaha dalam waktu ini tidak menilai karyanya."),
+    )
+    trade_lookback_months = models.PositiveSmallIntegerField(
+        _("bulan hubungan usaha yang menjadi konflik"),
+        default=36,
+        help_text=_("Pegawai, pemasok, pembeli, atau pemodal dalam waktu ini tidak menilai."),
     )
     opened_at = models.DateTimeField(_("diumumkan pada"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("contoh"), default=False)
@@ -55,9 +90,11 @@ class Round(models.Model):
 
     if TYPE_CHECKING:
         meetings: Manager["Meeting"]
-        panel: Manager["PanelMember"]
+        panel: PanelQuerySet
         class_rubrics: Manager["RoundRubric"]
         submissions: Manager["Submission"]
+        invitations: Manager["Invitation"]
+        waivers: Manager["TieWaiver"]
 
     class Meta:
         verbose_name = _("periode kurasi")
@@ -84,6 +121,15 @@ class Round(models.Model):
                 name="round_quorum_three",
                 violation_error_message=_("Setiap karya dinilai sedikitnya tiga kurator."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(curators_minimum__gte=models.F("quorum"))
+                & models.Q(curators_wanted__gte=models.F("curators_minimum")),
+                name="round_panel_sizes",
+                violation_error_message=_(
+                    "Kurator yang diharapkan tidak boleh kurang dari paling sedikit, dan paling "
+                    "sedikit tidak boleh kurang dari kuorum."
+                ),
+            ),
         )
         triggers = (
             pgtrigger.Trigger(
@@ -92,8 +138,10 @@ class Round(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__opened_at__isnull=False),
                 func="""
-                    IF NEW.rubric_id <> OLD.rubric_id OR NEW.opened_at IS DISTINCT FROM
-                        OLD.opened_at THEN
+                    IF (NEW.rubric_id, NEW.quorum, NEW.curators_minimum, NEW.lookback_months,
+                        NEW.trade_lookback_months, NEW.opened_at) IS DISTINCT FROM
+                        (OLD.rubric_id, OLD.quorum, OLD.curators_minimum, OLD.lookback_months,
+                        OLD.trade_lookback_months, OLD.opened_at) THEN
                         RAISE EXCEPTION 'pgtrigger: the rules of an opened round stand';
                     END IF;
                     RETURN NEW;
@@ -190,43 +238,6 @@ class RoundRubric(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} · {self.product_class}: {self.rubric}"
-
-
-class PanelMember(models.Model):
-    """A curator of a round. One of them leads the deliberation."""
-
-    round = models.ForeignKey(
-        Round, verbose_name=_("periode"), on_delete=models.CASCADE, related_name="panel"
-    )
-    user = models.ForeignKey(
-        USER, verbose_name=_("kurator"), on_delete=models.PROTECT, related_name="+"
-    )
-    is_chair = models.BooleanField(_("ketua"), default=False)
-    crafts = models.ManyToManyField(Craft, verbose_name=_("keahlian"), blank=True, related_name="+")
-    target_load = models.PositiveSmallIntegerField(
-        _("karya paling banyak"), null=True, blank=True, help_text=_("Kosong: tanpa batas.")
-    )
-
-    class Meta:
-        verbose_name = _("anggota panel")
-        verbose_name_plural = _("anggota panel")
-        ordering = ("-is_chair", "user__full_name", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["round", "user"],
-                name="panel_member_unique",
-                violation_error_message=_("Kurator ini sudah ada dalam panel."),
-            ),
-            models.UniqueConstraint(
-                fields=["round"],
-                condition=models.Q(is_chair=True),
-                name="panel_one_chair",
-                violation_error_message=_("Panel hanya punya satu ketua."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.user)
 
 
 class Counter(models.Model):

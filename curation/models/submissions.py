@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from curation.models.rounds import Round
 from curation.models.rubrics import Gate, Rubric
 from curation.models.triggers import append_only
-from curation.querysets import SubmissionQuerySet
+from curation.querysets import AssignmentQuerySet, SubmissionQuerySet
 from curation.transitions import CHANGES, OPEN, Action, State
 from products.models import Product, ProductVersion
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from django.db.models.manager import Manager
 
     from curation.models.decisions import Decision
-    from curation.models.reviews import Assignment
 
 USER = settings.AUTH_USER_MODEL
 
@@ -83,7 +82,7 @@ class Submission(models.Model):
     objects = SubmissionQuerySet.as_manager()
 
     if TYPE_CHECKING:
-        assignments: Manager["Assignment"]
+        assignments: AssignmentQuerySet
         decisions: Manager["Decision"]
         changes: Manager["StateChange"]
         completion_items: Manager["CompletionItem"]

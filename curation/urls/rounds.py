@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from curation.urls.places import DESK, WORK
-from curation.views import assignments, quality, rounds
+from curation.views import assignments, panels, plans, quality, rounds, ties
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/kurasi/", rounds.round_list, name="round_list"),
@@ -11,13 +11,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK, rounds.round_detail, name="round_detail"),
     path(DESK + "ubah/", rounds.round_update, name="round_update"),
     path(DESK + "umumkan-periode/", rounds.announce, name="announce"),
-    path(DESK + "panel/", assignments.panel, name="panel"),
-    path(DESK + "panel/<int:pk>/keluar/", assignments.panel_remove, name="panel_remove"),
-    path(DESK + "pembagian/", assignments.assignment_plan, name="assignment_plan"),
+    path(DESK + "panel/", panels.panel, name="panel"),
+    path(DESK + "panel/<int:pk>/keluar/", panels.panel_remove, name="panel_remove"),
+    path(DESK + "panel/<int:pk>/undang/", panels.invite, name="invite"),
+    path(DESK + "undangan/", panels.invitation, name="invitation"),
+    path(DESK + "undangan/tolak/", panels.decline, name="decline_invitation"),
+    path(DESK + "pembagian/", plans.assignment_plan, name="assignment_plan"),
+    path(DESK + "pembagian/susun/", plans.draw_up, name="plan_draw_up"),
+    path(DESK + "pembagian/sahkan/", plans.confirm, name="plan_confirm"),
+    path(DESK + "pembagian/hapus/", plans.discard, name="plan_discard"),
     path(DESK + "mutu/", quality.round_quality, name="round_quality"),
     path(DESK + "tempat/", quality.round_places, name="round_places"),
-    path(DESK + "mulai/", assignments.start_all, name="start_all"),
+    path(DESK + "mulai/", plans.start_all, name="start_all"),
     path(WORK + "kurator/", assignments.assign, name="assign"),
+    path(WORK + "kurator/<int:pk>/ganti/", assignments.replace, name="replace"),
+    path(WORK + "hubungan/", ties.ties_of_work, name="ties"),
+    path(WORK + "hubungan/tetapkan/", ties.pin, name="pin"),
+    path(WORK + "hubungan/putuskan/", ties.waive, name="waive"),
+    path(WORK + "hubungan/<int:pk>/cabut/", ties.lift, name="lift"),
+    path(DESK + "nilai/<int:pk>/tolak/", ties.decline, name="decline_work"),
     path(WORK + "mulai/", assignments.start_review, name="start_review"),
     path(WORK + "sidangkan/", assignments.open_deliberation, name="open_deliberation"),
     path(WORK + "antrekan/", assignments.requeue, name="requeue"),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from curation import clock, expiry, suspensions
+from curation.deadlines import last_day
 from curation.forms.afterwards import AnswerForm, RenewalForm
 from curation.models import Suspension
-from curation.status import last_day
 from curation.views.answers import done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import tanggal

@@ -16,6 +16,7 @@ from curation import (
     appeals,
     certificates,
     clock,
+    deadlines,
     expiry,
     photo_screening,
     status,
@@ -132,7 +133,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
         "plan": plan,
         "can_withdraw": work.state in {*BEFORE_DECISION, State.REVISION_REQUESTED},
         "can_appeal": appeals.may_appeal(work, at=at),
-        "appeal_until": status.last_day(appeals.appeal_until(work)),
+        "appeal_until": deadlines.last_day(appeals.appeal_until(work)),
         "appeal": Appeal.objects.filter(submission=work).first(),
         "can_resubmit": work.state in FINISHED,
     }
@@ -143,7 +144,7 @@ def afterwards_of(product: Product, at: datetime) -> dict[str, object]:
     found = Suspension.objects.filter(certificate__product=product).first()
     return {
         "suspension": found,
-        "answer_until": status.last_day(found.answer_due_at) if found else None,
+        "answer_until": deadlines.last_day(found.answer_due_at) if found else None,
         "can_answer": found
         and not found.outcome
         and not found.answered_at
@@ -267,7 +268,7 @@ def appeal(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     ):
         messages.success(request, _("Keberatan Anda sudah kami terima."))
         return redirect(back)
-    until = tanggal(status.last_day(appeals.appeal_until(work)))
+    until = tanggal(deadlines.last_day(appeals.appeal_until(work)))
     context = {"work": work, "form": form, "back_url": back, "until": until}
     return render(request, "curation/appeal.html", context)
 

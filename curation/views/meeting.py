@@ -224,7 +224,7 @@ def return_to_review(request: AuthenticatedHttpRequest, slug: str, code: str) ->
     """Asks fresh curators for scores."""
     work = work_in_room(request, slug, code)
     known = set(work.assignments.filter(version=work.version).values_list("curator_id", flat=True))
-    people = [one.user for one in work.round.panel.select_related("user")]
+    people = [one.user for one in work.round.panel.in_force().select_related("user")]
     tied = ties([work], people, on=timezone.localdate(clock.now()))
     fresh = [one for one in people if one.pk not in known and (work.pk, one.pk) not in tied]
     form = ReturnToReviewForm(request.POST or None, people=fresh)

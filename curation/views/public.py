@@ -14,6 +14,7 @@ from curation import clock, lookup, rounds, rubrics
 from curation.certificates import Standing, standing_of
 from curation.forms import StatusForm, VerificationForm
 from curation.models import Certificate, Round, Rubric
+from curation.phases import phase_at, tag_of
 from curation.views import verification
 from curation.views.rubric_words import criteria_rows, grade_rows
 from curation.views.scoring import level_words
@@ -76,6 +77,7 @@ def round_public(request: HttpRequest, slug: str) -> HttpResponse:
         "round": round,
         "is_open": round.is_open(at=at),
         "is_over": is_over,
+        "phase": tag_of(phase_at(round, at=at)),
         "figures": rounds.figures_of(round) if round.closes_at <= at else None,
         "panel": round.panel.select_related("user") if is_over else [],
         "criteria": criteria_rows(round.rubric),

@@ -2,18 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from curation import assignments, clock, rounds
+from curation import assignments, clock, conflicts, panels, rounds
+from curation.deadlines import last_day
 from curation.forms import RoundForm
 from curation.models import Assignment, Round, Submission
+from curation.phases import phase_at, tag_of
+from curation.progress import Stage, blockers_of, journey_of, stages_of
 from curation.transitions import State
 from curation.views.answers import done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
@@ -46,12 +51,10 @@ def round_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """The rounds a person works with, the newest in front."""
     at = clock.now()
     found = Round.objects.visible_to(request.user).select_related("rubric")
-    counts: Counter[int] = Counter(
-        Submission.objects.filter(round__in=found).values_list("round_id", flat=True)
-    )
+    counts = _counts(found, request)
     is_secretariat = _is_secretariat(request)
     context = {
-        "rounds": [(one, counts[one.pk], phase_of(one, at)) for one in found],
+        "rounds": [(one, counts[one.pk], tag_of(phase_at(one, at=at))) for one in found],
         "actions": _actions(request, is_secretariat=is_secretariat),
         "breadcrumb": [(_("Meja kerja"), reverse("workspace")), (_("Kurasi"), "")],
     }
@@ -83,17 +86,16 @@ def _actions(request: AuthenticatedHttpRequest, *, is_secretariat: bool) -> list
     return actions
 
 
-def phase_of(round: Round, at: object) -> dict[str, str]:
-    """Where a round stands in time, as `kind` and `label` of a status tag."""
-    if round.opened_at is None:
-        return {"kind": "draft", "label": _("Disiapkan")}
-    if at < round.opens_at:  # type: ignore[operator]  # a moment of the database
-        return {"kind": "waiting", "label": _("Segera dibuka")}
-    if at < round.closes_at:  # type: ignore[operator]
-        return {"kind": "live", "label": _("Menerima karya")}
-    if round.submissions.before_decision().exists():  # type: ignore[attr-defined]
-        return {"kind": "review", "label": _("Dinilai")}
-    return {"kind": "passed", "label": _("Selesai")}
+def _counts(rounds: Iterable[Round], request: AuthenticatedHttpRequest) -> Counter[int]:
+    """Works a round. A curator does not even count those with which there is a tie."""
+    works = Submission.objects.filter(round__in=rounds).select_related("product", "round")
+    if not request.user.has_any_role(Role.SECRETARIAT, Role.LEADER) and not (
+        request.user.is_superuser
+    ):
+        today = timezone.localdate(clock.now())
+        works_seen = conflicts.free_of_ties(works, request.user, on=today)
+        return Counter(work.round_id for work in works_seen)
+    return Counter(works.values_list("round_id", flat=True))
 
 
 def _is_secretariat(request: AuthenticatedHttpRequest) -> bool:
@@ -108,16 +110,20 @@ def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     is_secretariat = _is_secretariat(request)
     at = clock.now()
     page = _page_of(round, request) if is_secretariat else None
-    counts = Counter(round.submissions.values_list("state", flat=True))
+    stages = stages_of(round, at=at) if is_secretariat else []
     own = Assignment.objects.to_score(request.user).filter(submission__round=round)
     member = round.panel.filter(user=request.user).first()
+    invitation = panels.open_invitation(round, request.user)
     context = {
         "round": round,
-        "phase": phase_of(round, at),
+        "phase": tag_of(phase_at(round, at=at)),
+        "journey": journey_of(round, at=at) if round.opened_at else [],
         "is_secretariat": is_secretariat,
         "member": member,
-        "tiles": _tiles(round, counts),
-        "counts": counts,
+        "invitation_due": last_day(invitation.due_at) if invitation else None,
+        "tiles": _tiles(round, stages),
+        "blockers": _blockers(round, stages, at) if is_secretariat else [],
+        "counts": {stage.state.value: stage.count for stage in stages},
         "page": page,
         "works": _rows_of(page.object_list) if page else [],
         "filter": request.GET.get("keadaan", ""),
@@ -165,24 +171,27 @@ def _rows_of(works: Iterable[Submission]) -> list[dict[str, object]]:
     ]
 
 
-def _tiles(round: Round, states: Counter[str]) -> list[dict[str, object]]:
-    url = reverse("curation:round_detail", args=[round.slug])
-    shown = (
-        State.SUBMITTED,
-        State.NEEDS_COMPLETION,
-        State.QUEUED,
-        State.IN_REVIEW,
-        State.DELIBERATION,
-        State.DECIDED,
-    )
+def _tiles(round: Round, stages: Iterable[Stage]) -> list[dict[str, object]]:
+    """Progress by stage: how many works stand there, how many of them past their time."""
     return [
         {
-            "label": state.label,
-            "value": str(states[state]),
-            "url": f"{url}?keadaan={state}" if states[state] else "",
+            "label": stage.state.label,
+            "value": str(stage.count),
+            "url": _works_in(round, stage.state) if stage.count else "",
+            "note": _("%(count)d terlambat") % {"count": stage.late} if stage.late else "",
+            "state": "warn" if stage.late else "",
         }
-        for state in shown
+        for stage in stages
     ]
+
+
+def _blockers(round: Round, stages: Iterable[Stage], at: datetime) -> list[tuple[str, str]]:
+    """What holds up the next step, each with the page that shows it."""
+    return [(one.text, _works_in(round, one.state)) for one in blockers_of(round, stages, at=at)]
+
+
+def _works_in(round: Round, state: State) -> str:
+    return f"{round.get_absolute_url()}?keadaan={state}"
 
 
 @role_required(Role.SECRETARIAT)

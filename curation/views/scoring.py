@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from curation import reviews, rubrics
 from curation.blind import blind_name, blind_work, load_covers, without_maker
+from curation.deadlines import last_day
 from curation.forms import ReasonForm, ReviewForm
 from curation.models import Assignment, Criterion, Review, Round
-from curation.status import last_day
 from curation.views.answers import done, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -76,7 +76,7 @@ def is_done(assignment: Assignment) -> bool:
 
 def _round(request: AuthenticatedHttpRequest, slug: str) -> Round:
     return get_object_or_404(
-        Round.objects.filter(panel__user=request.user).select_related("rubric"), slug=slug
+        Round.objects.judged_by(request.user).select_related("rubric"), slug=slug
     )
 
 

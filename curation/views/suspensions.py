@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from curation import clock, suspensions
 from curation.actors import BOARD_ROLES
+from curation.deadlines import last_day
 from curation.forms import ReasonForm
 from curation.forms.afterwards import RulingForm
 from curation.models import Certificate, Suspension
-from curation.status import last_day
 from curation.views.answers import done, done_on
 from curation.views.complaints import reason_page
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required

@@ -16,9 +16,12 @@ from curation import (
     meetings,
     minutes,
     models,
+    panels,
+    plans,
     release,
     reviews,
     screening,
+    stepping_back,
 )
 from curation.defaults import FOOD, load_default_rubric
 from curation.models import (
@@ -173,6 +176,7 @@ class Council:
         self.leader = users["pimpinan"]
         self.curators = [users[f"kurator{number}"] for number in range(1, 6)]
         self.played = 0
+        self.has_replaced = False
 
     def open_round(self, calendar: Calendar, rubric: Rubric) -> Round:
         """Creates the round with its panel and announces it."""
@@ -197,10 +201,19 @@ class Council:
         RoundRubric.objects.create(round=round, product_class=food.product_class, rubric=food)
         round.opened_at = moment(calendar.opens, 8)
         round.save()
-        PanelMember.objects.create(round=round, user=self.chair, is_chair=True)
-        for curator in self.curators:
-            PanelMember.objects.create(round=round, user=curator)
+        for user in (self.chair, *self.curators):
+            self._seat(round, user, calendar)
         return round
+
+    def _seat(self, round: Round, user: User, calendar: Calendar) -> None:
+        """Invites a curator before the round opens, who accepts with the statement."""
+        member = PanelMember.objects.create(
+            round=round, user=user, is_chair=user == self.chair, target_load=12, max_load=20
+        )
+        with clock.fixed_at(moment(calendar.opens - timedelta(days=10))):
+            invitation = panels.invite(member, by=self.secretariat)
+        with clock.fixed_at(moment(calendar.opens - timedelta(days=8))):
+            panels.accept(invitation, agreed=True, by=user)
 
     def play(self, product: Product, round: Round, story: str, calendar: Calendar) -> None:
         """Takes one work as far as its story goes."""
@@ -219,6 +232,8 @@ class Council:
         with clock.fixed_at(moment(day + timedelta(days=2))):
             panel = self._assign(work)
             assignments.start_review(work, by=self.secretariat)
+        if story == "in_review" and not self.has_replaced:
+            panel = self._replace(work, panel, day + timedelta(days=3))
         self._score(work, panel, story, day + timedelta(days=5))
         if story in {"in_review", "deliberation"}:
             return
@@ -259,6 +274,20 @@ class Council:
         panel = [self.curators[(self.played + place) % 5] for place in range(3)]
         assignments.assign(work, curators=panel, by=self.secretariat)
         return panel
+
+    def _replace(self, work: Submission, panel: list[User], day: date) -> list[User]:
+        """The third curator cannot take the work; the secretariat names another."""
+        self.has_replaced = True
+        held = work.assignments.get(curator=panel[2])
+        with clock.fixed_at(moment(day)):
+            stepping_back.decline(
+                held, reason="Sedang bertugas di luar kota.", may_ask_later=True, by=panel[2]
+            )
+            best = plans.replacement_for(work)
+            if best is None:
+                raise AssertionError("five curators are enough for a replacement")
+            assignments.replace(held, curator=best.user, reason="", by=self.secretariat)
+        return [*panel[:2], best.user]
 
     def _score(self, work: Submission, panel: list[User], story: str, day: date) -> None:
         """Every curator scores alone; one of three has not yet in a work under review."""

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from artisans.models import Artisan, Business, BusinessClaim, MentoringTarget
+from curation.deadlines import last_day
 from curation.models import Submission
-from curation.status import PUBLIC_STATES, last_day
+from curation.status import PUBLIC_STATES
 from curation.transitions import State
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Consent, User

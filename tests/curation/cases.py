@@ -92,6 +92,13 @@ class Council:
         return user
 
 
+def join_panel(round: Round, user: User, **fields: object) -> PanelMember:
+    """A panel member who accepted the invitation with the statement."""
+    fields.setdefault("accepted_at", timezone.now())
+    fields.setdefault("statement", "Saya menilai sendiri.")
+    return PanelMember.objects.create(round=round, user=user, **fields)
+
+
 def make_council(**fields: object) -> Council:
     """An announced round that takes works, with a chair and five curators."""
     now = timezone.now()
@@ -111,9 +118,9 @@ def make_council(**fields: object) -> Council:
     secretariat = make_user(Role.SECRETARIAT, full_name="Dewi Sekretariat")
     chair = make_user(Role.CHAIR, Role.CURATOR, full_name="Ketut Ketua")
     curators = [make_user(Role.CURATOR, full_name=f"Kurator {name}") for name in "ABCDE"]
-    PanelMember.objects.create(round=round, user=chair, is_chair=True)
+    join_panel(round, chair, is_chair=True)
     for curator in curators:
-        PanelMember.objects.create(round=round, user=curator)
+        join_panel(round, curator)
     rounds.announce(round, by=secretariat)
     meetings.open_meeting(round, place="Pendopo", present=[chair, *curators], by=chair)
     return Council(

@@ -6,13 +6,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from curation.models import Certificate
+from curation import panels
+from curation.models import Certificate, PanelMember
 from curation.transitions import State
 from tests.curation.cases import (
     decide,
     deliberate,
     finish,
     in_state,
+    join_panel,
+    make_council,
     owner_of,
     queue,
     start,
@@ -37,7 +40,8 @@ def is_sound(answer) -> bool:
 def test_pages_of_the_secretariat_are_sound(council, as_user):
     client = as_user(council.secretariat)
     work, queued = submit(council), queue(council)
-    start(council)
+    under_review = start(council)
+    held = under_review.assignments.first()
     finished = finish(council)
     decide(council)
     desk = f"/kerja/kurasi/{council.round.slug}/"
@@ -56,6 +60,10 @@ def test_pages_of_the_secretariat_are_sound(council, as_user):
         desk + f"karya/{work.code}/tidak-memenuhi/",
         desk + f"karya/{work.code}/tahan/",
         desk + f"karya/{queued.code}/kurator/",
+        desk + f"karya/{under_review.code}/kurator/",
+        desk + f"karya/{under_review.code}/kurator/{held.pk}/ganti/",
+        desk + f"karya/{queued.code}/hubungan/",
+        desk + f"karya/{queued.code}/hubungan/tetapkan/",
         f"/kerja/kurasi/sertifikat/{Certificate.objects.get().number}/cabut/",
         desk + f"karya/{finished.code}/",
     ):
@@ -63,12 +71,28 @@ def test_pages_of_the_secretariat_are_sound(council, as_user):
 
 
 def test_pages_of_curators_and_chair_are_sound(council, as_user):
-    start(council)
+    held = start(council).assignments.get(curator=council.curators[0])
     work = deliberate(council)
     desk = f"/kerja/kurasi/{council.round.slug}/"
     curator, chair = as_user(council.curators[0]), as_user(council.chair)
 
-    for page in ("/kerja/", "/kerja/kurasi/", desk, desk + "nilai/", desk + "nilai/periksa/"):
+    join_panel(make_council().round, council.curators[0], accepted_at=None, statement="")
+    invitation = panels.invite(
+        PanelMember.objects.get(accepted_at=None), by=council.secretariat
+    ).round
+    asked = f"/kerja/kurasi/{invitation.slug}/"
+
+    for page in (
+        "/kerja/",
+        "/kerja/kurasi/",
+        desk,
+        desk + "nilai/",
+        desk + "nilai/periksa/",
+        desk + f"nilai/{held.pk}/tolak/",
+        asked,
+        asked + "undangan/",
+        asked + "undangan/tolak/",
+    ):
         assert is_sound(curator.get(page, follow=True)), page
     for page in ("sidang/", f"sidang/{work.code}/", f"sidang/{work.code}/nilai-lagi/"):
         assert is_sound(chair.get(desk + page)), page

@@ -11,8 +11,8 @@ from django.utils import timezone
 from artisans.models import Craft
 from curation import rounds, rubric_rules
 from curation.defaults import CRAFTS, FOOD
-from curation.models import ClassCraft, PanelMember, ProductClass, Round, RoundRubric, Rubric
-from tests.curation.cases import ready_product, submit
+from curation.models import ClassCraft, ProductClass, Round, RoundRubric, Rubric
+from tests.curation.cases import join_panel, ready_product, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -42,9 +42,9 @@ def announced_round(council, *class_rubrics) -> Round:
     )
     for rubric in class_rubrics:
         RoundRubric.objects.create(round=round, product_class=rubric.product_class, rubric=rubric)
-    PanelMember.objects.create(round=round, user=council.chair, is_chair=True)
+    join_panel(round, council.chair, is_chair=True)
     for curator in council.curators[:2]:
-        PanelMember.objects.create(round=round, user=curator)
+        join_panel(round, curator)
     rounds.announce(round, by=council.secretariat)
     return round
 

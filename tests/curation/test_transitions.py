@@ -53,7 +53,7 @@ from tests.curation.cases import (
     start,
     submit,
 )
-from tests.factories import make_user
+from tests.factories import make_craft, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -525,6 +525,29 @@ def test_review_waits_for_the_sample_where_the_class_needs_one(council):
     received = samples.Movement(samples.Kind.RECEIVED, {"condition": "Utuh"})
     samples.move(sample, received, by=council.secretariat)
     begin()
+
+
+def test_review_starts_with_statements_an_expert_and_ties_decided(council):
+    work = queue(council)
+    people = council.curators[:3]
+    assignments.assign(work, curators=people, by=council.secretariat)
+    begin = lambda: assignments.start_review(work, by=council.secretariat)  # noqa: E731
+    seats = council.round.panel.filter(user__in=people)
+    from curation.conflicts import declare, waive  # noqa: PLC0415 only here
+
+    weaving = make_craft("tenun")
+    for seat in seats:
+        seat.crafts.set([weaving])
+    refused("no_expert", begin)
+    seats.first().crafts.clear()
+    seats.filter(user=people[2]).update(accepted_at=None)
+    refused("no_statement", begin)
+    seats.update(accepted_at=timezone.now())
+    declare(work, curator=people[1], reason="Kenal gayanya.", by=people[1], relation="acquainted")
+    refused("tie_undecided", begin)
+    waive(work, curator=people[1], rule="acquainted", reason="Hanya kenal.", by=council.secretariat)
+    begin()
+
     assert work.state == State.IN_REVIEW
 
 

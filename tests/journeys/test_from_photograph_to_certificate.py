@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from curation.models import Round
+from curation import panels
+from curation.models import Invitation, Round
 from dekranasda.accounts.models import User
 from products.models import Photo, Product
 from tests.browser import DESKTOP, PHONE
@@ -99,10 +100,12 @@ def open_a_round(dewi: Person, council: Council) -> Round:
         dewi.field("Kurator").select_option(label=user.full_name)
         if user == council.chair:
             dewi.chooses("Ketua")
-        dewi.presses("Tambahkan")
+        dewi.presses("Undang")
         dewi.reads(user.full_name)
     dewi.looks("02-panel")
     dewi.follows("Kembali ke periode")
+    for invitation in Invitation.objects.all():
+        panels.accept(invitation, agreed=True, by=invitation.user)
     dewi.follows("Umumkan periode")
     dewi.presses("Umumkan")
     dewi.reads("Menerima karya")
