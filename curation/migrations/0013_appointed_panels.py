@@ -15,5 +15,5 @@ def accept(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("curation", "0011_panels_and_ties")]
+    dependencies = [("curation", "0012_panels_and_ties")]
     operations = [migrations.RunPython(accept, migrations.RunPython.noop)]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('artisans', '0018_centre_members'),
-        ('curation', '0010_round_rules'),
+        ('curation', '0011_round_rules'),
         ('products', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -16,7 +16,7 @@ def raise_minimum(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('curation', '0009_afterwards'),
+        ('curation', '0010_rubric_name_in_english'),
     ]
 
     operations = [
