@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from curation.agreement import Agreement, Metric, Ratings, agreement, severities
-from curation.models import Review, Round, StateChange, Submission
+from curation.models import Criterion, Review, Round, StateChange, Submission
 from curation.transitions import OUTCOMES, State
 from dekranasda.accounts.models import Role, User
 
@@ -98,7 +98,7 @@ def ratings_of(reviews: Iterable[Review]) -> Ratings:
 
 
 def quality_of(round: Round, *, seen_by: User) -> Quality:
-    """The figures of the round as the person may see them. Seven queries for any number of works.
+    """The figures of the round as the person may see them. Five queries for any number of works.
 
     A curator reads the own leaning only; chair, secretariat and leaders everybody's.
     """
@@ -106,13 +106,13 @@ def quality_of(round: Round, *, seen_by: User) -> Quality:
     ratings = ratings_of(reviews)
     return Quality(
         items=len(ratings),
-        agreement=_agreement(round, reviews, ratings) if len(ratings) >= LEAST_ITEMS else [],
+        agreement=_agreement(reviews, ratings) if len(ratings) >= LEAST_ITEMS else [],
         strictness=_strictness(reviews, ratings, seen_by),
         stages=stage_times(round),
     )
 
 
-def _agreement(round: Round, reviews: list[Review], ratings: Ratings) -> list[AgreementOn]:
+def _agreement(reviews: list[Review], ratings: Ratings) -> list[AgreementOn]:
     given: dict[int, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     for review in reviews:
         for score in review.scores.all():
@@ -123,7 +123,7 @@ def _agreement(round: Round, reviews: list[Review], ratings: Ratings) -> list[Ag
         AgreementOn(_("Nilai keseluruhan"), agreement(ratings)),
         *(
             AgreementOn(one.name, agreement(given[one.pk], Metric.ORDINAL))
-            for one in round.rubric.criteria.all()
+            for one in Criterion.objects.filter(pk__in=given).order_by("rubric", "position")
         ),
     ]
 

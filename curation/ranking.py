@@ -11,7 +11,7 @@ from statistics import median
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from curation.models import Review, Round, Submission
+from curation.models import Criterion, Review, Round, Submission
 from curation.quality import adjusted_totals, ratings_of, spread
 from curation.transitions import State
 
@@ -71,7 +71,9 @@ def places_of(round: Round, *, count: int) -> list[Place]:
     ratings = ratings_of(review for given in reviews.values() for review in given)
     adjusted = adjusted_totals(ratings)
     districts = Counter(_district(work) for work in works)
-    order = list(round.rubric.criteria.values_list("pk", flat=True))
+    order: dict[int, list[int]] = {}
+    for rubric, criterion in Criterion.objects.values_list("rubric", "pk"):
+        order.setdefault(rubric, []).append(criterion)
     found = []
     for work in works:
         totals = list(ratings.get(str(work.version_id), {}).values())
@@ -80,7 +82,7 @@ def places_of(round: Round, *, count: int) -> list[Place]:
                 work=work,
                 adjusted=_one_decimal(adjusted.get(str(work.version_id), 0.0)),
                 raw=sum(totals) / len(totals) if totals else 0.0,
-                medians=_medians(reviews[work.version_id], order),
+                medians=_medians(reviews[work.version_id], order[work.rubric_id]),
                 spread=_one_decimal(spread(totals)),
                 neighbours=districts[_district(work)],
             )
