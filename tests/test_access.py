@@ -21,7 +21,7 @@ PUBLIC = frozenset(
     account_logout account_signup admin_login artisan_detail artisan_list catalogue_csv
     centre_detail centre_list components components_in_frame contact craft_csv
     curation:about curation:compare curation:round_public curation:rubric_public
-    curation:complain curation:complained
+    curation:complain curation:complained curation_csv
     curation:status_lookup curation:verify curation:verify_search district_csv district_map
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
     figure_csv healthz help home mfa_authenticate open_data photograph privacy

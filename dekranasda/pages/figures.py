@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 from artisans.counting import LiveCount, live_counts
 from artisans.models import Craft, District, Figure
 from artisans.readiness import definition_on, ready_on
-from curation.models import Submission
+from curation.models import Round, Submission
+from curation.trust import RoundFigures, figures_of_rounds
 from dekranasda.pages.places import shown_works
 from dekranasda.templatetags.portal import angka, translated
 from events.models import Event, Registration
@@ -44,6 +45,21 @@ CATALOGUE_COLUMNS = (
     ("dikurasi", _("Tanggal lolos kurasi"), "curated_on"),
     ("berlaku_sampai", _("Akhir masa berlaku"), "valid_until"),
 )
+
+
+ROUND_COLUMNS = {
+    "diterima": "received",
+    "lolos": "accepted",
+    "belum_lolos": "failed",
+    "ditarik": "withdrawn",
+    "persen_lolos": "pass_percent",
+    "hari_nilai_tengah": "median_days",
+    "hari_sembilan_dari_sepuluh": "most_days",
+    "kurator_mundur": "recusals",
+    "hubungan_dinyatakan": "declared",
+    "keberatan": "appeals",
+    "keberatan_diterima": "appeals_upheld",
+}
 
 
 @dataclass(frozen=True)
@@ -258,6 +274,20 @@ def figure_csv(request: HttpRequest) -> StreamingHttpResponse:
     ]
     rows = [*Figure.objects.values_list(*fields), *([str(cell) for cell in row] for row in own)]
     return _download(_lines(heading, rows), "angka")
+
+
+@login_not_required
+@require_safe
+def curation_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """The figures of every round whose results were announced."""
+    finished = list(Round.objects.public().filter(releases_on__lt=timezone.localdate()))
+    figures = figures_of_rounds(finished)
+    rows = ((one.title, one.releases_on, *_round_cells(figures[one.pk])) for one in finished)
+    return _download(_lines(["periode", "diumumkan", *ROUND_COLUMNS], rows), "kurasi")
+
+
+def _round_cells(figures: RoundFigures) -> Iterator[object]:
+    return (getattr(figures, attribute) for attribute in ROUND_COLUMNS.values())
 
 
 def _download(lines: Iterator[str], name: str) -> StreamingHttpResponse:

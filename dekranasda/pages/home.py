@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from artisans.models import Artisan, Craft, CraftCentre, Figure
 from curation.models import Round
-from curation.rounds import figures_of
+from curation.trust import figures_of
 from dekranasda.pages.places import district_map, shown_works
 from dekranasda.templatetags.portal import angka, tanggal, translated
 from events.calendar import latest_visit, next_cards

@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("data/katalog.csv", figures.catalogue_csv, name="catalogue_csv"),
     path("data/kecamatan.csv", figures.district_csv, name="district_csv"),
     path("data/kerajinan.csv", figures.craft_csv, name="craft_csv"),
+    path("data/kurasi.csv", figures.curation_csv, name="curation_csv"),
     path("data/angka.csv", figures.figure_csv, name="figure_csv"),
 ]
