@@ -197,7 +197,8 @@ def _figures(
     failed = sum(parts)
     # Each part alone must be safe, and so must what subtracting the others would leave.
     is_told = all(part == 0 or part >= SMALLEST_CELL for part in parts)
-    coaching, revision, rejected, ineligible = parts if is_told else [None] * len(parts)
+    told: list[int | None] = [part if is_told else None for part in parts]
+    coaching, revision, rejected, ineligible = told
     days = [took.days for _grade, took in decisions]
     gone = sum(states[state] for state in GONE)
     return RoundFigures(

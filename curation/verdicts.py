@@ -1,13 +1,15 @@
 """What a maker reads of a decision: a word for every criterion and the comments, never numbers."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from statistics import median
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from curation.decisions import valid_reviews
-from curation.models import Decision, Review
+from curation.models import Assignment, Decision, Review, Score, Submission
 from curation.scoring import COMMENT_BELOW
 
 # The word of a middle score, rounded down: a word is earned whole. Source: ux 1.4.
@@ -55,9 +57,7 @@ def verdict_of(decision: Decision) -> list[CriterionVerdict]:
         ]
         if not marks:
             continue
-        values = sorted(Decimal(score.value or 0) for score in marks)
-        half = len(values) // 2
-        middle = values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+        middle = _middle(marks)
         verdicts.append(
             CriterionVerdict(
                 code=criterion.code,
@@ -70,6 +70,24 @@ def verdict_of(decision: Decision) -> list[CriterionVerdict]:
             )
         )
     return verdicts
+
+
+def _middle(marks: "list[Score]") -> Decimal:
+    return median(Decimal(score.value or 0) for score in marks)
+
+
+def middles_of(submission: Submission, version: int) -> dict[str, Decimal]:
+    """The middle score of every criterion of a version, by code. Never for makers."""
+    marks: dict[str, list[Score]] = defaultdict(list)
+    scores = Score.objects.filter(
+        review__submission=submission,
+        review__version=version,
+        review__finalised_at__isnull=False,
+        value__isnull=False,
+    ).exclude(review__assignment__state=Assignment.State.VOIDED)
+    for score in scores.select_related("criterion"):
+        marks[score.criterion.code].append(score)
+    return {code: _middle(found) for code, found in marks.items()}
 
 
 def _reviews_of(decision: Decision) -> "list[Review]":

@@ -101,6 +101,11 @@ urlpatterns = [
             name="business_curation",
         ),
         path(
+            "kerja/registri/<int:pk>/kurasi/<str:code>/",
+            business_record.business_growth,
+            name="business_growth",
+        ),
+        path(
             "kerja/registri/<int:pk>/pelatihan/",
             business_record.business_trainings,
             name="business_trainings",

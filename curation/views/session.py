@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from curation import clock, decisions
+from curation import clock, decisions, growth
 from curation.actors import actors_of
 from curation.blind import blind_work
 from curation.deliberation import Item, Part, agenda, reasons_to_discuss, session_of, works_in_room
@@ -93,9 +93,21 @@ def session_work(request: AuthenticatedHttpRequest, slug: str, code: str) -> Htt
         "session": session,
         "blind": blind_work(work.version),
         "form": form,
+        **growth_context(request, work),
     }
     status = 422 if form.is_bound else 200
     return render(request, "curation/session_work.html", context, status=status)
+
+
+def growth_context(request: AuthenticatedHttpRequest, work: Submission) -> dict[str, object]:
+    """The earlier judgement, once the reader's own scores are in; numbers for the chair."""
+    if not growth.may_compare(work, request.user):
+        return {}
+    found = growth.growth_of(work, None)
+    actors = actors_of(request.user, work, on=timezone.localdate(clock.now()))
+    is_chair = found is not None and Actor.CHAIR in actors
+    numbers = growth.numbers_of(work, found.earlier) if found and is_chair else []
+    return {"growth": found, "numbers": numbers}
 
 
 def work_context(

@@ -4,14 +4,15 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from artisans.models import Business
 from artisans.record import READERS, header_of, record_of
+from curation.growth import growth_of, numbers_of
 from curation.models import Submission
-from curation.status import PUBLIC_STATES
+from curation.status import PUBLIC_STATES, released_decision
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
 from events.models import Exhibit, Registration
@@ -62,6 +63,24 @@ def business_curation(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
         "rows": [(row, *PUBLIC_STATES[row.state]) for row in rows],
     }
     return render(request, "pages/business_curation.html", context)
+
+
+@role_required(*READERS)
+@require_GET
+def business_growth(request: AuthenticatedHttpRequest, pk: int, code: str) -> HttpResponse:
+    """How one work grew between its judgements: words for mentors, numbers for the secretariat."""
+    business = record_of(request.user, pk)
+    found = Submission.objects.with_work().filter(product__business=business).released()
+    work = get_object_or_404(found.select_related("rubric"), code=code)
+    growth = growth_of(work, released_decision(work))
+    is_secretariat = request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
+    context = {
+        **header_of(business, request.user, "curation"),
+        "work": work,
+        "growth": growth,
+        "numbers": numbers_of(work, growth.earlier) if growth and is_secretariat else [],
+    }
+    return render(request, "pages/business_growth.html", context)
 
 
 @role_required(*READERS)
