@@ -23,11 +23,24 @@ def mentors() -> QuerySet[User]:
 
 @transaction.atomic
 def open_plan(
-    business: Business, *, title: str, mentor: User | None, by: User, at: datetime
+    business: Business,
+    *,
+    title: str,
+    mentor: User | None,
+    by: User,
+    at: datetime,
+    origin: str = "",
 ) -> MentoringPlan:
-    """A new plan; its mentor gets a message, unless they open it themselves."""
+    """A new plan; its mentor gets a message, unless they open it themselves.
+
+    `origin` is the code of the submission whose outcome it follows.
+    """
     plan = MentoringPlan.objects.create(
-        business=business, title=title, mentor=mentor, opened_on=timezone.localdate(at)
+        business=business,
+        title=title,
+        mentor=mentor,
+        origin=origin,
+        opened_on=timezone.localdate(at),
     )
     if mentor and mentor != by:
         _tell_mentor(plan, mentor, at=at)

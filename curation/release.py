@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from artisans.models import MentoringPlan, MentoringTarget
-from curation import certificates, clock, messages, verdicts
+from curation import certificates, clock, coaching, messages
 from curation.decisions import live_decision
 from curation.models import Decision, Round, Submission
 from curation.steps import Step, next_number, step
@@ -132,26 +131,4 @@ def _carry_out(current: Step, decision: Decision) -> None:
     elif decision.outcome == Decision.Outcome.REVISION_REQUESTED:
         work.due_at = clock.end_of_day_after(current.at, days=REVISION_DAYS)
     else:
-        _open_plan(current, decision)
-
-
-def _open_plan(current: Step, decision: Decision) -> None:
-    """Opens a mentoring plan whose targets are the weak criteria; the known mentor goes on."""
-    work = current.submission
-    known = (
-        MentoringPlan.objects.filter(business=work.product.business, mentor__isnull=False)
-        .order_by("-opened_on", "-pk")
-        .first()
-    )
-    plan = MentoringPlan.objects.create(
-        business=work.product.business,
-        mentor=known.mentor if known else None,
-        title=_("Setelah kurasi %(code)s: %(name)s")
-        % {"code": work.code, "name": work.version.name[:90]},
-        opened_on=timezone.localdate(current.at),
-    )
-    MentoringTarget.objects.bulk_create(
-        MentoringTarget(plan=plan, code=one.code, title=one.name, comment="\n".join(one.comments))
-        for one in verdicts.verdict_of(decision)
-        if one.is_weak
-    )
+        coaching.open_for(decision, by=current.actor, at=current.at)

@@ -112,12 +112,12 @@ def nearest_rank(days: list[int], percent: int) -> int | None:
 
 
 def figures_of(round: Round) -> RoundFigures:
-    """One round's public figures; seven queries."""
+    """One round's public figures; six queries."""
     return figures_of_rounds([round])[round.pk]
 
 
 def figures_of_rounds(rounds: Iterable[Round]) -> dict[int, RoundFigures]:
-    """The figures of several rounds by their key; seven queries whatever their number."""
+    """The figures of several rounds by their key; six queries whatever their number."""
     keys = [one.pk for one in rounds]
     works: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     businesses: dict[int, set[int]] = defaultdict(set)

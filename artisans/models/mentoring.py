@@ -51,6 +51,12 @@ class MentoringPlan(models.Model):
         related_name="mentoring_plans",
     )
     title = models.CharField(_("judul"), max_length=160)
+    origin = models.CharField(
+        _("asal"),
+        max_length=20,
+        blank=True,
+        help_text=_("Kode pengajuan kurasi yang hasilnya menjadi awal rencana ini."),
+    )
     opened_on = models.DateField(_("dibuka pada"))
     closed_on = models.DateField(_("selesai pada"), null=True, blank=True)
     outcome = models.TextField(_("hasil"), blank=True)

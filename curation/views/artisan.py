@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -114,6 +115,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
         plan = (
             MentoringPlan.objects.filter(business=product.business_id, closed_on__isnull=True)
             .select_related("mentor")
+            .order_by(Case(When(origin=work.code, then=0), default=1), "-opened_on", "-pk")
             .first()
         )
     return {
@@ -161,6 +163,7 @@ def afterwards_of(product: Product, at: datetime) -> dict[str, object]:
     }
 
 
+MENDED = {State.REVISION_REQUESTED, State.COACHING, State.REJECTED}
 FINISHED = {
     State.COACHING,
     State.REJECTED,
@@ -212,7 +215,7 @@ def _item_note(item: CompletionItem, product: Product) -> dict[str, object]:
 def _verdict_note(
     one: verdicts.CriterionVerdict, product: Product, work: Submission
 ) -> dict[str, object]:
-    mends = work.state == State.REVISION_REQUESTED and one.is_weak
+    mends = work.state in MENDED and one.is_weak
     return {
         "title": translated(one, "name"),
         "text": " ".join(one.comments),

@@ -13,6 +13,7 @@ from artisans.record import READERS, header_of, record_of
 from curation.growth import growth_of, numbers_of
 from curation.models import Submission
 from curation.status import PUBLIC_STATES, released_decision
+from curation.verdicts import verdict_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
 from events.models import Exhibit, Registration
@@ -68,15 +69,17 @@ def business_curation(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
 @role_required(*READERS)
 @require_GET
 def business_growth(request: AuthenticatedHttpRequest, pk: int, code: str) -> HttpResponse:
-    """How one work grew between its judgements: words for mentors, numbers for the secretariat."""
+    """What was made known of one work and how it grew: words, numbers for the secretariat alone."""
     business = record_of(request.user, pk)
     found = Submission.objects.with_work().filter(product__business=business).released()
     work = get_object_or_404(found.select_related("rubric"), code=code)
-    growth = growth_of(work, released_decision(work))
+    decision = released_decision(work)
+    growth = growth_of(work, decision)
     is_secretariat = request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
     context = {
         **header_of(business, request.user, "curation"),
         "work": work,
+        "verdict": verdict_of(decision) if decision else [],
         "growth": growth,
         "numbers": numbers_of(work, growth.earlier) if growth and is_secretariat else [],
     }

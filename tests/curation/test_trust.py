@@ -12,16 +12,15 @@ from curation.trust import SMALLEST_CELL, Cell, figures_of, nearest_rank, told_a
 from tests.curation.cases import POOR, finish, start
 from tests.factories import make_district, make_village
 
-groups = st.dictionaries(
-    st.sampled_from("abcdefgh"),
-    st.integers(1, 30).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))),
-    max_size=8,
-)
+groups = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 30)), max_size=8)
 
 
 @given(groups)
 def test_no_line_and_no_difference_of_lines_betrays_a_loser(given_groups):
-    cells = [Cell(name, decided, accepted) for name, (decided, accepted) in given_groups.items()]
+    cells = [
+        Cell(chr(97 + place), decided, min(decided, accepted))
+        for place, (decided, accepted) in enumerate(given_groups)
+    ]
 
     shown = told_apart(cells)
 
@@ -70,7 +69,7 @@ def test_public_pages_count_without_naming_who_lost(council, client, django_asse
         releases_on=timezone.localdate() - timedelta(days=1),
     )
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         figures = figures_of(council.round)
 
     assert (figures.received, figures.accepted, figures.failed) == (2, 1, 1)
