@@ -65,13 +65,15 @@ def earlier_decision(work: Submission) -> Decision | None:
 def growth_of(work: Submission, now: Decision | None) -> Growth | None:
     """How the work grew since its last judgement; None where there is none.
 
-    `now` is the decision on the present version that the reader may know, or None.
+    `now` is a decision that the reader may know; of another version than the present it says
+    nothing of the present one.
     """
     earlier = earlier_decision(work)
     if earlier is None:
         return None
     before = verdicts.verdict_of(earlier)
-    after = {one.code: one for one in verdicts.verdict_of(now)} if now else {}
+    is_now = now is not None and now.version_id == work.version_id
+    after = {one.code: one for one in verdicts.verdict_of(now)} if now and is_now else {}
     ranks = {str(word): value for value, word in verdicts.WORDS.items() if value}
     criteria = []
     for one in before:

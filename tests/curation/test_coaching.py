@@ -11,7 +11,7 @@ from dekranasda.accounts.models import Role
 from dekranasda.notices.models import Notice
 from tests.curation.cases import WEAK, finish, owner_of
 from tests.events.factories import make_event
-from tests.factories import make_business, make_craft, make_user
+from tests.factories import make_business, make_craft, make_user, make_village
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -31,7 +31,7 @@ def mentor(name, *, business=None, others=0):
 
 
 def test_the_mentor_has_little_to_do_and_knows_craft_and_place():
-    business = make_business()
+    business = make_business(craft=make_craft("anyam", name="Anyam"), village=make_village())
     alike = make_business(craft=business.craft, village=business.village)
     idle = mentor("Santai")
     knowing = mentor("Paham", business=alike, others=2)

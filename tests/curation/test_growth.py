@@ -31,7 +31,7 @@ def grown(council):
     work = finish(council, "revision_requested", WEAK)
     draft = new_version(work.product, by=owner_of(work))
     draft.packaging = "Kotak karton berlabel"
-    draft.price_idr = 175_000
+    draft.price_idr = 190_000
     draft.save()
     make_photo(draft, sha256="ab" * 32)
     make_ready(work.product)
