@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from artisans.models import Business, MentoringPlan, MentoringTarget
 from artisans.plans import mentors, open_plan
 from curation import verdicts
-from curation.conflicts import LOOK_BACK_MONTHS, months_before
+from curation.conflicts import months_before
 from curation.models import Assignment, Decision
 from dekranasda.accounts.models import Role, User
 
@@ -29,7 +29,9 @@ def open_for(decision: Decision, *, by: User, at: datetime) -> MentoringPlan:
         business,
         title=_("Setelah kurasi %(code)s: %(name)s")
         % {"code": work.code, "name": work.version.name[:90]},
-        mentor=mentor_for(business, on=timezone.localdate(at)),
+        mentor=mentor_for(
+            business, on=timezone.localdate(at), look_back=work.round.lookback_months
+        ),
         origin=work.code,
         by=by,
         at=at,
@@ -42,14 +44,14 @@ def open_for(decision: Decision, *, by: User, at: datetime) -> MentoringPlan:
     return plan
 
 
-def mentor_for(business: Business, *, on: date) -> User | None:
+def mentor_for(business: Business, *, on: date, look_back: int) -> User | None:
     """Who should accompany the maker: the known mentor, else by load, craft and district.
 
-    Nobody who judges: a mentor may not judge the maker for two years, and whoever judged the maker
-    within them is no impartial help either. Nobody accompanies their own business. Five queries.
+    Nobody who judges: a mentor may not judge the maker for `look_back` months, and whoever judged
+    the maker within them is no impartial help either. Nobody accompanies their own business. Five queries.
     """
     judges = User.objects.filter(groups__name__in=[Role.CURATOR, Role.CHAIR])
-    since = months_before(on, LOOK_BACK_MONTHS)
+    since = months_before(on, look_back)
     judged = Assignment.objects.filter(
         submission__product__business=business, assigned_at__date__gte=since
     )

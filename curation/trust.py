@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 
 from django.db.models import F
 
-from curation.models import Appeal, Assignment, Conflict, Decision, PanelMember, Round, Submission
+from curation.models import (
+    Appeal,
+    Assignment,
+    Conflict,
+    Decision,
+    PanelMember,
+    Round,
+    Submission,
+    TieWaiver,
+)
 from curation.transitions import State
 
 SMALLEST_CELL = 5  # fewer people than this are not told apart in public. Source: ux 1.1
@@ -84,6 +93,7 @@ class RoundFigures:
     most_days: int | None
     recusals: int
     declared: int
+    waivers: int
     appeals: int
     appeals_upheld: int
     by_craft: list[Cell] = field(default_factory=list)
@@ -112,12 +122,12 @@ def nearest_rank(days: list[int], percent: int) -> int | None:
 
 
 def figures_of(round: Round) -> RoundFigures:
-    """One round's public figures; six queries."""
+    """One round's public figures; seven queries."""
     return figures_of_rounds([round])[round.pk]
 
 
 def figures_of_rounds(rounds: Iterable[Round]) -> dict[int, RoundFigures]:
-    """The figures of several rounds by their key; six queries whatever their number."""
+    """The figures of several rounds by their key; seven queries whatever their number."""
     keys = [one.pk for one in rounds]
     works: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     businesses: dict[int, set[int]] = defaultdict(set)
@@ -142,6 +152,7 @@ def figures_of_rounds(rounds: Iterable[Round]) -> dict[int, RoundFigures]:
             submission__round__in=keys, state=Assignment.State.RECUSED
         ).values_list("submission__round_id", flat=True)
     )
+    waivers = Counter(TieWaiver.objects.filter(round__in=keys).values_list("round_id", flat=True))
     appeals = _by_key(
         Appeal.objects.filter(submission__round__in=keys).values_list(
             "submission__round_id", "outcome"
@@ -153,6 +164,7 @@ def figures_of_rounds(rounds: Iterable[Round]) -> dict[int, RoundFigures]:
             decisions.get(key, []),
             recusals=recusals[key],
             declared=declared.get(key, 0),
+            waivers=waivers[key],
             appeals=[outcome for (outcome,) in appeals.get(key, [])],
         )
         for key in keys
@@ -190,6 +202,7 @@ def _figures(
     *,
     recusals: int,
     declared: int,
+    waivers: int,
     appeals: list[str],
 ) -> RoundFigures:
     states = Counter(state for state, _craft, _district in works)
@@ -216,6 +229,7 @@ def _figures(
         most_days=nearest_rank(days, 90),
         recusals=recusals,
         declared=declared,
+        waivers=waivers,
         appeals=len(appeals),
         appeals_upheld=appeals.count(Appeal.Outcome.UPHELD),
         by_craft=_cells((state, craft) for state, craft, _district in works),

@@ -51,7 +51,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def results_of(finished: list[Round]) -> list[tuple[Round, trust.RoundFigures]]:
-    """The rounds that are over with their figures, the newest in front; six queries."""
+    """The rounds that are over with their figures, the newest in front; seven queries."""
     figures = trust.figures_of_rounds(finished)
     return [(one, figures[one.pk]) for one in finished]
 

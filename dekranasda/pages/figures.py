@@ -57,6 +57,7 @@ ROUND_COLUMNS = {
     "hari_sembilan_dari_sepuluh": "most_days",
     "kurator_mundur": "recusals",
     "hubungan_dinyatakan": "declared",
+    "pengecualian": "waivers",
     "keberatan": "appeals",
     "keberatan_diterima": "appeals_upheld",
 }

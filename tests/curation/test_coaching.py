@@ -36,12 +36,12 @@ def test_the_mentor_has_little_to_do_and_knows_craft_and_place():
     idle = mentor("Santai")
     knowing = mentor("Paham", business=alike, others=2)
 
-    assert mentor_for(business, on=TODAY) == knowing
+    assert mentor_for(business, on=TODAY, look_back=24) == knowing
     for _more in range(6):
         MentoringPlan.objects.create(
             business=make_business(), mentor=knowing, title="Rencana", opened_on=TODAY
         )
-    assert mentor_for(business, on=TODAY) == idle
+    assert mentor_for(business, on=TODAY, look_back=24) == idle
 
 
 def test_the_known_mentor_goes_on_unless_they_judge(council):
@@ -49,12 +49,12 @@ def test_the_known_mentor_goes_on_unless_they_judge(council):
     known = mentor("Kenal", business=business, others=5)
     free = mentor("Luang")
 
-    assert mentor_for(business, on=TODAY) == known
+    assert mentor_for(business, on=TODAY, look_back=24) == known
     known.groups.add(*council.curators[0].groups.all())  # may have to judge the maker later
-    assert mentor_for(business, on=TODAY) == free
+    assert mentor_for(business, on=TODAY, look_back=24) == free
     business.owner.user = free
     business.owner.save()
-    assert mentor_for(business, on=TODAY) is None
+    assert mentor_for(business, on=TODAY, look_back=24) is None
 
 
 def test_nobody_who_judged_the_maker_within_two_years_accompanies(council):
@@ -65,13 +65,13 @@ def test_nobody_who_judged_the_maker_within_two_years_accompanies(council):
     others = make_user(Role.MENTOR)
     business = work.product.business
 
-    assert mentor_for(business, on=TODAY) != judge
+    assert mentor_for(business, on=TODAY, look_back=24) != judge
     MentoringPlan.objects.filter(business=business).delete()
     for someone in (others, *type(others).objects.filter(groups__name=Role.MENTOR)):
         if someone != judge:
             someone.groups.clear()
-    assert mentor_for(business, on=TODAY) is None
-    assert mentor_for(business, on=TODAY + timedelta(days=800)) == judge
+    assert mentor_for(business, on=TODAY, look_back=24) is None
+    assert mentor_for(business, on=TODAY + timedelta(days=800), look_back=24) == judge
 
 
 def test_the_maker_reads_a_checklist_with_ways_to_mend_and_trainings(council, as_user):

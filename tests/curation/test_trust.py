@@ -69,7 +69,7 @@ def test_public_pages_count_without_naming_who_lost(council, client, django_asse
         releases_on=timezone.localdate() - timedelta(days=1),
     )
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         figures = figures_of(council.round)
 
     assert (figures.received, figures.accepted, figures.failed) == (2, 1, 1)
