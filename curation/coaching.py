@@ -48,7 +48,8 @@ def mentor_for(business: Business, *, on: date, look_back: int) -> User | None:
     """Who should accompany the maker: the known mentor, else by load, craft and district.
 
     Nobody who judges: a mentor may not judge the maker for `look_back` months, and whoever judged
-    the maker within them is no impartial help either. Nobody accompanies their own business. Five queries.
+    the maker within them is no impartial help either. Nobody accompanies their own business.
+    Five queries.
     """
     judges = User.objects.filter(groups__name__in=[Role.CURATOR, Role.CHAIR])
     since = months_before(on, look_back)
