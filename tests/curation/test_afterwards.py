@@ -218,6 +218,7 @@ def test_a_suspended_work_is_hidden_at_once_from_everybody(shown, client, as_use
     assert "beli jadi" not in page  # nothing is said in public before it is decided
     mine = as_user(owner(shown)).get(f"/saya/karya/{product.code}/").text
     assert "Diduga barang beli jadi." in mine
+    assert "Belum tampil di katalog" not in mine  # consent is not what it lacks
     assert Notice.objects.filter(key__startswith="curation:suspended:").count() == 1
 
 
