@@ -8,13 +8,14 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from curation import clock
 from curation.conflicts import declare, refuse_conflict
 from curation.decisions import open_when_all_in
 from curation.models import Assignment, Criterion, Decision, Review, Round, Score
-from curation.scoring import CriterionRule, needs_comment, total
+from curation.scoring import HIGHEST, CriterionRule, needs_comment, total
 from curation.steps import lock
 from curation.transitions import State
 from dekranasda.accounts.models import User
@@ -45,37 +46,105 @@ def save_review(
     """Keeps a curator's scores as a draft; `complete` says that they are ready to be sent.
 
     Scores are 0–4. Raises ValidationError: «not_yours», «wrong_state», «late» (by the database's
-    clock, after the lock), «final», «conflict»; and with `complete`, one error per criterion:
-    «missing» without a score, «comment» for a score below 3 without words to the maker.
+    clock, after the lock), «final»; and with `complete`, one error per criterion: «missing»
+    without a score, «comment» for a score below 3 without words to the maker. Ties to the maker
+    are looked for when the scores are sent: a draft counts nowhere.
     """
-    held = _open_assignment(assignment, by=by)
-    criteria = list(held.submission.rubric.criteria.all())
-    for criterion in criteria:
-        value = marks.get(criterion.code, Mark(None)).value
-        if value is not None and not 0 <= value <= 4:
-            raise ValidationError(_("Nilai antara 0 dan 4."), code="range")
+    held, at = _open_assignment(assignment, by=by)
+    criteria = _criteria_of(assignment, held)
+    _refuse_out_of_range(criteria, marks)
     if complete:
         _refuse_gaps(criteria, marks)
-    review = Review.objects.filter(assignment=held).first()
-    if review is None:
-        review = Review(
-            assignment=held, submission=held.submission, version=held.version, curator=by
-        )
+    return _keep(held, criteria, marks, panel_note=panel_note, complete=complete, at=at)
+
+
+@transaction.atomic
+def keep_draft(
+    assignment: Assignment,
+    *,
+    by: User,
+    marks: Mapping[str, Mark],
+    panel_note: str = "",
+    base: str | None = None,
+) -> Review:
+    """Keeps what was typed so far, without being asked to; what was complete and still is stays so.
+
+    `base` is the stamp of the draft that the page was built on. Raises ValidationError as
+    `save_review`, and «stale» where something newer is stored.
+    """
+    held, at = _open_assignment(assignment, by=by)
+    review = review_of(held)
+    if base is not None and base != stamp(review):
+        raise ValidationError(_("Isian yang lebih baru sudah tersimpan."), code="stale")
+    criteria = _criteria_of(assignment, held)
+    _refuse_out_of_range(criteria, marks)
+    complete = review is not None and review.is_complete and not _gaps(criteria, marks)
+    return _keep(held, criteria, marks, panel_note=panel_note, complete=complete, at=at)
+
+
+def review_of(assignment: Assignment) -> Review | None:
+    """The curator's own review of the assignment, if one was begun."""
+    return getattr(assignment, "review", None)
+
+
+def stamp(review: Review | None) -> str:
+    """When the draft was kept last, to the microsecond, as its page carries it; empty: never."""
+    return "" if review is None else date_format(review.saved_at, "U.u")
+
+
+def _criteria_of(seen: Assignment, held: Assignment) -> list[Criterion]:
+    """The rubric's criteria; those the caller fetched, as a frozen rubric does not change."""
+    if seen.submission.rubric_id == held.submission.rubric_id and hasattr(seen, "criteria"):
+        return list(seen.criteria)
+    return list(held.submission.rubric.criteria.all())
+
+
+def _keep(
+    held: Assignment,
+    criteria: list[Criterion],
+    marks: Mapping[str, Mark],
+    *,
+    panel_note: str,
+    complete: bool,
+    at: datetime,
+) -> Review:
+    review = review_of(held) or Review(
+        assignment=held,
+        submission=held.submission,
+        version_id=held.version_id,
+        curator_id=held.curator_id,
+    )
     review.panel_note = panel_note.strip()
     review.is_complete = complete
-    review.saved_at = clock.now()
+    review.saved_at = at
     review.save()
-    for criterion in criteria:
-        mark = marks.get(criterion.code, Mark(None))
-        Score.objects.update_or_create(
-            review=review,
-            criterion=criterion,
-            defaults={"value": mark.value, "comment": mark.comment.strip()},
-        )
+    given = [(one, marks.get(one.code, Mark(None))) for one in criteria]
+    Score.objects.bulk_create(
+        [
+            Score(review=review, criterion=one, value=mark.value, comment=mark.comment.strip())
+            for one, mark in given
+        ],
+        update_conflicts=True,
+        unique_fields=["review", "criterion"],
+        update_fields=["value", "comment"],
+    )
     return review
 
 
+def _refuse_out_of_range(criteria: list[Criterion], marks: Mapping[str, Mark]) -> None:
+    for criterion in criteria:
+        value = marks.get(criterion.code, Mark(None)).value
+        if value is not None and not 0 <= value <= HIGHEST:
+            raise ValidationError(_("Nilai antara 0 dan 4."), code="range")
+
+
 def _refuse_gaps(criteria: list[Criterion], marks: Mapping[str, Mark]) -> None:
+    if problems := _gaps(criteria, marks):
+        raise ValidationError(problems)
+
+
+def _gaps(criteria: list[Criterion], marks: Mapping[str, Mark]) -> dict[str, ValidationError]:
+    """What is missing in complete scores, by the form's field."""
     problems: dict[str, ValidationError] = {}
     for criterion in criteria:
         mark = marks.get(criterion.code, Mark(None))
@@ -89,14 +158,17 @@ def _refuse_gaps(criteria: list[Criterion], marks: Mapping[str, Mark]) -> None:
                 code="comment",
                 params={"name": criterion.name},
             )
-    if problems:
-        raise ValidationError(problems)
+    return problems
 
 
-def _open_assignment(assignment: Assignment, *, by: User) -> Assignment:
-    """The assignment, its submission locked, after every check that scoring needs."""
+def _open_assignment(assignment: Assignment, *, by: User) -> tuple[Assignment, datetime]:
+    """The assignment with its review, its submission locked, open to this curator; and when."""
     submission = lock(assignment.submission)
-    held = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    held = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("review")
+        .get(pk=assignment.pk)
+    )
     held.submission = submission
     if held.curator_id != by.pk:
         raise ValidationError(_("Karya ini tidak ditugaskan kepada Anda."), code="not_yours")
@@ -106,14 +178,14 @@ def _open_assignment(assignment: Assignment, *, by: User) -> Assignment:
         or held.version_id != submission.version_id
     ):
         raise ValidationError(_("Karya ini tidak sedang dinilai."), code="wrong_state")
-    if Review.objects.filter(assignment=held, finalised_at__isnull=False).exists():
+    review = review_of(held)
+    if review is not None and review.finalised_at is not None:
         raise ValidationError(
             _("Penilaian Anda sudah dikirim dan tidak dapat diubah."), code="final"
         )
     at = clock.now()
     _refuse_late(held.due_at, at)
-    refuse_conflict(submission, by, on=timezone.localdate(at))
-    return held
+    return held, at
 
 
 def _refuse_late(due_at: datetime, at: datetime) -> None:
@@ -129,18 +201,19 @@ def _refuse_late(due_at: datetime, at: datetime) -> None:
 def finalise(assignment: Assignment, *, by: User) -> Review:
     """Sends a complete draft: from now on nobody can change it. Opens the session when all are in.
 
-    Raises ValidationError as `save_review`, and «incomplete».
+    Raises ValidationError as `save_review`, «conflict» and «incomplete».
     """
-    held = _open_assignment(assignment, by=by)
-    review = Review.objects.filter(assignment=held, is_complete=True).first()
-    if review is None:
+    held, at = _open_assignment(assignment, by=by)
+    refuse_conflict(held.submission, by, on=timezone.localdate(at))
+    review = review_of(held)
+    if review is None or not review.is_complete:
         raise ValidationError(_("Lengkapi dulu penilaian karya ini."), code="incomplete")
     criteria = list(held.submission.rubric.criteria.all())
     scores = {
         score.criterion.code: score.value for score in review.scores.select_related("criterion")
     }
     review.total = total(scores, criterion_rules(criteria)) or Decimal(0)
-    review.finalised_at = clock.now()
+    review.finalised_at = at
     review.save()
     open_when_all_in(held.submission)
     return review

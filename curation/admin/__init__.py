@@ -12,6 +12,7 @@ from curation.admin.meetings import (
 )
 from curation.admin.minutes import MinutesAdmin, MinutesSignatureAdmin
 from curation.admin.panels import ConflictAdmin, InvitationAdmin, TieWaiverAdmin
+from curation.admin.phrases import CommentPhraseAdmin
 from curation.admin.reviews import AssignmentAdmin, ReviewAdmin, ScoreAdmin
 from curation.admin.rounds import RoundAdmin
 from curation.admin.rubrics import ProductClassAdmin, RubricAdmin
@@ -34,6 +35,7 @@ __all__ = [
     "CertificateAdmin",
     "ChecklistAdmin",
     "ComplaintAdmin",
+    "CommentPhraseAdmin",
     "CompletionItemAdmin",
     "ConflictAdmin",
     "DecisionAdmin",

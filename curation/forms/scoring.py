@@ -7,7 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from curation.models import Criterion, Review
+from curation.phrases import joined
 from curation.reviews import Mark
+
+MOST_WORDS = 500  # letters of a comment
 
 
 class ReviewForm(forms.Form):
@@ -37,10 +40,27 @@ class ReviewForm(forms.Form):
             )
             self.fields[f"comment_{criterion.code}"] = forms.CharField(
                 label=_("Catatan untuk pembuat"),
-                max_length=500,
+                max_length=MOST_WORDS,
                 required=False,
                 initial=score.comment if score else "",
             )
+            phrases = [(text, text) for text in getattr(criterion, "phrases", [])]
+            self.fields[f"phrase_{criterion.code}"] = forms.MultipleChoiceField(
+                choices=phrases, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Puts the chosen sentences behind the typed comment, which has to keep its length."""
+        cleaned = super().clean() or {}
+        for criterion in self.criteria:
+            name = f"comment_{criterion.code}"
+            if name in cleaned and (chosen := cleaned.get(f"phrase_{criterion.code}")):
+                text = joined(cleaned[name], chosen)
+                if len(text) > MOST_WORDS:
+                    self.add_error(name, _("Catatan paling panjang 500 huruf; persingkat dulu."))
+                else:
+                    cleaned[name] = text
+        return cleaned
 
     def marks(self) -> dict[str, Mark]:
         """The typed scores by the criterion's code."""

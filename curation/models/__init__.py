@@ -23,6 +23,7 @@ from curation.models.meetings import (
 )
 from curation.models.minutes import Minutes, MinutesSignature
 from curation.models.panels import Invitation, PanelMember
+from curation.models.phrases import CommentPhrase
 from curation.models.reviews import Assignment, Review, Score
 from curation.models.rounds import Counter, Round, RoundRubric
 from curation.models.rubrics import ClassCraft, Criterion, Gate, Grade, ProductClass, Rubric
@@ -39,6 +40,7 @@ __all__ = [
     "ChecklistItem",
     "ClassCraft",
     "Complaint",
+    "CommentPhrase",
     "CompletionItem",
     "Conflict",
     "Counter",

@@ -61,6 +61,7 @@ ROLE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "curation.productclass": VIEW,
         "curation.rubric": VIEW,
         "curation.criterion": VIEW,
+        "curation.commentphrase": FULL,
         "curation.gate": VIEW,
         "curation.submission": VIEW,
         "curation.decision": ("export",),

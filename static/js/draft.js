@@ -1,6 +1,6 @@
 /* Keeps a step's typing: on the server as soon as there is signal, else on this phone until then. */
 const form = document.querySelector("[data-draft]");
-const status = form.querySelector("[data-draft-status]");
+const status = document.querySelector("[data-draft-status]");
 const key = `draft:${form.dataset.saveUrl}`;
 const words = {
   id: {
@@ -85,16 +85,24 @@ const restore = () => {
 
 sent = snapshot();
 restore();
-form.addEventListener("input", () => {
+// On the document: a field may belong to the form and stand elsewhere on the page.
+addEventListener("input", (event) => {
+  if (event.target.form !== form) return;
   clearTimeout(timer);
   timer = setTimeout(save, 1500);
 });
-form.addEventListener("focusout", save);
+addEventListener("focusout", (event) => {
+  if (event.target.form === form && event.target.type !== "radio") save();
+});
 form.addEventListener("submit", () => {
   clearTimeout(timer);
   leaving = true;
 });
 addEventListener("online", save);
+// A page that goes before the save was heard of leaves its typing on the device.
+addEventListener("pagehide", () => {
+  if (!leaving && snapshot() !== sent) remember(snapshot());
+});
 
 // A price in groups of three as it is typed, where it is digits only.
 for (const field of form.querySelectorAll("[data-rupiah]")) {

@@ -3,6 +3,7 @@
 const rubric = document.querySelector("[data-rubric]");
 const rows = [...document.querySelectorAll("[data-criterion]")];
 const toggle = document.querySelector("[data-shortcuts-switch]");
+const done = [];
 
 const remember = (value) => {
   try {
@@ -11,7 +12,7 @@ const remember = (value) => {
   } catch {
     /* Private windows may refuse: the switch then holds for this page. */
   }
-  return value ?? true;
+  return value ?? toggle?.checked ?? true;
 };
 
 const current = () => {
@@ -21,27 +22,52 @@ const current = () => {
 
 const go = (index) => {
   const row = rows[Math.min(Math.max(index, 0), rows.length - 1)];
-  (row.querySelector("input:checked") ?? row.querySelector("input")).focus();
+  (row.querySelector(".scores input:checked") ?? row.querySelector(".scores input")).focus();
+};
+
+const tell = (field) => {
+  for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+};
+
+const name = (row) => {
+  const chosen = row.querySelector(".scores input:checked");
+  const word = row.querySelector("[data-score-word]");
+  if (word && chosen) word.textContent = chosen.dataset.word;
 };
 
 const score = (value) => {
   const here = current();
-  const radio = rows[here].querySelector(`input[value="${value}"]`);
+  const radio = rows[here].querySelector(`.scores input[value="${value}"]`);
   if (!radio || radio.disabled) return;
+  done.push([here, rows[here].querySelector(".scores input:checked")]);
   radio.checked = true;
-  radio.dispatchEvent(new Event("change", { bubbles: true }));
+  tell(radio);
   const note = rows[here].querySelector("[data-note]");
-  if (Number(value) < 3 && note && !note.value.trim()) {
-    note.focus();
-  } else {
-    go(here + 1);
-  }
+  if (Number(value) < 3 && note && !note.value.trim()) note.focus();
+  else go(here + 1);
 };
 
+/* The last score of this work; where there is none, the work that was finished before it. */
+const undo = () => {
+  const last = done.pop();
+  if (!last) {
+    document.querySelector("[data-undo]")?.click();
+    return;
+  }
+  const [index, before] = last;
+  const now = rows[index].querySelector(".scores input:checked");
+  if (before) before.checked = true;
+  else if (now) now.checked = false;
+  const word = rows[index].querySelector("[data-score-word]");
+  if (word && !before) word.textContent = "–";
+  tell(before ?? now);
+  go(index);
+};
+
+rows.forEach(name);
 rubric?.addEventListener("change", (event) => {
   const row = event.target.closest("[data-criterion]");
-  const word = row?.querySelector("[data-score-word]");
-  if (word && event.target.dataset.word) word.textContent = event.target.dataset.word;
+  if (row && event.target.matches(".scores input")) name(row);
 });
 
 // A pressed button must not take the focus yet: the open row would fold, the rows below would move
@@ -50,17 +76,28 @@ rubric?.addEventListener("mousedown", (event) => {
   if (event.target.closest(".scores label")) event.preventDefault();
 });
 
+const inNote = (event) => {
+  if (event.key === "Escape") go(current());
+  else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) rubric.requestSubmit();
+  else if (event.key === "Enter" && !event.shiftKey && event.target.matches("[data-note]")) go(current() + 1);
+  else return;
+  event.preventDefault();
+};
+
 document.addEventListener("keydown", (event) => {
-  const writing = event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
-  if (writing && event.key === "Escape") go(current());
-  if (writing || event.ctrlKey || event.metaKey || event.altKey || !remember()) return;
-  const onControl = event.target.closest("a, button, summary");
-  if (event.key === "Enter" && onControl) return;
+  if (event.defaultPrevented || !remember()) return;
+  if (event.target.matches("textarea, select, input:not([type=radio], [type=checkbox])")) {
+    inNote(event);
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter" && (event.repeat || event.target.closest("a, button, summary"))) return;
   const key = event.key.toLowerCase();
   const act = {
     j: () => go(current() + 1),
     k: () => go(current() - 1),
     n: () => rows[current()].querySelector("[data-note]").focus(),
+    u: undo,
     enter: () => rubric.requestSubmit(),
     "?": () => document.querySelector(".shortcuts > summary").click(),
   }[key];

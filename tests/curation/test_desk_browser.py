@@ -1,0 +1,97 @@
+"""Thirty works by keyboard alone on a small office screen; nothing is lost without signal."""
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from curation.models import CommentPhrase, Review
+from tests.browser import PHONE
+from tests.curation.cases import start
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OFFICE = {"width": 1366, "height": 625}
+WORKS = 30
+MOST_SECONDS = 25
+SENTENCE = "Haluskan tepinya, lalu amplas ulang."
+
+
+def signed_in(page: Page, live_server, client) -> Page:
+    value = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+    return page
+
+
+def strike(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_thirty_works_by_keyboard_alone_in_less_than_half_a_minute(
+    council, new_page, live_server, as_user
+):
+    CommentPhrase.objects.create(code="MTU", text=SENTENCE)
+    for _work in range(WORKS):
+        start(council)
+    curator = council.curators[0]
+    page = signed_in(new_page(OFFICE), live_server, as_user(curator))
+    page.goto(f"{live_server.url}/kerja/kurasi/{council.round.slug}/nilai/")
+    begun = time.monotonic()
+
+    for number in range(WORKS):
+        if number == 0:
+            strike(page, "2", "Escape", "/", "1", "Enter", *"433333", "u", "4")
+            page.keyboard.type("3")
+        else:
+            strike(page, *"43433333")
+        with page.expect_navigation(wait_until="domcontentloaded"):
+            strike(page, "Enter")
+    spent = time.monotonic() - begun
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Periksa dan kirim nilai")
+    assert Review.objects.filter(curator=curator, is_complete=True).count() == WORKS
+    assert spent < MOST_SECONDS, f"{spent:.1f} s"
+    low = Review.objects.filter(scores__criterion__code="MTU", scores__value=2).get()
+    assert low.scores.get(criterion__code="MTU").comment == SENTENCE
+    assert low.scores.get(criterion__code="LST").value == 4  # the 3 before it was taken back
+
+
+def test_no_criterion_makes_the_desk_scroll_and_photographs_stand_side_by_side(
+    council, new_page, live_server, as_user
+):
+    start(council)
+    client = as_user(council.curators[0])
+    page = signed_in(new_page(OFFICE), live_server, client)
+    page.goto(f"{live_server.url}/kerja/kurasi/{council.round.slug}/nilai/")
+
+    rows = "document.querySelector('.rubric__rows')"
+    for _criterion in range(8):
+        strike(page, "j")
+        assert page.evaluate("document.documentElement.scrollHeight") <= OFFICE["height"]
+        assert page.evaluate(f"{rows}.scrollHeight - {rows}.clientHeight") <= 0
+        anchors = page.locator(".criterion:focus-within .anchors li")
+        assert anchors.count() == 5
+        expect(anchors.last).to_be_visible()
+
+    narrow = signed_in(new_page(PHONE), live_server, client)
+    narrow.goto(page.url)
+    assert narrow.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_typing_survives_a_lost_signal_and_a_reload(council, new_page, live_server, as_user):
+    start(council)
+    page = signed_in(new_page(OFFICE), live_server, as_user(council.curators[0]))
+    page.goto(f"{live_server.url}/kerja/kurasi/{council.round.slug}/nilai/")
+    page.route("**/draf/", lambda route: route.abort())
+
+    strike(page, "1")
+    page.keyboard.type("Kakinya goyah.")
+    strike(page, "Escape")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Menunggu sinyal", timeout=5000)
+    page.unroute("**/draf/")
+    page.reload()
+
+    expect(page.locator("[name=comment_MTU]")).to_have_value("Kakinya goyah.")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Tersimpan", timeout=5000)
+    assert Review.objects.get().scores.get(criterion__code="MTU").value == 1
