@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curation import clock, messages, samples
 from curation.actors import actors_of
+from curation.calibration import not_calibrated
 from curation.conflicts import all_ties
 from curation.deadlines import scoring_due_at
 from curation.models import Assignment, Review, Round, Submission
@@ -201,7 +202,7 @@ def start_review(submission: Submission, *, by: User) -> None:
     """Hands the work to its curators.
 
     Raises ValidationError: «too_few_curators», «sample_missing», «conflict», «tie_undecided»,
-    «no_statement», «no_expert».
+    «no_statement», «no_expert», «not_calibrated».
     """
     with step(Action.START_REVIEW, submission, by=by) as current:
         work = current.submission
@@ -218,6 +219,13 @@ def start_review(submission: Submission, *, by: User) -> None:
         )
         samples.require_received(current)
         _require_independent(current, [one.curator for one in active])
+        waiting = not_calibrated(work.round, [one.curator for one in active])
+        current.require(
+            not waiting,
+            "not_calibrated",
+            _("%(name)s belum lulus kalibrasi periode ini.")
+            % {"name": waiting[0].full_name if waiting else ""},
+        )
         for one in active:
             messages.tell_curator(
                 work.round, one.curator, due_at=one.due_at, on=timezone.localdate(current.at)

@@ -1,18 +1,30 @@
 """A curator's desk: which works lie on it, in which order, and the one in hand."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db import transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
-from curation.models import Assignment, Criterion, PhotoCover, Round
+from curation import calibration, reviews
+from curation.models import (
+    Assignment,
+    CalibrationPiece,
+    CalibrationReview,
+    Criterion,
+    PhotoCover,
+    Review,
+    Round,
+)
 from curation.phrases import with_phrases
+from curation.reviews import Mark
 from dekranasda.accounts.models import User
-from products.models import Photo, Product
+from products.models import Photo, Product, ProductVersion
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,29 @@ class Item:
     is_done: bool
     is_sent: bool
     saved_at: datetime | None
+    is_piece: bool = False
+
+
+@dataclass(frozen=True)
+class Held:
+    """The work in hand: of an assignment, or a piece of the calibration that looks like one."""
+
+    source: Assignment | CalibrationReview
+    round: Round
+    carrier: Assignment | CalibrationPiece
+    review: Review | CalibrationReview | None
+    criteria: list[Criterion]
+    reference: dict[str, str] | None
+
+    @property
+    def pk(self) -> int:
+        """The number in the address."""
+        return self.source.pk
+
+    @property
+    def version(self) -> ProductVersion:
+        """What is judged; fetched for the page only."""
+        return self.carrier.version
 
 
 def desk_order(curator_id: int, submission_id: int) -> str:
@@ -41,16 +76,11 @@ def rounds_of(curator: User) -> QuerySet[Round]:
 
 
 def items_of(curator: User, slug: str) -> list[Item]:
-    """The curator's works of the round that are under review, in the desk's order; one query."""
-    cover = PhotoCover.objects.filter(photo=OuterRef("pk"))
-    photos = (
-        Photo.objects.filter(version=OuterRef("version"))
-        .exclude(kind=Photo.Kind.MAKER)
-        .annotate(shown=Coalesce(Subquery(cover.values("sha256")[:1]), F("sha256")))
-        .exclude(shown="")
-        .order_by("position", "pk")
-    )
-    rows = (
+    """The curator's works of the round that are under review, in the desk's order; one query.
+
+    Among them lie the anchors of the calibration, which nothing tells apart.
+    """
+    works = (
         Assignment.objects.to_score(curator)
         .filter(submission__round__in=rounds_of(curator).filter(slug=slug))
         .values_list(
@@ -59,9 +89,65 @@ def items_of(curator: User, slug: str) -> list[Item]:
             "review__is_complete",
             "review__finalised_at",
             "review__saved_at",
-            ArraySubquery(photos.values("shown")[:2]),
+            _photos("version"),
+            Value(False),
         )
     )
+    anchors = _pieces(curator, slug).filter(kind=CalibrationReview.Kind.ANCHOR)
+    found = list(works.union(_rows_of(anchors), all=True))
+    if all(is_piece for *_rest, is_piece in found):
+        return []
+    return _in_order(curator, found)
+
+
+def attempt_of(curator: User, slug: str) -> list[Item]:
+    """The pieces of the curator's calibration under way, or of the last one; one query."""
+    attempts = _pieces(curator, slug).filter(kind=CalibrationReview.Kind.ATTEMPT)
+    last = attempts.order_by("-attempt").values("attempt")[:1]
+    return _in_order(curator, list(_rows_of(attempts.filter(attempt=last))))
+
+
+def tray_of(curator: User, slug: str, pk: int) -> list[Item]:
+    """The works among which this one lies: the desk's or the calibration's; empty for others'."""
+    for tray in (items_of, attempt_of):
+        items = tray(curator, slug)
+        if any(one.pk == pk for one in items):
+            return items
+    return []
+
+
+def _pieces(curator: User, slug: str) -> QuerySet[CalibrationReview]:
+    return CalibrationReview.objects.filter(
+        curator=curator, piece__calibration__round__in=rounds_of(curator).filter(slug=slug)
+    )
+
+
+def _rows_of(pieces: QuerySet[CalibrationReview]) -> QuerySet[Any, Any]:
+    return pieces.order_by().values_list(
+        "pk",
+        "piece__submission_id",
+        "is_complete",
+        "finalised_at",
+        "saved_at",
+        _photos("piece__version"),
+        Value(True),
+    )
+
+
+def _photos(version: str) -> ArraySubquery:
+    """The first two photographs as curators see them."""
+    cover = PhotoCover.objects.filter(photo=OuterRef("pk"))
+    shown = (
+        Photo.objects.filter(version=OuterRef(version))
+        .exclude(kind=Photo.Kind.MAKER)
+        .annotate(shown=Coalesce(Subquery(cover.values("sha256")[:1]), F("sha256")))
+        .exclude(shown="")
+        .order_by("position", "pk")
+    )
+    return ArraySubquery(shown.values("shown")[:2])
+
+
+def _in_order(curator: User, rows: Iterable[tuple[Any, ...]]) -> list[Item]:
     found = [
         Item(
             pk=pk,
@@ -70,8 +156,9 @@ def items_of(curator: User, slug: str) -> list[Item]:
             is_done=bool(is_complete),
             is_sent=sent_at is not None,
             saved_at=saved_at,
+            is_piece=is_piece,
         )
-        for pk, submission_id, is_complete, sent_at, saved_at, shown in rows
+        for pk, submission_id, is_complete, sent_at, saved_at, shown, is_piece in rows
     ]
     return sorted(found, key=lambda item: item.place)
 
@@ -94,54 +181,106 @@ def finished_moments(items: Sequence[Item]) -> list[datetime]:
     return [one.saved_at for one in items if one.is_done and one.saved_at is not None]
 
 
-def in_hand(pk: int) -> Assignment:
-    """The assignment with what saving needs: submission, round, rubric, own review; two queries."""
-    held = Assignment.objects.select_related(
-        "review", "submission__rubric", "submission__round"
-    ).get(pk=pk)
-    return _with_criteria(held)
+def in_hand(item: Item) -> Held:
+    """The work with what saving needs: round, rubric, own review, criteria; two queries."""
+    path = "piece__" if item.is_piece else ""
+    round = "piece__calibration__round" if item.is_piece else "submission__round"
+    return _held(_table(item).select_related(round, f"{path}submission").get(pk=item.pk))
 
 
-def in_hand_with_work(pk: int) -> Assignment:
-    """The assignment with all that its page shows, and `reference`: a passed work of the craft."""
-    held = (
-        Assignment.objects.select_related(
-            "review",
-            "submission__rubric",
-            "submission__round",
-            "version__product__business__owner",
-            "version__product__business__village__district",
-            "version__product__business__centre",
-            "version__craft",
-            "version__motif",
+def in_hand_with_work(item: Item) -> Held:
+    """The work with all that its page shows, among it a passed work of the craft to compare."""
+    path = "piece__" if item.is_piece else ""
+    version = f"{path}version__"
+    return _held(
+        _table(item)
+        .select_related(
+            "piece__calibration__round" if item.is_piece else "submission__round",
+            f"{path}submission",
+            f"{version}product__business__owner",
+            f"{version}product__business__village__district",
+            f"{version}product__business__centre",
+            f"{version}craft",
+            f"{version}motif",
         )
         .prefetch_related(
-            "version__photos",
-            "version__materials",
-            "version__techniques",
-            "version__product__business__licences",
-            "review__scores",
+            f"{version}photos",
+            f"{version}materials",
+            f"{version}techniques",
+            f"{version}product__business__licences",
+            "scores" if item.is_piece else "review__scores",
         )
-        .annotate(reference=Subquery(_reference_works()))
-        .get(pk=pk)
+        .annotate(reference=Subquery(_reference_works(version)))
+        .get(pk=item.pk)
     )
-    return _with_criteria(held)
 
 
-def _with_criteria(held: Assignment) -> Assignment:
-    held.criteria = list(  # type: ignore[attr-defined]  # kept for the form
-        with_phrases(Criterion.objects.filter(rubric=held.submission.rubric_id))
-    )
-    return held
+def _table(item: Item) -> QuerySet[Any]:
+    if item.is_piece:
+        return CalibrationReview.objects.all()
+    return Assignment.objects.select_related("review")
 
 
-def _reference_works() -> QuerySet[Product, dict[str, object]]:
+def _held(source: Assignment | CalibrationReview) -> Held:
+    if isinstance(source, CalibrationReview):
+        piece = source.piece
+        round, rubric_id = piece.calibration.round, piece.rubric_id
+        review: Review | CalibrationReview | None = source
+    else:
+        work = source.submission
+        round, rubric_id = work.round, work.rubric_id
+        review = reviews.review_of(source)
+    criteria = list(with_phrases(Criterion.objects.filter(rubric=rubric_id)))
+    carrier = source.piece if isinstance(source, CalibrationReview) else source
+    return Held(source, round, carrier, review, criteria, getattr(source, "reference", None))
+
+
+def keep(
+    held: Held,
+    *,
+    by: User,
+    marks: Mapping[str, Mark],
+    panel_note: str,
+    complete: bool | None,
+    base: str | None = None,
+) -> Review | CalibrationReview:
+    """Keeps the scores where they belong; `complete` None keeps a draft that nobody asked for.
+
+    Raises ValidationError as `reviews.save_review` and `reviews.keep_draft`.
+    """
+    source = held.source
+    if isinstance(source, CalibrationReview):
+        return calibration.save_scores(
+            source, by=by, marks=marks, panel_note=panel_note, complete=complete, base=base
+        )
+    source.criteria = held.criteria  # type: ignore[attr-defined]  # spares reading them again
+    if complete is None:
+        return reviews.keep_draft(source, by=by, marks=marks, panel_note=panel_note, base=base)
+    return reviews.save_review(source, by=by, marks=marks, panel_note=panel_note, complete=complete)
+
+
+@transaction.atomic
+def send(round: Round, *, by: User) -> None:
+    """Sends every complete review of the curator's desk. Raises as `reviews.finalise_round`."""
+    reviews.finalise_round(round, by=by)
+    calibration.send_anchors(round, by=by)
+
+
+def step_back(held: Held, *, reason: str, by: User) -> None:
+    """The curator recognises the maker. Raises ValidationError as `reviews.recuse`."""
+    if isinstance(held.source, CalibrationReview):
+        calibration.set_aside(held.source, by=by)
+    else:
+        reviews.recuse(held.source, reason=reason, by=by)
+
+
+def _reference_works(version: str) -> QuerySet[Product, dict[str, object]]:
     """The work of the same craft that passed last, to hold beside this one; never the maker's."""
     return (
         Product.objects.published()
-        .filter(craft=OuterRef("version__craft"))
+        .filter(craft=OuterRef(f"{version}craft"))
         .exclude(cover_sha256="")
-        .exclude(business=OuterRef("version__product__business"))
+        .exclude(business=OuterRef(f"{version}product__business"))
         .order_by("-published_at", "-pk")
         .values(
             found=JSONObject(sha256="cover_sha256", alt="cover_alt", grade="grade"),

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from curation.agreement import Agreement, Metric, Ratings, agreement, severities
+from curation.calibration import Standing, concordance, standings
 from curation.models import Criterion, Review, Round, StateChange, Submission
 from curation.transitions import OUTCOMES, State
 from dekranasda.accounts.models import Role, User
@@ -72,6 +73,8 @@ class Quality:
     agreement: list[AgreementOn]
     strictness: list[Strictness]
     stages: list[StageTime]
+    calibration: list[Standing]
+    concordance: float | None
 
 
 def opened_reviews(round: Round, *, seen_by: User) -> list[Review]:
@@ -98,18 +101,27 @@ def ratings_of(reviews: Iterable[Review]) -> Ratings:
 
 
 def quality_of(round: Round, *, seen_by: User) -> Quality:
-    """The figures of the round as the person may see them. Five queries for any number of works.
+    """The figures of the round as the person may see them. A constant number of queries.
 
     A curator reads the own leaning only; chair, secretariat and leaders everybody's.
     """
     reviews = opened_reviews(round, seen_by=seen_by)
     ratings = ratings_of(reviews)
+    calibrated = standings(round, [one.user for one in round.panel.select_related("user")])
+    sees_all = sees_everybody(seen_by)
     return Quality(
         items=len(ratings),
         agreement=_agreement(reviews, ratings) if len(ratings) >= LEAST_ITEMS else [],
         strictness=_strictness(reviews, ratings, seen_by),
         stages=stage_times(round),
+        calibration=[one for one in calibrated if sees_all or one.curator == seen_by],
+        concordance=concordance(calibrated) if sees_all else None,
     )
+
+
+def sees_everybody(user: User) -> bool:
+    """Chair, secretariat and leaders read of each curator; a curator of the own work only."""
+    return user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.CHAIR, Role.LEADER)
 
 
 def _agreement(reviews: list[Review], ratings: Ratings) -> list[AgreementOn]:
@@ -131,9 +143,7 @@ def _agreement(reviews: list[Review], ratings: Ratings) -> list[AgreementOn]:
 def _strictness(reviews: list[Review], ratings: Ratings, seen_by: User) -> list[Strictness]:
     people = {str(review.curator_id): review.curator for review in reviews}
     counts = {key: sum(key in given for given in ratings.values()) for key in people}
-    sees_all = seen_by.is_superuser or seen_by.has_any_role(
-        Role.SECRETARIAT, Role.CHAIR, Role.LEADER
-    )
+    sees_all = sees_everybody(seen_by)
     return [
         Strictness(people[key], points, counts[key])
         for key, points in sorted(severities(ratings).items(), key=lambda pair: pair[1])

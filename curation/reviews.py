@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from curation import clock
 from curation.conflicts import declare, refuse_conflict
 from curation.decisions import open_when_all_in
-from curation.models import Assignment, Criterion, Decision, Review, Round, Score
+from curation.models import Assignment, CalibrationReview, Criterion, Decision, Review, Round, Score
 from curation.scoring import HIGHEST, CriterionRule, needs_comment, total
 from curation.steps import lock
 from curation.transitions import State
@@ -52,7 +52,7 @@ def save_review(
     """
     held, at = _open_assignment(assignment, by=by)
     criteria = _criteria_of(assignment, held)
-    _refuse_out_of_range(criteria, marks)
+    refuse_out_of_range(criteria, marks)
     if complete:
         _refuse_gaps(criteria, marks)
     return _keep(held, criteria, marks, panel_note=panel_note, complete=complete, at=at)
@@ -77,8 +77,8 @@ def keep_draft(
     if base is not None and base != stamp(review):
         raise ValidationError(_("Isian yang lebih baru sudah tersimpan."), code="stale")
     criteria = _criteria_of(assignment, held)
-    _refuse_out_of_range(criteria, marks)
-    complete = review is not None and review.is_complete and not _gaps(criteria, marks)
+    refuse_out_of_range(criteria, marks)
+    complete = review is not None and review.is_complete and not gaps(criteria, marks)
     return _keep(held, criteria, marks, panel_note=panel_note, complete=complete, at=at)
 
 
@@ -87,9 +87,9 @@ def review_of(assignment: Assignment) -> Review | None:
     return getattr(assignment, "review", None)
 
 
-def stamp(review: Review | None) -> str:
+def stamp(review: Review | CalibrationReview | None) -> str:
     """When the draft was kept last, to the microsecond, as its page carries it; empty: never."""
-    return "" if review is None else date_format(review.saved_at, "U.u")
+    return "" if review is None or review.saved_at is None else date_format(review.saved_at, "U.u")
 
 
 def _criteria_of(seen: Assignment, held: Assignment) -> list[Criterion]:
@@ -131,7 +131,8 @@ def _keep(
     return review
 
 
-def _refuse_out_of_range(criteria: list[Criterion], marks: Mapping[str, Mark]) -> None:
+def refuse_out_of_range(criteria: list[Criterion], marks: Mapping[str, Mark]) -> None:
+    """Raises ValidationError «range» for a score outside 0–4."""
     for criterion in criteria:
         value = marks.get(criterion.code, Mark(None)).value
         if value is not None and not 0 <= value <= HIGHEST:
@@ -139,11 +140,11 @@ def _refuse_out_of_range(criteria: list[Criterion], marks: Mapping[str, Mark]) -
 
 
 def _refuse_gaps(criteria: list[Criterion], marks: Mapping[str, Mark]) -> None:
-    if problems := _gaps(criteria, marks):
+    if problems := gaps(criteria, marks):
         raise ValidationError(problems)
 
 
-def _gaps(criteria: list[Criterion], marks: Mapping[str, Mark]) -> dict[str, ValidationError]:
+def gaps(criteria: list[Criterion], marks: Mapping[str, Mark]) -> dict[str, ValidationError]:
     """What is missing in complete scores, by the form's field."""
     problems: dict[str, ValidationError] = {}
     for criterion in criteria:
@@ -184,11 +185,12 @@ def _open_assignment(assignment: Assignment, *, by: User) -> tuple[Assignment, d
             _("Penilaian Anda sudah dikirim dan tidak dapat diubah."), code="final"
         )
     at = clock.now()
-    _refuse_late(held.due_at, at)
+    refuse_late(held.due_at, at)
     return held, at
 
 
-def _refuse_late(due_at: datetime, at: datetime) -> None:
+def refuse_late(due_at: datetime, at: datetime) -> None:
+    """Raises ValidationError «late» from the deadline on."""
     if at >= due_at:
         raise ValidationError(
             _("Batas penilaian sudah lewat pada %(moment)s. Hubungi sekretariat."),

@@ -208,6 +208,7 @@ TABLE: dict[Action, Transition] = {
             (_A.SECRETARIAT, _A.CHAIR),
             "assignments.start_review",
             "too_few_curators",
+            "not_calibrated",
             "conflict",
             "sample_missing",
             "tie_undecided",

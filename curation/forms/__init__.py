@@ -37,7 +37,7 @@ from curation.forms.rubrics import (
     save_grades,
 )
 from curation.forms.samples import MovementForm, SampleForm
-from curation.forms.scoring import ReviewForm
+from curation.forms.scoring import ReferenceForm, ReviewForm
 from curation.forms.screening import (
     CompletionFormSet,
     CompletionItemForm,
@@ -81,6 +81,7 @@ __all__ = [
     "QueueForm",
     "RESERVED_SLUGS",
     "ReasonForm",
+    "ReferenceForm",
     "ReopenForm",
     "ReplacementForm",
     "ReturnToReviewForm",

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from curation.models import Criterion, Review
+from curation.models import CalibrationReview, Criterion, Review
 from curation.phrases import joined
 from curation.reviews import Mark
+from dekranasda.templatetags.portal import translated
 
 MOST_WORDS = 500  # letters of a comment
 
@@ -21,7 +22,11 @@ class ReviewForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, criteria: Iterable[Criterion], review: Review | None, **kwargs: Any
+        self,
+        *args: Any,
+        criteria: Iterable[Criterion],
+        review: Review | CalibrationReview | None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria = list(criteria)
@@ -70,3 +75,31 @@ class ReviewForm(forms.Form):
             comment = self.cleaned_data.get(f"comment_{criterion.code}") or ""
             found[criterion.code] = Mark(int(value) if value else None, comment)
         return found
+
+
+class ReferenceForm(forms.Form):
+    """What chair or secretariat hold to be right for a piece: a level each, and why."""
+
+    def __init__(self, *args: Any, criteria: Iterable[Criterion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criteria = list(criteria)
+        for criterion in self.criteria:
+            levels = [
+                (str(n), f"{n}. {translated(criterion, f)}") for n, f, _text in criterion.levels
+            ]
+            self.fields[f"score_{criterion.code}"] = forms.ChoiceField(
+                label=translated(criterion, "name"), choices=levels, widget=forms.RadioSelect
+            )
+            self.fields[f"reason_{criterion.code}"] = forms.CharField(
+                label=_("Alasan untuk kurator"), max_length=300, required=False
+            )
+
+    def references(self) -> dict[str, Mark]:
+        """The chosen scores with their reasons by the criterion's code."""
+        return {
+            one.code: Mark(
+                int(self.cleaned_data[f"score_{one.code}"]),
+                self.cleaned_data[f"reason_{one.code}"],
+            )
+            for one in self.criteria
+        }

@@ -6,6 +6,13 @@ here refuse what slips past them, also from the admin and from SQL.
 
 from curation.models.afterwards import Complaint, Suspension
 from curation.models.appeals import Appeal, BoardMember
+from curation.models.calibration import (
+    Calibration,
+    CalibrationPiece,
+    CalibrationReview,
+    CalibrationScore,
+    ReferenceScore,
+)
 from curation.models.conflicts import Conflict, TieWaiver
 from curation.models.decisions import Certificate, Decision
 from curation.models.inspections import (
@@ -35,6 +42,10 @@ __all__ = [
     "Appeal",
     "Assignment",
     "BoardMember",
+    "Calibration",
+    "CalibrationPiece",
+    "CalibrationReview",
+    "CalibrationScore",
     "Certificate",
     "Checklist",
     "ChecklistItem",
@@ -61,6 +72,7 @@ __all__ = [
     "PhotoCover",
     "PhotoMark",
     "ProductClass",
+    "ReferenceScore",
     "Review",
     "Round",
     "RoundRubric",

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from curation.urls.places import DESK
-from curation.views import score_summary, scoring
+from curation.views import calibration, score_summary, scoring
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "nilai/", scoring.score_next, name="score_next"),
@@ -13,4 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "nilai/<int:pk>/draf/", scoring.score_draft, name="score_draft"),
     path(DESK + "nilai/<int:pk>/nanti/", scoring.score_later, name="score_later"),
     path(DESK + "nilai/<int:pk>/konflik/", scoring.declare_conflict, name="declare_conflict"),
+    path(DESK + "kalibrasi/", calibration.calibration_page, name="calibration"),
+    path(DESK + "kalibrasi/mulai/", calibration.begin, name="calibration_begin"),
+    path(DESK + "kalibrasi/kirim/", calibration.send, name="calibration_send"),
+    path(DESK + "kalibrasi/buka/", calibration.open_set, name="calibration_open"),
+    path(DESK + "kalibrasi/keluarkan/<int:pk>/", calibration.remove, name="calibration_remove"),
+    path(DESK + "kalibrasi/acuan/<str:code>/", calibration.add, name="calibration_add"),
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from curation import desk, reviews
 from curation.blind import blind_work
 from curation.forms import ReasonForm, ReviewForm
-from curation.models import Assignment, Criterion, Review
+from curation.models import CalibrationReview, Criterion, Review
 from curation.pace import pace_of
 from curation.views.answers import done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
@@ -27,19 +27,30 @@ def level_words() -> list[str]:
     return [_("Tidak ada"), _("Kurang"), _("Cukup"), _("Baik"), _("Sangat baik")]
 
 
-def saved_words(review: Review | None) -> str:
+def saved_words(review: Review | CalibrationReview | None) -> str:
     """Whether and when the draft was kept, as the desk says it."""
-    if review is None:
+    if review is None or review.saved_at is None:
         return ""
     return _("Tersimpan %(time)s") % {"time": jam(review.saved_at)}
 
 
 def _items(request: AuthenticatedHttpRequest, slug: str, pk: int) -> list[desk.Item]:
     """The desk, on which the work must lie; anybody else's is not found."""
-    items = desk.items_of(request.user, slug)
-    if not any(one.pk == pk for one in items):
+    items = desk.tray_of(request.user, slug, pk)
+    if not items:
         raise Http404
     return items
+
+
+def _item(items: list[desk.Item], pk: int) -> desk.Item:
+    return next(one for one in items if one.pk == pk)
+
+
+def _end(items: list[desk.Item], slug: str) -> HttpResponse:
+    """Where one goes when nothing is left: a calibration has an end of its own."""
+    if all(one.is_piece for one in items):
+        return redirect("curation:calibration", slug=slug)
+    return redirect("curation:score_summary", slug=slug)
 
 
 @role_required(Role.CURATOR, Role.CHAIR)
@@ -58,13 +69,13 @@ def score_next(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
 def score_work(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpResponse:
     """One work to be scored, without its maker; saving complete scores opens the next."""
     items = _items(request, slug, pk)
-    if next(one for one in items if one.pk == pk).is_sent:
+    if _item(items, pk).is_sent:
         messages.info(request, _("Penilaian karya ini sudah Anda kirim dan tidak dapat diubah."))
-        return redirect("curation:score_summary", slug=slug)
+        return _end(items, slug)
     if request.method == "POST":
         return _save_and_go(request, slug, items, pk, complete=True)
-    held = desk.in_hand_with_work(pk)
-    form = ReviewForm(criteria=criteria_of(held), review=reviews.review_of(held))
+    held = desk.in_hand_with_work(_item(items, pk))
+    form = ReviewForm(criteria=held.criteria, review=held.review)
     return _desk_page(request, items, held, form)
 
 
@@ -83,11 +94,11 @@ def _save_and_go(
     *,
     complete: bool,
 ) -> HttpResponse:
-    held = desk.in_hand(pk)
-    form = ReviewForm(request.POST, criteria=criteria_of(held), review=None)
+    held = desk.in_hand(_item(items, pk))
+    form = ReviewForm(request.POST, criteria=held.criteria, review=None)
 
-    def save() -> Review:
-        return reviews.save_review(
+    def save() -> object:
+        return desk.keep(
             held,
             by=request.user,
             marks=form.marks(),
@@ -96,10 +107,10 @@ def _save_and_go(
         )
 
     if not (form.is_valid() and done_on(form, save)):
-        return _desk_page(request, items, desk.in_hand_with_work(pk), form)
+        return _desk_page(request, items, desk.in_hand_with_work(_item(items, pk)), form)
     following = desk.next_of(items, pk)
     if following is None:
-        return redirect("curation:score_summary", slug=slug)
+        return _end(items, slug)
     return redirect("curation:score_work", slug=slug, pk=following.pk)
 
 
@@ -111,43 +122,36 @@ def score_draft(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpRe
     One that does not build on what is stored changes nothing, as it may arrive after the button
     was pressed. A page that is still open hears so, and sends what it shows now.
     """
-    _items(request, slug, pk)
-    held = desk.in_hand(pk)
-    form = ReviewForm(request.POST, criteria=criteria_of(held), review=None)
+    held = desk.in_hand(_item(_items(request, slug, pk), pk))
+    form = ReviewForm(request.POST, criteria=held.criteria, review=None)
     if not form.is_valid():
         return JsonResponse({"saved": ""}, status=422)
     try:
-        review = reviews.keep_draft(
+        review = desk.keep(
             held,
             by=request.user,
             marks=form.marks(),
             panel_note=form.cleaned_data["panel_note"],
+            complete=None,
             base=request.POST.get("base", ""),
         )
     except ValidationError as error:
         is_stale = error.code == "stale"
-        answer = {"saved": "", "at": reviews.stamp(reviews.review_of(held)) if is_stale else ""}
+        answer = {"saved": "", "at": reviews.stamp(held.review) if is_stale else ""}
         return JsonResponse(answer, status=409 if is_stale else 422)
     return JsonResponse({"saved": saved_words(review), "at": reviews.stamp(review)})
 
 
-def criteria_of(held: Assignment) -> list[Criterion]:
-    """The criteria that came with the work in hand."""
-    found: list[Criterion] = held.criteria  # type: ignore[attr-defined]  # kept by the desk
-    return found
-
-
 def _desk_page(
-    request: AuthenticatedHttpRequest, items: list[desk.Item], held: Assignment, form: ReviewForm
+    request: AuthenticatedHttpRequest, items: list[desk.Item], held: desk.Held, form: ReviewForm
 ) -> HttpResponse:
     place = next(n for n, one in enumerate(items) if one.pk == held.pk)
     ready = sum(one.is_done for one in items)
     pace = pace_of(desk.finished_moments(items), at=timezone.now())
-    review = reviews.review_of(held)
     last = desk.last_done(items, held.pk)
     context = {
-        "round": held.submission.round,
-        "assignment": held,
+        "round": held.round,
+        "held": held,
         "work": blind_work(held.version),
         "form": form,
         "rows": criterion_rows(form),
@@ -158,11 +162,11 @@ def _desk_page(
         "left": len(items) - ready,
         "minutes": pace.minutes_for(len(items) - ready),
         "pace": pace,
-        "saved": saved_words(review),
-        "stamp": reviews.stamp(review),
+        "saved": saved_words(held.review),
+        "stamp": reviews.stamp(held.review),
         "last": last,
         "last_number": items.index(last) + 1 if last else None,
-        "reference": held.reference,  # type: ignore[attr-defined]  # found with the work
+        "reference": held.reference,
         "next_photos": [sha for one in items[place + 1 : place + 2] for sha in one.photos],
     }
     return render(
@@ -211,8 +215,7 @@ def _row(form: ReviewForm, criterion: Criterion, words: list[str]) -> dict[str, 
 @require_http_methods(["GET", "POST"])
 def declare_conflict(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpResponse:
     """The curator recognises the maker and steps back from the work."""
-    _items(request, slug, pk)
-    current = desk.in_hand(pk)
+    current = desk.in_hand(_item(_items(request, slug, pk), pk))
     form = ReasonForm(request.POST or None)
     form.fields["reason"].label = _("Apa hubungan Anda dengan pembuatnya?")
     if (
@@ -220,7 +223,7 @@ def declare_conflict(request: AuthenticatedHttpRequest, slug: str, pk: int) -> H
         and form.is_valid()
         and done_on(
             form,
-            lambda: reviews.recuse(current, reason=form.cleaned_data["reason"], by=request.user),
+            lambda: desk.step_back(current, reason=form.cleaned_data["reason"], by=request.user),
         )
     ):
         messages.success(request, _("Tercatat. Karya ini dialihkan dari Anda."))
@@ -236,12 +239,8 @@ def declare_conflict(request: AuthenticatedHttpRequest, slug: str, pk: int) -> H
         "action": _("Nyatakan dan lepaskan karya ini"),
         "back_url": reverse("curation:score_work", args=[slug, pk]),
         "breadcrumb": [
-            (_title(current), reverse("curation:round_detail", args=[slug])),
+            (translated(current.round, "title"), reverse("curation:round_detail", args=[slug])),
             (_("Konflik kepentingan"), ""),
         ],
     }
     return render(request, "curation/form.html", context)
-
-
-def _title(held: Assignment) -> str:
-    return translated(held.submission.round, "title")

@@ -1,4 +1,4 @@
-"""The scoring desk: what a page may cost, drafts that are never lost, ready sentences, the spread."""
+"""The scoring desk: what a page may cost, drafts never lost, ready sentences, the spread."""
 
 import time
 

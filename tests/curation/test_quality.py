@@ -80,7 +80,7 @@ def judged(council, monkeypatch):
 
 @pytest.mark.usefixtures("judged")
 def test_only_opened_sessions_count_and_all_criteria_are_told(council, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         found = quality.quality_of(council.round, seen_by=council.chair)
 
     assert found.items == 5

@@ -13,6 +13,7 @@ from django.utils import timezone
 from curation import (
     appeals,
     assignments,
+    calibration,
     clock,
     decisions,
     meetings,
@@ -36,6 +37,7 @@ from dekranasda.accounts.models import Role, User
 from dekranasda.notices.models import Notice
 from products.drafts import new_version
 from tests.curation.cases import (
+    GOOD,
     WEAK,
     Council,
     ask_completion,
@@ -43,6 +45,7 @@ from tests.curation.cases import (
     deliberate,
     finish,
     in_state,
+    make_council,
     make_ready,
     owner_of,
     pass_gates,
@@ -742,6 +745,19 @@ def test_appeal_is_made_once_in_time_with_words(council):
     appeals.dismiss(work, reason="Tidak terbukti.", by=council.leader)
     refused("already_appealed", file)
     assert work.state == State.REJECTED
+
+
+def test_curators_have_to_be_calibrated_where_the_round_asks_for_it(council):
+    past = make_council(number=90, slug="periode-90")
+    given = {code: reviews.Mark(value) for code, value in GOOD.items()}
+    for _piece in range(3):
+        calibration.set_piece(council.round, finish(past), references=given, by=council.secretariat)
+    work = queue(council)
+    assignments.assign(work, curators=council.curators[:3], by=council.secretariat)
+    calibration.open_calibration(council.round, by=council.secretariat)
+
+    refused("not_calibrated", lambda: assignments.start_review(work, by=council.secretariat))
+    assert work.state == State.QUEUED
 
 
 def test_every_guard_of_the_table_has_been_seen_to_refuse():

@@ -1,0 +1,179 @@
+"""Calibration: scored alone, passed or not, asked for before a review; anchors count nowhere."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import InternalError, transaction
+
+from curation import calibration, desk, quality, reviews
+from curation.assignments import start_review
+from curation.models import CalibrationPiece, CalibrationReview, Review
+from curation.reviews import Mark
+from tests.curation.cases import GOOD, deliberate, finish, make_council, marks, queue, start
+
+SECRET = "Acuan: sambungannya rapat di semua sisi."
+FAR = dict.fromkeys(GOOD, 0)
+OTHERS = {**GOOD, "MTU": 0}  # three pieces of it stay within the limit, and tell themselves apart
+
+
+@pytest.fixture
+def calibrated(council):
+    """A new round whose set of three past works the secretariat opened."""
+    past = make_council(number=90, slug="periode-90")
+    works = [finish(past) for _work in range(3)]
+    given = {code: Mark(value, SECRET) for code, value in GOOD.items()}
+    for work in works:
+        calibration.set_piece(council.round, work, references=given, by=council.secretariat)
+    calibration.open_calibration(council.round, by=council.secretariat)
+    return council
+
+
+def attempt(council, curator, values=GOOD) -> bool:
+    for review in calibration.begin(council.round, by=curator):
+        calibration.save_scores(
+            review, by=curator, marks=marks(values), panel_note="", complete=True
+        )
+    return calibration.send_attempt(council.round, by=curator)
+
+
+def page(council) -> str:
+    return f"/kerja/kurasi/{council.round.slug}/kalibrasi/"
+
+
+def test_round_without_a_set_asks_for_no_calibration(council):
+    assert calibration.calibration_passed(council.round, council.curators[0])
+
+
+def test_curator_who_did_not_pass_holds_up_the_start_until_a_repeat(calibrated):
+    council = calibrated
+    work = queue(council)
+    from curation import assignments  # noqa: PLC0415 beside what it prepares
+
+    assignments.assign(work, curators=council.curators[:3], by=council.secretariat)
+    for curator in council.curators[:2]:
+        assert attempt(council, curator)
+    assert not attempt(council, council.curators[2], FAR)
+
+    with pytest.raises(ValidationError) as refusal:
+        start_review(work, by=council.secretariat)
+    assert refusal.value.code == "not_calibrated"
+    assert council.curators[2].full_name in refusal.value.messages[0]
+
+    assert attempt(council, council.curators[2])
+    start_review(work, by=council.secretariat)
+
+
+def test_reference_and_peers_stay_hidden_until_the_own_attempt_is_sent(calibrated, as_user):
+    council = calibrated
+    first, second = council.curators[:2]
+    attempt(council, first, OTHERS)
+    client = as_user(second)
+    calibration.begin(council.round, by=second)
+
+    before = client.get(page(council)).text
+    one = desk.attempt_of(second, council.round.slug)[0]
+    work = client.get(f"/kerja/kurasi/{council.round.slug}/nilai/{one.pk}/")
+
+    assert work.status_code == 200
+    for text in (before, work.text):
+        assert SECRET not in text
+        assert first.full_name not in text
+        assert "Kurator lain" not in text
+    attempt(council, second)
+    after = client.get(page(council)).text
+    assert SECRET in after
+    assert first.full_name not in after
+    assert "Kurator lain" in after
+
+
+def test_nobody_opens_anothers_attempt(calibrated, as_user):
+    council = calibrated
+    review = calibration.begin(council.round, by=council.curators[0])[0]
+
+    for person in (council.curators[1], council.outsider, council.chair):
+        answer = as_user(person).get(f"/kerja/kurasi/{council.round.slug}/nilai/{review.pk}/")
+        assert answer.status_code == 404
+
+
+def test_anchors_lie_among_the_works_and_change_no_figure(calibrated, as_user):
+    council = calibrated
+    for curator in council.curators[:3]:
+        attempt(council, curator)
+    work = start(council)
+    curator = council.curators[0]
+    client = as_user(curator)
+    items = desk.items_of(curator, council.round.slug)
+
+    assert len(items) == 3
+    assert sum(one.is_piece for one in items) == 2
+    stricter = {f"score_{code}": str(value - 1) for code, value in GOOD.items()}
+    words = {f"comment_{code}": "Perbaiki." for code in GOOD}
+    for one in items:
+        address = f"/kerja/kurasi/{council.round.slug}/nilai/{one.pk}/"
+        assert client.post(address, {**stricter, **words, "panel_note": ""}).status_code == 302
+    client.post(f"/kerja/kurasi/{council.round.slug}/nilai/kirim/")
+
+    assert [
+        one.submission
+        for one in Review.objects.filter(curator=curator, submission__round=council.round)
+    ] == [work]
+    standing = calibration.standings(council.round, [curator])[0]
+    assert standing.drift == (-1.0, 1.0)
+    assert standing.deviation == 0  # of the attempt; the anchors are left out
+
+
+def test_drift_is_read_by_the_curator_and_the_chair_only(calibrated, as_user):
+    council = calibrated
+    attempt(council, council.curators[0])
+    path = f"/kerja/kurasi/{council.round.slug}/mutu/"
+
+    assert "Kalibrasi dan pergeseran" in as_user(council.chair).get(path).text
+    assert council.curators[0].full_name in as_user(council.chair).get(path).text
+    assert council.curators[0].full_name not in as_user(council.curators[1]).get(path).text
+
+
+def test_opened_set_stands_also_in_the_database(calibrated):
+    council = calibrated
+    piece = CalibrationPiece.objects.first()
+
+    with pytest.raises(ValidationError) as refusal:
+        calibration.remove_piece(piece, by=council.secretariat)
+    assert refusal.value.code == "opened"
+    with pytest.raises(InternalError), transaction.atomic():
+        piece.references.update(value=0)
+    review = calibration.begin(council.round, by=council.curators[0])[0]
+    attempt(council, council.curators[0])
+    with pytest.raises(InternalError), transaction.atomic():
+        CalibrationReview.objects.filter(pk=review.pk).update(is_complete=False)
+
+
+def test_set_takes_past_works_only_and_needs_three(council):
+    work = deliberate(council)
+    given = {code: Mark(value) for code, value in GOOD.items()}
+
+    with pytest.raises(ValidationError) as refusal:
+        calibration.set_piece(council.round, work, references=given, by=council.secretariat)
+    assert refusal.value.code == "not_past"
+    with pytest.raises(ValidationError) as refusal:
+        calibration.open_calibration(council.round, by=council.secretariat)
+    assert refusal.value.code == "too_few"
+    with pytest.raises(ValidationError) as refusal:
+        calibration.open_calibration(council.round, by=council.curators[0])
+    assert refusal.value.code == "not_allowed"
+
+
+def test_secretariat_sets_up_a_calibration_on_its_pages(council, as_user):
+    past = make_council(number=90, slug="periode-90")
+    works = [finish(past) for _work in range(3)]
+    client = as_user(council.secretariat)
+    given = {f"score_{code}": str(value) for code, value in GOOD.items()}
+
+    for work in works:
+        address = f"{page(council)}acuan/{work.code}/"
+        assert client.post(address, {"score_MTU": "3"}).status_code == 422
+        assert client.post(address, given).url == page(council)
+    client.post(page(council) + "buka/")
+
+    assert council.round.calibration.opened_by == council.secretariat
+    assert "Belum mulai" in client.get(page(council)).text
+    assert quality.quality_of(council.round, seen_by=council.chair).concordance is None
+    assert reviews.stamp(calibration.begin(council.round, by=council.curators[0])[0]) == ""
