@@ -13,9 +13,11 @@ from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from curation import clock, reviews
+from curation import clock
+from curation import marks as checks
 from curation.conflicts import ties
 from curation.consistency import Drift, deviation, drift, is_calibrated, kendall_w
+from curation.marks import Mark
 from curation.models import (
     Calibration,
     CalibrationPiece,
@@ -26,7 +28,6 @@ from curation.models import (
     Round,
     Submission,
 )
-from curation.reviews import Mark
 from curation.transitions import OUTCOMES
 from dekranasda.accounts.models import Role, User
 
@@ -107,7 +108,7 @@ def set_piece(
         ReferenceScore(
             piece=piece,
             criterion=one,
-            value=references[one.code].value,
+            value=references[one.code].value or 0,
             reason=references[one.code].comment[:300],
         )
         for one in criteria
@@ -213,12 +214,12 @@ def save_scores(
         )
     at = clock.now()
     if held.kind == Kind.ANCHOR:
-        reviews.refuse_late(held.piece.calibration.round.review_due_at, at)
-    if base is not None and base != reviews.stamp(held):
+        checks.refuse_late(held.piece.calibration.round.review_due_at, at)
+    if base is not None and base != checks.stamp(held):
         raise ValidationError(_("Isian yang lebih baru sudah tersimpan."), code="stale")
     criteria = list(Criterion.objects.filter(rubric=held.piece.rubric_id))
-    reviews.refuse_out_of_range(criteria, marks)
-    gaps = reviews.gaps(criteria, marks)
+    checks.refuse_out_of_range(criteria, marks)
+    gaps = checks.gaps(criteria, marks)
     if complete and gaps:
         raise ValidationError(gaps)
     held.is_complete = (held.is_complete and not gaps) if complete is None else complete

@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from curation import calibration, reviews
+from curation.marks import Mark
 from curation.models import (
     Assignment,
     CalibrationPiece,
@@ -22,7 +23,6 @@ from curation.models import (
     Round,
 )
 from curation.phrases import with_phrases
-from curation.reviews import Mark
 from dekranasda.accounts.models import User
 from products.models import Photo, Product, ProductVersion
 
@@ -173,7 +173,7 @@ def next_of(items: Sequence[Item], pk: int | None = None) -> Item | None:
 def last_done(items: Sequence[Item], pk: int) -> Item | None:
     """The work whose scores were completed last and may still be changed, not the one in hand."""
     done = [one for one in items if one.is_done and not one.is_sent and one.pk != pk]
-    return max(done, key=lambda one: (one.saved_at, one.pk), default=None)  # type: ignore[return-value, arg-type]  # done ones were saved
+    return max(done, key=lambda one: (one.saved_at, one.pk), default=None)
 
 
 def finished_moments(items: Sequence[Item]) -> list[datetime]:
@@ -274,7 +274,7 @@ def step_back(held: Held, *, reason: str, by: User) -> None:
         reviews.recuse(held.source, reason=reason, by=by)
 
 
-def _reference_works(version: str) -> QuerySet[Product, dict[str, object]]:
+def _reference_works(version: str) -> QuerySet[Product, Any]:
     """The work of the same craft that passed last, to hold beside this one; never the maker's."""
     return (
         Product.objects.published()

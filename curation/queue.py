@@ -21,6 +21,7 @@ from curation.models import (
     Round,
     Submission,
 )
+from curation.paper import waiting_for
 from curation.queue_item import QueueItem
 from curation.transitions import State
 from dekranasda.accounts.models import Role, User
@@ -33,6 +34,7 @@ def awaiting(user: User, *, at: datetime) -> list[QueueItem]:
     """Everything of curation that waits for the person, in no particular order."""
     today = timezone.localdate(at)
     items = _to_score(user)
+    items += _sheets_to_confirm(user, today)
     items += _to_decide(user, today)
     items += _to_hear(user)
     items += _to_answer(user)
@@ -83,6 +85,25 @@ def _to_score(user: User) -> list[QueueItem]:
             )
         )
     return items
+
+
+def _sheets_to_confirm(user: User, today: date) -> list[QueueItem]:
+    """Scores that a clerk typed from the curator's paper."""
+    return [
+        QueueItem(
+            title=sheet.assignment.submission.round.title,
+            detail=_("Lembar kertas %(code)s menunggu pengesahan Anda")
+            % {"code": sheet.assignment.submission.code},
+            since=sheet.entered_at,
+            due_on=today,
+            url=reverse(
+                "curation:paper_confirm",
+                args=[sheet.assignment.submission.round.slug, sheet.pk],
+            ),
+            action=_("Sahkan"),
+        )
+        for sheet in waiting_for(user)
+    ]
 
 
 def _to_decide(user: User, today: date) -> list[QueueItem]:

@@ -1,32 +1,24 @@
 """A curator's scores: drafts, sending, conflicts of interest. Nobody else sees them meanwhile."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from curation import clock
 from curation.conflicts import declare, refuse_conflict
 from curation.decisions import open_when_all_in
-from curation.models import Assignment, CalibrationReview, Criterion, Decision, Review, Round, Score
-from curation.scoring import HIGHEST, CriterionRule, needs_comment, total
+from curation.marks import Mark as Mark
+from curation.marks import gaps, refuse_late, refuse_out_of_range, stamp
+from curation.models import Assignment, Criterion, Decision, Review, Round, Score
+from curation.scoring import CriterionRule, total
 from curation.steps import lock
 from curation.transitions import State
 from dekranasda.accounts.models import User
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One criterion's score (None: not given, or does not apply) and the words to the maker."""
-
-    value: int | None
-    comment: str = ""
 
 
 def criterion_rules(criteria: list[Criterion]) -> list[CriterionRule]:
@@ -87,11 +79,6 @@ def review_of(assignment: Assignment) -> Review | None:
     return getattr(assignment, "review", None)
 
 
-def stamp(review: Review | CalibrationReview | None) -> str:
-    """When the draft was kept last, to the microsecond, as its page carries it; empty: never."""
-    return "" if review is None or review.saved_at is None else date_format(review.saved_at, "U.u")
-
-
 def _criteria_of(seen: Assignment, held: Assignment) -> list[Criterion]:
     """The rubric's criteria; those the caller fetched, as a frozen rubric does not change."""
     if seen.submission.rubric_id == held.submission.rubric_id and hasattr(seen, "criteria"):
@@ -131,35 +118,9 @@ def _keep(
     return review
 
 
-def refuse_out_of_range(criteria: list[Criterion], marks: Mapping[str, Mark]) -> None:
-    """Raises ValidationError «range» for a score outside 0–4."""
-    for criterion in criteria:
-        value = marks.get(criterion.code, Mark(None)).value
-        if value is not None and not 0 <= value <= HIGHEST:
-            raise ValidationError(_("Nilai antara 0 dan 4."), code="range")
-
-
 def _refuse_gaps(criteria: list[Criterion], marks: Mapping[str, Mark]) -> None:
     if problems := gaps(criteria, marks):
         raise ValidationError(problems)
-
-
-def gaps(criteria: list[Criterion], marks: Mapping[str, Mark]) -> dict[str, ValidationError]:
-    """What is missing in complete scores, by the form's field."""
-    problems: dict[str, ValidationError] = {}
-    for criterion in criteria:
-        mark = marks.get(criterion.code, Mark(None))
-        if mark.value is None and not criterion.allows_blank:
-            problems[f"score_{criterion.code}"] = ValidationError(
-                _("Beri nilai untuk «%(name)s»."), code="missing", params={"name": criterion.name}
-            )
-        elif needs_comment(mark.value) and not mark.comment.strip():
-            problems[f"comment_{criterion.code}"] = ValidationError(
-                _("Nilai di bawah 3 untuk «%(name)s» perlu catatan bagi pembuatnya."),
-                code="comment",
-                params={"name": criterion.name},
-            )
-    return problems
 
 
 def _open_assignment(assignment: Assignment, *, by: User) -> tuple[Assignment, datetime]:
@@ -187,16 +148,6 @@ def _open_assignment(assignment: Assignment, *, by: User) -> tuple[Assignment, d
     at = clock.now()
     refuse_late(held.due_at, at)
     return held, at
-
-
-def refuse_late(due_at: datetime, at: datetime) -> None:
-    """Raises ValidationError «late» from the deadline on."""
-    if at >= due_at:
-        raise ValidationError(
-            _("Batas penilaian sudah lewat pada %(moment)s. Hubungi sekretariat."),
-            code="late",
-            params={"moment": timezone.localtime(due_at).strftime("%d-%m-%Y %H.%M")},
-        )
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from curation.marks import Mark
 from curation.models import CalibrationReview, Criterion, Review
 from curation.phrases import joined
-from curation.reviews import Mark
 from dekranasda.templatetags.portal import translated
 
 MOST_WORDS = 500  # letters of a comment

@@ -30,6 +30,7 @@ from curation.models.meetings import (
 )
 from curation.models.minutes import Minutes, MinutesSignature
 from curation.models.panels import Invitation, PanelMember
+from curation.models.paper import PaperSheet
 from curation.models.phrases import CommentPhrase
 from curation.models.reviews import Assignment, Review, Score
 from curation.models.rounds import Counter, Round, RoundRubric
@@ -69,6 +70,7 @@ __all__ = [
     "InspectionAnswer",
     "Invitation",
     "PanelMember",
+    "PaperSheet",
     "PhotoCover",
     "PhotoMark",
     "ProductClass",

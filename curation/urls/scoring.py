@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from curation.urls.places import DESK
-from curation.views import calibration, score_summary, scoring
+from curation.urls.places import DESK, WORK
+from curation.views import calibration, paper, score_summary, scoring
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "nilai/", scoring.score_next, name="score_next"),
@@ -19,4 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "kalibrasi/buka/", calibration.open_set, name="calibration_open"),
     path(DESK + "kalibrasi/keluarkan/<int:pk>/", calibration.remove, name="calibration_remove"),
     path(DESK + "kalibrasi/acuan/<str:code>/", calibration.add, name="calibration_add"),
+    path(WORK + "kertas/", paper.paper_list, name="paper_list"),
+    path(WORK + "kertas/lembar.pdf", paper.paper_pdf, name="paper_pdf"),
+    path(WORK + "kertas/<int:pk>/", paper.paper_enter, name="paper_enter"),
+    path(DESK + "lembar/<int:pk>/", paper.paper_confirm, name="paper_confirm"),
+    path(DESK + "lembar/<int:pk>/tolak/", paper.paper_refuse, name="paper_refuse"),
+    path(DESK + "lembar/<int:pk>/foto/", paper.paper_scan, name="paper_scan"),
 ]

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation import desk, reviews
+from curation import desk
 from curation.blind import blind_work
 from curation.forms import ReasonForm, ReviewForm
+from curation.marks import stamp
 from curation.models import CalibrationReview, Criterion, Review
 from curation.pace import pace_of
 from curation.views.answers import done_on
@@ -137,9 +138,9 @@ def score_draft(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpRe
         )
     except ValidationError as error:
         is_stale = error.code == "stale"
-        answer = {"saved": "", "at": reviews.stamp(held.review) if is_stale else ""}
+        answer = {"saved": "", "at": stamp(held.review) if is_stale else ""}
         return JsonResponse(answer, status=409 if is_stale else 422)
-    return JsonResponse({"saved": saved_words(review), "at": reviews.stamp(review)})
+    return JsonResponse({"saved": saved_words(review), "at": stamp(review)})
 
 
 def _desk_page(
@@ -163,7 +164,7 @@ def _desk_page(
         "minutes": pace.minutes_for(len(items) - ready),
         "pace": pace,
         "saved": saved_words(held.review),
-        "stamp": reviews.stamp(held.review),
+        "stamp": stamp(held.review),
         "last": last,
         "last_number": items.index(last) + 1 if last else None,
         "reference": held.reference,

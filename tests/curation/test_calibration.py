@@ -4,10 +4,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import InternalError, transaction
 
-from curation import calibration, desk, quality, reviews
+from curation import calibration, desk, quality
 from curation.assignments import start_review
+from curation.marks import Mark, stamp
 from curation.models import CalibrationPiece, CalibrationReview, Review
-from curation.reviews import Mark
 from tests.curation.cases import GOOD, deliberate, finish, make_council, marks, queue, start
 
 SECRET = "Acuan: sambungannya rapat di semua sisi."
@@ -105,7 +105,7 @@ def test_anchors_lie_among_the_works_and_change_no_figure(calibrated, as_user):
 
     assert len(items) == 3
     assert sum(one.is_piece for one in items) == 2
-    stricter = {f"score_{code}": str(value - 1) for code, value in GOOD.items()}
+    stricter = {f"score_{code}": str((value or 0) - 1) for code, value in GOOD.items()}
     words = {f"comment_{code}": "Perbaiki." for code in GOOD}
     for one in items:
         address = f"/kerja/kurasi/{council.round.slug}/nilai/{one.pk}/"
@@ -133,7 +133,7 @@ def test_drift_is_read_by_the_curator_and_the_chair_only(calibrated, as_user):
 
 def test_opened_set_stands_also_in_the_database(calibrated):
     council = calibrated
-    piece = CalibrationPiece.objects.first()
+    piece = CalibrationPiece.objects.earliest("pk")
 
     with pytest.raises(ValidationError) as refusal:
         calibration.remove_piece(piece, by=council.secretariat)
@@ -176,4 +176,4 @@ def test_secretariat_sets_up_a_calibration_on_its_pages(council, as_user):
     assert council.round.calibration.opened_by == council.secretariat
     assert "Belum mulai" in client.get(page(council)).text
     assert quality.quality_of(council.round, seen_by=council.chair).concordance is None
-    assert reviews.stamp(calibration.begin(council.round, by=council.curators[0])[0]) == ""
+    assert stamp(calibration.begin(council.round, by=council.curators[0])[0]) == ""

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from curation import reviews
+from curation.marks import stamp
 from curation.models import CommentPhrase, Review
 from dekranasda.urls import urlpatterns as portal
 from tests.curation.cases import GOOD, marks, start
@@ -114,7 +115,7 @@ def test_late_draft_never_overwrites_what_the_button_saved(council, as_user, wor
     curator = council.curators[0]
     client = as_user(curator)
     client.post(page_of(council, works[0], curator), typed())
-    stored = reviews.stamp(Review.objects.get())
+    stored = stamp(Review.objects.get())
 
     late = client.post(page_of(council, works[0], curator, "draf/"), {"score_MTU": "0", "base": ""})
 
@@ -132,7 +133,7 @@ def test_complete_scores_stay_complete_while_nothing_is_missing(
 
     as_user(curator).post(
         page_of(council, works[0], curator, "draf/"),
-        typed({**GOOD, "MTU": value}, base=reviews.stamp(review)),
+        typed({**GOOD, "MTU": value}, base=stamp(review)),
     )
 
     assert Review.objects.get().is_complete is stays

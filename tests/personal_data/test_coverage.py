@@ -57,6 +57,7 @@ NOT_COPIED = {
     "curation.MinutesSignature": STAFF,
     "curation.Invitation": STAFF,
     "curation.PanelMember": STAFF,
+    "curation.PaperSheet": HIDDEN,
     "curation.PhotoCover": STAFF,
     "curation.ReferenceScore": STAFF,
     "curation.Review": HIDDEN,
