@@ -3,11 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import InternalError, transaction
+from django.utils import timezone
 
 from curation import calibration, desk, quality
 from curation.assignments import start_review
 from curation.marks import Mark, stamp
-from curation.models import CalibrationPiece, CalibrationReview, Review
+from curation.models import CalibrationPiece, CalibrationReview, Review, Round
 from tests.curation.cases import GOOD, deliberate, finish, make_council, marks, queue, start
 
 SECRET = "Acuan: sambungannya rapat di semua sisi."
@@ -15,16 +16,22 @@ FAR = dict.fromkeys(GOOD, 0)
 OTHERS = {**GOOD, "MTU": 0}  # three pieces of it stay within the limit, and tell themselves apart
 
 
+def next_round(past):
+    """Another round with people of its own, after the given one closed."""
+    Round.objects.filter(pk=past.round.pk).update(closes_at=timezone.now())
+    return make_council(number=91, slug="periode-91")
+
+
 @pytest.fixture
 def calibrated(council):
     """A new round whose set of three past works the secretariat opened."""
-    past = make_council(number=90, slug="periode-90")
-    works = [finish(past) for _work in range(3)]
+    works = [finish(council) for _work in range(3)]
+    new = next_round(council)
     given = {code: Mark(value, SECRET) for code, value in GOOD.items()}
     for work in works:
-        calibration.set_piece(council.round, work, references=given, by=council.secretariat)
-    calibration.open_calibration(council.round, by=council.secretariat)
-    return council
+        calibration.set_piece(new.round, work, references=given, by=new.secretariat)
+    calibration.open_calibration(new.round, by=new.secretariat)
+    return new
 
 
 def attempt(council, curator, values=GOOD) -> bool:
@@ -162,8 +169,8 @@ def test_set_takes_past_works_only_and_needs_three(council):
 
 
 def test_secretariat_sets_up_a_calibration_on_its_pages(council, as_user):
-    past = make_council(number=90, slug="periode-90")
-    works = [finish(past) for _work in range(3)]
+    works = [finish(council) for _work in range(3)]
+    council = next_round(council)
     client = as_user(council.secretariat)
     given = {f"score_{code}": str(value) for code, value in GOOD.items()}
 

@@ -3,7 +3,6 @@
 import time
 
 import pytest
-from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
@@ -20,9 +19,9 @@ MOST_CPU = 30  # times a page that only greets
 SENTENCE = "Haluskan tepinya, lalu amplas ulang."
 
 
-@login_not_required
 def hello(request):
-    return HttpResponse("<h1>Halo</h1>")
+    """A page that only greets whoever is signed in, behind the same middleware."""
+    return HttpResponse(f"<h1>Halo {request.user.full_name}</h1>")
 
 
 urlpatterns = [path("halo/", hello), *portal]
@@ -89,8 +88,7 @@ def test_a_work_costs_at_most_thirty_greetings_of_processor_time(council, as_use
     opening = cpu(lambda: client.get(page))
     saving = cpu(lambda: client.post(page, typed()))
 
-    assert opening <= MOST_CPU * greeting
-    assert saving <= MOST_CPU * greeting
+    assert opening + saving <= MOST_CPU * greeting
 
 
 def test_draft_is_kept_as_typed_and_said_when(council, as_user, works):

@@ -28,6 +28,7 @@ from curation.models import (
     Assignment,
     CompletionItem,
     Decision,
+    Round,
     RoundRubric,
     StateChange,
     Submission,
@@ -748,10 +749,12 @@ def test_appeal_is_made_once_in_time_with_words(council):
 
 
 def test_curators_have_to_be_calibrated_where_the_round_asks_for_it(council):
-    past = make_council(number=90, slug="periode-90")
+    past = [finish(council) for _piece in range(3)]
+    Round.objects.filter(pk=council.round.pk).update(closes_at=timezone.now())
+    council = make_council(number=91, slug="periode-91")
     given = {code: reviews.Mark(value) for code, value in GOOD.items()}
-    for _piece in range(3):
-        calibration.set_piece(council.round, finish(past), references=given, by=council.secretariat)
+    for work in past:
+        calibration.set_piece(council.round, work, references=given, by=council.secretariat)
     work = queue(council)
     assignments.assign(work, curators=council.curators[:3], by=council.secretariat)
     calibration.open_calibration(council.round, by=council.secretariat)
