@@ -64,7 +64,7 @@ def test_pages_of_the_secretariat_are_sound(council, as_user):
         desk + f"karya/{under_review.code}/kurator/{held.pk}/ganti/",
         desk + f"karya/{queued.code}/hubungan/",
         desk + f"karya/{queued.code}/hubungan/tetapkan/",
-        f"/kerja/kurasi/sertifikat/{Certificate.objects.get().number}/cabut/",
+        f"/kerja/kurasi/sertifikat/{Certificate.objects.get().number}/tangguhkan/",
         desk + f"karya/{finished.code}/",
     ):
         assert is_sound(client.get(page)), page
