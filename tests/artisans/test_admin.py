@@ -89,6 +89,8 @@ def special(model, number):
         return {"kind": "business", "first_business": first, "second_business": other}
     if model.__name__ == "ChosenColumns":
         return {"user": make_user(full_name=f"Petugas {number}"), "columns": ["name"]}
+    if model.__name__ == "GroupDocument":
+        return {"centre": CraftCentre.objects.order_by("pk")[number]}
     if model.__name__ == "ImportMatch":
         return {"business": businesses[number]}
     if model.__name__ == "Merge":

@@ -289,10 +289,16 @@ def decide(
     council: Council,
     code: str,
 ) -> None:
-    """The chair proposes what the scores say; a curator signs."""
+    """The chair opens the meeting and proposes what the scores say; a curator signs."""
     ketut, ratna = somebody(size), somebody(size)
     ketut.signs_in("ketut@contoh.id")
     ketut.opens(f"/kerja/kurasi/{round.slug}/sidang/")
+    ketut.follows("Buka sidang")
+    ketut.types("Tempat", "Ruang rapat Dekranasda")
+    ketut.chooses(*(user.full_name for user in (council.chair, *council.curators)))
+    ketut.looks("39-buka-sidang")
+    ketut.presses("Buka sidang")
+    ketut.reads("Sidang dibuka")
     ketut.looks("40-sidang")
     ketut.follows(code)
     ketut.reads("hitungan menghasilkan kelas A")
