@@ -23,6 +23,7 @@ from tests.curation.cases import (
     attend,
     finish,
     in_state,
+    join_panel,
     name_board,
     owner_of,
     propose,
@@ -157,7 +158,7 @@ def test_upheld_objection_is_judged_by_fresh_people_and_the_old_scores_stay_unco
         assignments.assign(work, curators=[council.curators[0]], by=council.secretariat)
     assert refusal.value.code == "conflict"
     fresh = [*council.curators[3:], make_user(Role.CURATOR, full_name="Kurator F")]
-    council.round.panel.create(user=fresh[2])
+    join_panel(council.round, fresh[2])
     assignments.assign(work, curators=fresh, by=council.secretariat)
     assignments.start_review(work, by=council.secretariat)
     for curator in fresh:

@@ -16,7 +16,6 @@ from curation.messages import decision_key
 from curation.models import (
     Certificate,
     Decision,
-    PanelMember,
     Review,
     Round,
     Score,
@@ -31,6 +30,7 @@ from tests.curation.cases import (
     Council,
     attend,
     deliberate,
+    join_panel,
     make_council,
     marks,
     propose,
@@ -52,7 +52,8 @@ def council_of(curators: int) -> Council:
         make_user(Role.CURATOR, full_name=f"Kurator {place}")
         for place in range(len(council.curators), curators)
     ]
-    PanelMember.objects.bulk_create(PanelMember(round=council.round, user=user) for user in more)
+    for user in more:
+        join_panel(council.round, user)
     council.curators.extend(more)
     attend(council, *council.panel)
     return council

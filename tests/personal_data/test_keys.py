@@ -159,7 +159,7 @@ def test_rotation_names_what_it_cannot_read_and_keeps_the_old_key(old_key, key_f
 
 @pytest.mark.django_db(transaction=True)
 def test_rotation_killed_at_random_moments_leaves_everything_readable(old_key, key_file):
-    fill(60)
+    fill(150)
     before = all_numbers()
     key_file({"2026": OLD, "2027": NEW})
     chance = random.Random(3)
@@ -171,13 +171,13 @@ def test_rotation_killed_at_random_moments_leaves_everything_readable(old_key, k
             connection.connection = None
             rotate(batch=5)
             os._exit(0)
-        time.sleep(chance.uniform(0.005, 0.12))
+        time.sleep(chance.uniform(0.005, 0.05))
         os.kill(child, signal.SIGKILL)
         _pid, status = os.waitpid(child, 0)
         killed += os.WIFSIGNALED(status)
         assert all_numbers() == before
 
-    assert killed > 5
+    assert killed >= 3
     rotate()
     assert [old_ciphers(place).count() for place in PLACES] == [0] * len(PLACES)
     assert all_numbers() == before
