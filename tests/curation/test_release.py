@@ -334,15 +334,21 @@ def test_without_the_lock_two_steps_both_get_through(monkeypatch):
     council, work = decided_work()
     copies = [Submission.objects.get(pk=work.pk) for _person in range(2)]
     both_read = threading.Barrier(2)
+    live_decision = decisions.live_decision
 
     def read_without_lock(submission):
-        found = Submission.objects.select_related("product__business__owner__user", "round").get(
+        return Submission.objects.select_related("product__business__owner__user", "round").get(
             pk=submission.pk
         )
+
+    def read_together(submission):
+        # The last guard reads the decision: neither writes before both have read it.
+        found = live_decision(submission)
         both_read.wait(timeout=10)
         return found
 
     monkeypatch.setattr(steps, "lock", read_without_lock)
+    monkeypatch.setattr(decisions, "live_decision", read_together)
 
     results = at_once(
         lambda: decisions.reopen(copies[0], reason="Satu.", by=council.chair),
