@@ -284,6 +284,10 @@ def load_default_rubric(models: Any) -> Any:
         classes[slug], _is_new = models.ProductClass.objects.get_or_create(
             slug=slug, defaults=words
         )
+    craft_set = sys.modules[__name__]
+    ours = load_rubric(
+        models, craft_set, slug=CRAFTS, name_en=NAME_EN, product_class=classes[CRAFTS]
+    )
     load_rubric(
         models,
         defaults_food,
@@ -291,10 +295,7 @@ def load_default_rubric(models: Any) -> Any:
         name_en=defaults_food.NAME_EN,
         product_class=classes[FOOD],
     )
-    craft_set = sys.modules[__name__]
-    return load_rubric(
-        models, craft_set, slug=CRAFTS, name_en=NAME_EN, product_class=classes[CRAFTS]
-    )
+    return ours
 
 
 def load_rubric(models: Any, source: Any, **identity: Any) -> Any:
