@@ -1,4 +1,7 @@
-"""Objections: once, within 14 days, on procedure, conflict or fact, to people outside the panel."""
+"""Objections: once, within 14 days, on procedure, conflict or fact, to people outside the panel.
+
+A board of at least two hears them; what most of it holds, and two at the least, is the ruling.
+"""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -10,12 +13,20 @@ from artisans.documents import store_document
 from curation import messages
 from curation.actors import BOARD_ROLES, may_hear_appeal
 from curation.deadlines import working_days_after
-from curation.models import Appeal, Assignment, BoardMember, Decision, Submission
+from curation.models import (
+    Appeal,
+    Assignment,
+    BoardMember,
+    BoardOpinion,
+    Decision,
+    Submission,
+)
 from curation.steps import Step, step
 from curation.transitions import Action, State
 from dekranasda.accounts.models import User
 
 WINDOW = timedelta(days=14)
+LEAST_BOARD = 2
 EVIDENCE = "appeals"
 
 
@@ -106,7 +117,8 @@ def candidates(submission: Submission, *, at: datetime) -> list[User]:
 def name_board(submission: Submission, *, members: Collection[User], by: User) -> None:
     """Names who hears the objection; later ones join, nobody is taken off.
 
-    Raises ValidationError: «nobody_named», «had_part» (panel, screening, decision, release, a tie).
+    Raises ValidationError: «nobody_named», «too_few» (a board has two at the least), «had_part»
+    (panel, screening, decision, release, a tie).
     """
     with step(Action.NAME_BOARD, submission, by=by) as current:
         work = current.submission
@@ -114,6 +126,11 @@ def name_board(submission: Submission, *, members: Collection[User], by: User) -
         known = set(filed.board.values_list("member_id", flat=True))
         fresh = [user for user in members if user.pk not in known]
         current.require(bool(fresh), "nobody_named", _("Pilih orang yang memeriksa keberatan ini."))
+        current.require(
+            len(known) + len(fresh) >= LEAST_BOARD,
+            "too_few",
+            _("Pilih sedikitnya dua pemeriksa: satu orang tidak memutus sendiri."),
+        )
         on = timezone.localdate(current.at)
         for user in fresh:
             current.require(
@@ -129,50 +146,81 @@ def name_board(submission: Submission, *, members: Collection[User], by: User) -
 
 
 def dismiss(submission: Submission, *, reason: str, by: User) -> None:
-    """The board keeps the outcome, for good. Raises ValidationError «reason_required»."""
+    """A member of the board holds the objection unfounded; with most of it, the outcome stays.
+
+    Raises ValidationError: «reason_required», «already_ruled» (one word each). Side effect of the
+    ruling: the maker is told, with the reasons of those who agreed.
+    """
     with step(Action.DISMISS_APPEAL, submission, by=by, reason=reason) as current:
-        filed = _close(current, Appeal.Outcome.DISMISSED)
+        filed = _give(current, Appeal.Outcome.DISMISSED)
+        if filed is None:
+            return
         current.to(State(filed.previous_state))
-        messages.tell_maker(
-            current.submission,
-            "appeal_dismissed",
-            key=f"curation:appeal-end:{current.submission.code}",
-            reason=current.reason,
-        )
+        _tell_ruling(current, filed, "appeal_dismissed")
 
 
 def uphold(submission: Submission, *, reason: str, by: User) -> None:
-    """The board sends the work back to be judged by others; the old scores are kept, not counted.
+    """A member of the board holds the objection founded; with most of it, others judge the work.
 
-    Raises ValidationError «reason_required».
+    The old scores are kept, not counted. Raises ValidationError as `dismiss`.
     """
     with step(Action.UPHOLD_APPEAL, submission, by=by, reason=reason) as current:
+        filed = _give(current, Appeal.Outcome.UPHELD)
+        if filed is None:
+            return
         work = current.submission
-        _close(current, Appeal.Outcome.UPHELD)
+        current.to(State.QUEUED)
         work.assignments.update(state=Assignment.State.VOIDED)
         work.decisions.filter(superseded_at__isnull=True).update(
             superseded_at=current.at,
             superseded_by=current.actor,
-            superseded_reason=current.reason,
+            superseded_reason=filed.reason,
         )
         work.ineligible_gate = None
         work.ineligible_reason = ""
         work.ineligible_proposed_by = None
         work.ineligible_confirmed_by = None
-        messages.tell_maker(
-            work,
-            "appeal_upheld",
-            key=f"curation:appeal-end:{work.code}",
-            reason=current.reason,
-        )
+        _tell_ruling(current, filed, "appeal_upheld")
 
 
-def _close(current: Step, outcome: Appeal.Outcome) -> Appeal:
+def _give(current: Step, outcome: Appeal.Outcome) -> Appeal | None:
+    """Keeps the member's word; the objection once it is ruled on by it, else None."""
     current.require_reason(_("Tulis alasan putusan; perajin akan membacanya."))
-    filed = Appeal.objects.select_for_update().get(submission=current.submission)
+    filed = Appeal.objects.select_for_update(of=("self",)).get(submission=current.submission)
+    current.require(
+        not filed.opinions.filter(member=current.actor).exists(),
+        "already_ruled",
+        _("Anda sudah memberi pendapat. Pemeriksa lain yang melanjutkan."),
+    )
+    BoardOpinion.objects.create(
+        appeal=filed,
+        member=current.actor,
+        outcome=outcome,
+        reason=current.reason,
+        given_at=current.at,
+    )
+    agreeing = list(filed.opinions.filter(outcome=outcome))
+    if len(agreeing) < needed(filed.board.count()):
+        current.to(State.APPEALED)
+        return None
     filed.outcome = outcome
-    filed.reason = current.reason
+    filed.reason = "\n\n".join(one.reason for one in agreeing)
     filed.decided_by = current.actor
     filed.decided_at = current.at
     filed.save()
     return filed
+
+
+def needed(members: int) -> int:
+    """How many of a board of so many must agree: most of it, and two at the least."""
+    return max(LEAST_BOARD, members // 2 + 1)
+
+
+def is_stuck(filed: Appeal) -> bool:
+    """Whether everybody named has spoken and no ruling came of it: somebody else must join."""
+    return not filed.outcome and filed.board.count() <= filed.opinions.count()
+
+
+def _tell_ruling(current: Step, filed: Appeal, template: str) -> None:
+    work = current.submission
+    messages.tell_maker(work, template, key=f"curation:appeal-end:{work.code}", reason=filed.reason)

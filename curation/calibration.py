@@ -3,17 +3,16 @@
 What is scored here lies in its own tables and counts in no result. Source: curation workflow 6.7.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from curation import clock
+from curation import anchors, clock
 from curation import marks as checks
 from curation.conflicts import ties
 from curation.consistency import Drift, deviation, drift, is_calibrated, kendall_w
@@ -31,7 +30,7 @@ from curation.models import (
 from curation.transitions import OUTCOMES
 from dekranasda.accounts.models import Role, User
 
-LEAST_PIECES, MOST_PIECES, ANCHORS = 3, 5, 2
+LEAST_PIECES, MOST_PIECES = 3, 5
 Kind = CalibrationReview.Kind
 
 
@@ -167,26 +166,7 @@ def begin(round: Round, *, by: User) -> list[CalibrationReview]:
     if under_way := list(own.filter(finalised_at__isnull=True)):
         return under_way
     attempt = 1 + (own.aggregate(last=Max("attempt"))["last"] or 0)
-    return _lay_out(calibration.pieces.all(), by, kind=Kind.ATTEMPT, attempt=attempt)
-
-
-def _lay_out(
-    pieces: Iterable[CalibrationPiece], curator: User, *, kind: str, attempt: int
-) -> list[CalibrationReview]:
-    return CalibrationReview.objects.bulk_create(
-        CalibrationReview(
-            id=_number_of_an_assignment(), piece=piece, curator=curator, kind=kind, attempt=attempt
-        )
-        for piece in pieces
-    )
-
-
-def _number_of_an_assignment() -> int:
-    """A number from the series of the assignments, so that an anchor's address tells nothing."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('curation_assignment', 'id'))")
-        (number,) = cursor.fetchone()
-    return int(number)
+    return anchors.lay_out(calibration.pieces.all(), by, kind=Kind.ATTEMPT, attempt=attempt)
 
 
 @transaction.atomic
@@ -208,13 +188,15 @@ def save_scores(
     )
     if held.curator_id != by.pk:
         raise ValidationError(_("Karya ini tidak ditugaskan kepada Anda."), code="not_yours")
+    if held.ended_at is not None:
+        raise ValidationError(_("Karya ini tidak sedang dinilai."), code="wrong_state")
     if held.finalised_at is not None:
         raise ValidationError(
             _("Penilaian Anda sudah dikirim dan tidak dapat diubah."), code="final"
         )
     at = clock.now()
     if held.kind == Kind.ANCHOR:
-        checks.refuse_late(held.piece.calibration.round.review_due_at, at)
+        checks.refuse_late(anchors.due_at(held.piece.calibration.round, by), at)
     if base is not None and base != checks.stamp(held):
         raise ValidationError(_("Isian yang lebih baru sudah tersimpan."), code="stale")
     criteria = list(Criterion.objects.filter(rubric=held.piece.rubric_id))
@@ -262,37 +244,8 @@ def send_attempt(round: Round, *, by: User) -> bool:
         one.save()
     passed = calibration_passed(round, by)
     if passed:
-        _insert_anchors(round, by)
+        anchors.insert(round, by)
     return passed
-
-
-def _insert_anchors(round: Round, curator: User) -> None:
-    """Two of the pieces, others for each curator, once."""
-    pieces = list(CalibrationPiece.objects.filter(calibration__round=round))
-    if CalibrationReview.objects.filter(
-        piece__in=pieces, curator=curator, kind=Kind.ANCHOR
-    ).exists():
-        return
-    pieces.sort(key=lambda one: hashlib.sha256(f"{curator.pk}/{one.pk}".encode()).hexdigest())
-    _lay_out(pieces[:ANCHORS], curator, kind=Kind.ANCHOR, attempt=0)
-
-
-def send_anchors(round: Round, *, by: User) -> None:
-    """Sends the curator's complete anchors together with the round's scores."""
-    CalibrationReview.objects.filter(
-        piece__calibration__round=round,
-        curator=by,
-        kind=Kind.ANCHOR,
-        is_complete=True,
-        finalised_at__isnull=True,
-    ).update(finalised_at=clock.now())
-
-
-def set_aside(anchor: CalibrationReview, *, by: User) -> None:
-    """Takes an anchor off the desk of a curator who steps back from it."""
-    CalibrationReview.objects.filter(
-        pk=anchor.pk, curator=by, kind=Kind.ANCHOR, finalised_at__isnull=True
-    ).delete()
 
 
 # What came of it
@@ -348,12 +301,12 @@ def standings(round: Round, curators: Collection[User]) -> list[Standing]:
     attempts: dict[int, dict[int, Given]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(dict))
     )
-    anchors: dict[int, Given] = defaultdict(lambda: defaultdict(dict))
+    again: dict[int, Given] = defaultdict(lambda: defaultdict(dict))
     for person, kind, attempt, piece, code, value in rows:
-        target = anchors[person] if kind == Kind.ANCHOR else attempts[person][attempt]
+        target = again[person] if kind == Kind.ANCHOR else attempts[person][attempt]
         target[str(piece)][code] = value
     return [
-        _standing(one, attempts[one.pk], anchors[one.pk], reference, one.pk in setters)
+        _standing(one, attempts[one.pk], again[one.pk], reference, one.pk in setters)
         for one in curators
     ]
 
@@ -361,7 +314,7 @@ def standings(round: Round, curators: Collection[User]) -> list[Standing]:
 def _standing(
     curator: User,
     attempts: Mapping[int, Given],
-    anchors: Given,
+    again: Given,
     reference: Given,
     knows_reference: bool,
 ) -> Standing:
@@ -375,7 +328,7 @@ def _standing(
         deviation=deviation(last, reference) if last else None,
         passed=knows_reference or any(is_calibrated(one, reference) for one in attempts.values()),
         knows_reference=knows_reference,
-        drift=drift(anchors, first) if first and anchors else None,
+        drift=drift(again, first) if first and again else None,
     )
 
 

@@ -259,11 +259,6 @@ def waive(submission: Submission, *, curator: User, rule: str, reason: str, by: 
     )
 
 
-def waivers_of(round: Round) -> list[TieWaiver]:
-    """What was borne or found empty in the round, with people and reasons, for the minutes."""
-    return list(round.waivers.select_related("curator", "business", "granted_by"))
-
-
 __all__ = [
     "NEEDS_WAIVER",
     "all_ties",
@@ -275,5 +270,4 @@ __all__ = [
     "tie_of",
     "ties",
     "waive",
-    "waivers_of",
 ]

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
-from curation import calibration, reviews
+from curation import anchors, calibration, reviews, stepping_back
 from curation.marks import Mark
 from curation.models import (
     Assignment,
@@ -57,6 +57,12 @@ class Held:
         return self.source.pk
 
     @property
+    def is_attempt(self) -> bool:
+        """Whether it is scored in the calibration, which nobody steps back from work by work."""
+        source = self.source
+        return isinstance(source, CalibrationReview) and source.kind == source.Kind.ATTEMPT
+
+    @property
     def version(self) -> ProductVersion:
         """What is judged; fetched for the page only."""
         return self.carrier.version
@@ -93,8 +99,8 @@ def items_of(curator: User, slug: str) -> list[Item]:
             Value(False),
         )
     )
-    anchors = _pieces(curator, slug).filter(kind=CalibrationReview.Kind.ANCHOR)
-    found = list(works.union(_rows_of(anchors), all=True))
+    again = _rows_of(_own(anchors.on_desk(), curator, slug))
+    found = list(works.union(again, all=True))
     if all(is_piece for *_rest, is_piece in found):
         return []
     return _in_order(curator, found)
@@ -102,7 +108,9 @@ def items_of(curator: User, slug: str) -> list[Item]:
 
 def attempt_of(curator: User, slug: str) -> list[Item]:
     """The pieces of the curator's calibration under way, or of the last one; one query."""
-    attempts = _pieces(curator, slug).filter(kind=CalibrationReview.Kind.ATTEMPT)
+    attempts = _own(
+        CalibrationReview.objects.filter(kind=CalibrationReview.Kind.ATTEMPT), curator, slug
+    )
     last = attempts.order_by("-attempt").values("attempt")[:1]
     return _in_order(curator, list(_rows_of(attempts.filter(attempt=last))))
 
@@ -116,8 +124,10 @@ def tray_of(curator: User, slug: str, pk: int) -> list[Item]:
     return []
 
 
-def _pieces(curator: User, slug: str) -> QuerySet[CalibrationReview]:
-    return CalibrationReview.objects.filter(
+def _own(
+    pieces: QuerySet[CalibrationReview], curator: User, slug: str
+) -> QuerySet[CalibrationReview]:
+    return pieces.filter(
         curator=curator, piece__calibration__round__in=rounds_of(curator).filter(slug=slug)
     )
 
@@ -263,15 +273,23 @@ def keep(
 def send(round: Round, *, by: User) -> None:
     """Sends every complete review of the curator's desk. Raises as `reviews.finalise_round`."""
     reviews.finalise_round(round, by=by)
-    calibration.send_anchors(round, by=by)
+    anchors.send(round, by=by)
 
 
 def step_back(held: Held, *, reason: str, by: User) -> None:
     """The curator recognises the maker. Raises ValidationError as `reviews.recuse`."""
     if isinstance(held.source, CalibrationReview):
-        calibration.set_aside(held.source, by=by)
+        anchors.recuse(held.source, reason=reason, by=by)
     else:
         reviews.recuse(held.source, reason=reason, by=by)
+
+
+def decline(held: Held, *, reason: str, may_ask_later: bool, by: User) -> None:
+    """The curator cannot take the work. Raises ValidationError as `stepping_back.decline`."""
+    if isinstance(held.source, CalibrationReview):
+        anchors.decline(held.source, reason=reason, by=by)
+    else:
+        stepping_back.decline(held.source, reason=reason, may_ask_later=may_ask_later, by=by)
 
 
 def _reference_works(version: str) -> QuerySet[Product, Any]:

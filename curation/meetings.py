@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -77,11 +78,13 @@ def open_meeting(
     present: Collection[User],
     by: User,
     minutes_by: User | None = None,
+    deputy: User | None = None,
 ) -> Meeting:
     """Opens a meeting of the round's panel today; who is not named present is absent.
 
     Raises ValidationError: «not_allowed», «already_open», «place_required», «nobody» (no member
-    is present), «panel_takes_minutes» (the minute-taker decides nothing).
+    is present), «panel_takes_minutes» (the minute-taker decides nothing), «not_on_panel» and
+    «is_chair» of the deputy.
     """
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
     _refuse_others(by, locked)
@@ -98,6 +101,7 @@ def open_meeting(
             _("Notulis bukan anggota panel: yang memutus tidak mencatat sendiri."),
             code="panel_takes_minutes",
         )
+    _refuse_deputy(locked, deputy)
     at = clock.now()
     meeting = Meeting.objects.create(
         round=locked,
@@ -105,6 +109,7 @@ def open_meeting(
         held_on=timezone.localdate(at),
         place=place.strip()[:120],
         minutes_by=minutes_by,
+        deputy=deputy,
         opened_by=by,
         opened_at=at,
     )
@@ -127,6 +132,34 @@ def record_attendance(meeting: Meeting, *, states: Mapping[User, str], by: User)
     for member, state in states.items():
         if member.pk in panel:
             _mark(locked, member, Presence(state), by, at)
+
+
+def _refuse_deputy(round: Round, deputy: User | None) -> None:
+    if deputy is None:
+        return
+    member = round.panel.in_force().filter(user=deputy).first()
+    if member is None:
+        raise ValidationError(
+            _("%(name)s bukan anggota panel periode ini."),
+            code="not_on_panel",
+            params={"name": deputy.full_name},
+        )
+    if member.is_chair:
+        raise ValidationError(_("Pengganti ketua adalah anggota lain."), code="is_chair")
+
+
+@transaction.atomic
+def name_deputy(meeting: Meeting, *, deputy: User | None, by: User) -> None:
+    """Names who of the panel leads while the chair is away or has a tie; None: nobody.
+
+    Raises ValidationError: «not_allowed», «closed», «not_on_panel», «is_chair».
+    """
+    locked = _lock_open(meeting)
+    _refuse_others(by, locked.round)
+    _refuse_deputy(locked.round, deputy)
+    locked.deputy = deputy
+    locked.save()
+    meeting.refresh_from_db()
 
 
 def may_keep(user: User, meeting: Meeting) -> bool:
@@ -177,6 +210,19 @@ def close_forgotten(*, on: date) -> int:
     return Meeting.objects.filter(closed_at__isnull=True, held_on__lt=on).update(
         closed_at=clock.now()
     )
+
+
+def rounds_led_by(user: User) -> set[int]:
+    """The rounds in which the person leads: as the chair, or for a chair who is not in the room."""
+    led = PanelMember.objects.in_force().filter(user=user, is_chair=True)
+    chairs = PanelMember.objects.filter(is_chair=True).values("user")
+    present = MeetingAttendance.objects.filter(
+        meeting=OuterRef("pk"),
+        state=Presence.PRESENT,
+        member__in=chairs.filter(round=OuterRef(OuterRef("round"))),
+    )
+    deputised = Meeting.objects.filter(deputy=user, closed_at__isnull=True).exclude(Exists(present))
+    return {*led.values_list("round", flat=True), *deputised.values_list("round", flat=True)}
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from curation import clock, minutes_pdf
-from curation.blind import blind_name
+from curation.blind import blind_name, blind_text
 from curation.conflicts import ties
 from curation.deliberation import session_of
 from curation.meetings import may_run
@@ -29,6 +29,7 @@ from curation.models import (
     Round,
     StateChange,
     Submission,
+    TieWaiver,
     Vote,
 )
 from curation.steps import next_number
@@ -65,6 +66,7 @@ def content_of(meeting: Meeting) -> Content:
             "opened_at": _moment(meeting.opened_at),
             "closed_at": _moment(meeting.closed_at),
             "minutes_by": meeting.minutes_by.full_name if meeting.minutes_by else "",
+            "deputy": meeting.deputy.full_name if meeting.deputy else "",
             "attendance": _attendance(meeting),
             "works": [_work(meeting, work) for work in _works(meeting)],
         }
@@ -126,9 +128,24 @@ def _work(meeting: Meeting, work: Submission) -> Content:
         "totals": [str(total) for total in session.totals],
         "spread": [{"criterion": one.name, "scores": list(one.values)} for one in session.spreads],
         "decisions": [_decision(one) for one in decisions.order_by("signed_at")],
+        "waivers": _waivers(work),
         "returned_because": back.reason if back else "",
         "note": note.text if note else "",
     }
+
+
+def _waivers(work: Submission) -> list[Content]:
+    """The soft ties to the work that were borne in the round, who decided so, and why."""
+    found = TieWaiver.objects.filter(round=work.round_id, business=work.product.business_id)
+    return [
+        {
+            "curator": one.curator.full_name,
+            "tie": str(one.get_rule_display()),
+            "reason": blind_text(work.version, one.reason),
+            "granted_by": one.granted_by.full_name,
+        }
+        for one in found.select_related("curator", "granted_by")
+    ]
 
 
 def _decision(decision: Decision) -> Content:
@@ -245,8 +262,9 @@ def capacity_of(user: User, meeting: Meeting) -> str:
     ).exists()
     if not came:
         return ""
-    is_chair = meeting.round.panel.filter(user=user, is_chair=True).exists()
-    return str(_("Ketua panel") if is_chair else _("Anggota panel"))
+    if meeting.round.panel.filter(user=user, is_chair=True).exists():
+        return str(_("Ketua panel"))
+    return str(_("Pengganti ketua") if meeting.deputy_id == user.pk else _("Anggota panel"))
 
 
 @transaction.atomic

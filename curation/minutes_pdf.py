@@ -59,6 +59,8 @@ def words_of(content: Mapping[str, Any]) -> dict[str, Any]:
         [_("Waktu"), f"{_time(content['opened_at'])} – {_time(content['closed_at'])}"],
         [_("Notulis"), content["minutes_by"] or "–"],
     ]
+    if content.get("deputy"):
+        facts.append([_("Pengganti ketua"), content["deputy"]])
     if content.get("replaces"):
         facts.append([_("Mengganti"), content["replaces"]])
         facts.append([_("Pembetulan"), content["correction"]])
@@ -99,6 +101,8 @@ def _work(work: Mapping[str, Any]) -> dict[str, Any]:
     lines = []
     for one in work["decisions"]:
         lines += _decision(one)
+    for one in work.get("waivers", []):  # minutes issued earlier carry none
+        lines.append([_("Pengecualian hubungan"), _waiver(one)])
     if work["returned_because"]:
         lines.append([_("Minta penilaian tambahan"), work["returned_because"]])
     if not work["decisions"]:
@@ -159,6 +163,13 @@ def _decision(one: Mapping[str, Any]) -> list[list[str]]:
     if one["superseded_because"]:
         lines.append([_("Dibuka kembali"), one["superseded_because"]])
     return lines
+
+
+def _waiver(one: Mapping[str, str]) -> str:
+    return _("%(curator)s (%(tie)s): %(reason)s Diputuskan oleh %(granted_by)s.") % {
+        **one,
+        "reason": one["reason"].rstrip(".") + ".",
+    }
 
 
 def _figure(text: str) -> str:

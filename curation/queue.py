@@ -3,21 +3,22 @@
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Min, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from curation import samples
+from curation import anchors, samples
 from curation.conflicts import ties
 from curation.deadlines import due_on_of, last_day, working_days_after
 from curation.doubts import in_doubt, objections
+from curation.meetings import rounds_led_by
 from curation.models import (
     Appeal,
     Assignment,
     Decision,
     Invitation,
-    PanelMember,
     Round,
     Submission,
 )
@@ -54,25 +55,30 @@ def awaiting(user: User, *, at: datetime) -> list[QueueItem]:
 
 def _to_score(user: User) -> list[QueueItem]:
     """One row a round: how many works wait for scores, or are complete but not sent."""
+    is_open = Q(review__finalised_at__isnull=True)
     rounds = (
         Assignment.objects.to_score(user)
-        .filter(Q(review__isnull=True) | Q(review__finalised_at__isnull=True))
         .values("submission__round__slug", "submission__round__title")
         .annotate(
-            due=Min("due_at"),
+            due=Coalesce(Min("due_at", filter=is_open), Min("due_at")),
             since=Min("assigned_at"),
-            open=Count("pk"),
-            complete=Count("pk", filter=Q(review__is_complete=True)),
+            open=Count("pk", filter=is_open),
+            complete=Count("pk", filter=is_open & Q(review__is_complete=True)),
         )
         .order_by("due")
     )
     items = []
+    unsent, complete = anchors.waiting((row["submission__round__slug"] for row in rounds), user)
     for row in rounds:
-        left = row["open"] - row["complete"]
+        slug = row["submission__round__slug"]
+        ready = row["complete"] + complete[slug]
+        left = row["open"] + unsent[slug] - ready
+        if not left and not ready:
+            continue
         detail = _("%(left)d karya belum dinilai") % {"left": left}
         name, action = "curation:score_next", _("Lanjutkan menilai")
         if not left:
-            detail = _("%(ready)d penilaian belum dikirim") % {"ready": row["complete"]}
+            detail = _("%(ready)d penilaian belum dikirim") % {"ready": ready}
             name, action = "curation:score_summary", _("Periksa dan kirim")
         items.append(
             QueueItem(
@@ -107,7 +113,7 @@ def _sheets_to_confirm(user: User, today: date) -> list[QueueItem]:
 
 
 def _to_decide(user: User, today: date) -> list[QueueItem]:
-    """Works in session that the person may propose (the chair) or sign (the others)."""
+    """Works in session that the person may propose (who leads it) or sign (the others)."""
     works = list(
         Submission.objects.of_panel(user)
         .filter(state=State.DELIBERATION, hold_reason="")
@@ -120,12 +126,11 @@ def _to_decide(user: User, today: date) -> list[QueueItem]:
             "submission_id", "proposed_by_id"
         )
     )
-    seats = PanelMember.objects.in_force().filter(user=user, is_chair=True)
-    chairs = set(seats.values_list("round", flat=True))
+    leads = rounds_led_by(user)
     items = []
     for work in free:
         by = proposed.get(work.pk)
-        if (by is None and work.round_id not in chairs) or by == user.pk:
+        if (by is None and work.round_id not in leads) or by == user.pk:
             continue
         action = _("Usulkan keputusan") if by is None else _("Tanda tangani")
         items.append(
@@ -198,10 +203,12 @@ def _to_look_into(user: User, today: date) -> list[QueueItem]:
 
 
 def _to_hear(user: User) -> list[QueueItem]:
-    """Objections that the person was named to hear."""
-    heard = Appeal.objects.filter(
-        submission__state=State.APPEALED, outcome="", board__member=user
-    ).select_related("submission")
+    """Objections that the person was named to hear and has not spoken on."""
+    heard = (
+        Appeal.objects.filter(submission__state=State.APPEALED, outcome="", board__member=user)
+        .exclude(opinions__member=user)
+        .select_related("submission")
+    )
     return [
         QueueItem(
             title=one.submission.code,
@@ -216,14 +223,19 @@ def _to_hear(user: User) -> list[QueueItem]:
 
 
 def _to_name_board() -> list[QueueItem]:
-    """Objections that nobody was named to hear."""
-    waiting = Appeal.objects.filter(
-        submission__state=State.APPEALED, outcome="", board__isnull=True
-    ).select_related("submission__round")
+    """Objections that nobody was named to hear, or whose whole board spoke without a ruling."""
+    waiting = (
+        Appeal.objects.filter(submission__state=State.APPEALED, outcome="")
+        .annotate(members=Count("board", distinct=True), spoken=Count("opinions", distinct=True))
+        .filter(members__lte=F("spoken"))
+        .select_related("submission__round")
+    )
     return [
         QueueItem(
             title=one.submission.code,
-            detail=_("keberatan perajin, belum ada pemeriksa"),
+            detail=_("pemeriksa keberatan tidak sependapat, perlu satu lagi")
+            if one.members
+            else _("keberatan perajin, belum ada pemeriksa"),
             since=one.made_at,
             due_on=working_days_after(
                 timezone.localdate(one.made_at), one.submission.round.assignment_days

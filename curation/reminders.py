@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from curation import messages
+from curation import anchors, messages
 from curation.deadlines import last_day
 from curation.models import Assignment, Invitation
 from dekranasda.accounts.models import User
@@ -40,7 +40,10 @@ def _remind_invited(today: date) -> int:
 
 
 def _remind_scoring(today: date) -> int:
-    """One reminder a curator, round and deadline, whatever the number of works."""
+    """One reminder a curator, round and deadline, whatever the number of works.
+
+    It counts what lies on the desk, anchors too, as every page does.
+    """
     waiting: dict[tuple[int, int, datetime], list[Assignment]] = {}
     found = (
         Assignment.objects.active()
@@ -59,11 +62,13 @@ def _remind_scoring(today: date) -> int:
         name = f"curation:scores:{round_id}:{curator_id}:{due_at:%Y%m%d%H}:{stage}"
         new += messages.is_new(name)
         curator: User = works[0].curator
+        round = works[0].submission.round
+        unsent, _complete = anchors.waiting([round.slug], curator)
         messages.remind_curator(
-            works[0].submission.round,
+            round,
             curator,
             key=name,
-            count=len(works),
+            count=len(works) + unsent[round.slug],
             stage=stage,
             due_at=due_at,
         )

@@ -334,23 +334,26 @@ TABLE: dict[Action, Transition] = {
             (_A.SECRETARIAT,),
             "appeals.name_board",
             "nobody_named",
+            "too_few",
             "had_part",
         ),
         _row(
             Action.DISMISS_APPEAL,
             (_S.APPEALED,),
-            APPEALABLE,
+            (_S.APPEALED, *APPEALABLE),  # the first of the board leaves it where it is
             (_A.BOARD,),
             "appeals.dismiss",
             "reason_required",
+            "already_ruled",
         ),
         _row(
             Action.UPHOLD_APPEAL,
             (_S.APPEALED,),
-            (_S.QUEUED,),
+            (_S.APPEALED, _S.QUEUED),
             (_A.BOARD,),
             "appeals.uphold",
             "reason_required",
+            "already_ruled",
         ),
         _row(
             Action.WITHDRAW,

@@ -9,7 +9,14 @@ from curation.forms.decisions import (
 )
 from curation.forms.fields import DateInput, DueForm, ReasonForm, end_of, start_of
 from curation.forms.inspections import InspectionForm
-from curation.forms.meetings import AttendanceForm, MeetingForm, NoteForm, SeenForm, VoteForm
+from curation.forms.meetings import (
+    AttendanceForm,
+    DeputyForm,
+    MeetingForm,
+    NoteForm,
+    SeenForm,
+    VoteForm,
+)
 from curation.forms.photos import HideForm, MarkForm
 from curation.forms.public import CopyForm, StatusForm, VerificationForm
 from curation.forms.registers import CertificateFilterForm, DecisionFilterForm
@@ -63,6 +70,7 @@ __all__ = [
     "DateInput",
     "DecisionFilterForm",
     "DeclineForm",
+    "DeputyForm",
     "DueForm",
     "GateForm",
     "GateRows",

@@ -101,9 +101,9 @@ class BoardForm(forms.Form):
 
 
 class AppealRulingForm(ReasonForm):
-    """The board's ruling with its reason."""
+    """What a member of the board holds of an objection, and why."""
 
     outcome = forms.ChoiceField(
-        label=_("Putusan"), choices=Appeal.Outcome, widget=forms.RadioSelect
+        label=_("Pendapat Anda"), choices=Appeal.Outcome, widget=forms.RadioSelect
     )
     field_order = ("outcome", "reason")

@@ -9,6 +9,24 @@ from curation.models import Meeting, MeetingAttendance, Round, Vote
 from dekranasda.accounts.models import Role, User
 
 
+def _deputy_field() -> "forms.ModelChoiceField[User]":
+    return forms.ModelChoiceField(
+        label=_("Pengganti ketua"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_(
+            "Mengusulkan keputusan bila ketua tidak di ruangan atau berkepentingan. Orang kedua "
+            "tetap menandatangani."
+        ),
+    )
+
+
+def _offer_deputies(form: forms.Form, round: Round) -> None:
+    members = round.panel.in_force().filter(is_chair=False).values("user")
+    field = cast(forms.ModelChoiceField, form.fields["deputy"])  # type: ignore[type-arg]
+    field.queryset = User.objects.filter(pk__in=members).order_by("full_name")
+
+
 class MeetingForm(forms.Form):
     """Where a meeting takes place, who of the panel came, who writes the minutes."""
 
@@ -27,6 +45,8 @@ class MeetingForm(forms.Form):
         help_text=_("Dari sekretariat. Ia mengikuti sidang untuk mencatat dan tidak ikut memutus."),
     )
 
+    deputy = _deputy_field()
+
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         panel = User.objects.filter(pk__in=round.panel.values("user")).order_by("full_name")
@@ -38,6 +58,17 @@ class MeetingForm(forms.Form):
         for name, people in (("present", panel), ("minutes_by", takers)):
             field = cast(forms.ModelChoiceField, self.fields[name])  # type: ignore[type-arg]
             field.queryset = people
+        _offer_deputies(self, round)
+
+
+class DeputyForm(forms.Form):
+    """Who leads in the chair's place."""
+
+    deputy = _deputy_field()
+
+    def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_deputies(self, round)
 
 
 class AttendanceForm(forms.Form):

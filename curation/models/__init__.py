@@ -5,7 +5,7 @@ here refuse what slips past them, also from the admin and from SQL.
 """
 
 from curation.models.afterwards import Complaint, Suspension
-from curation.models.appeals import Appeal, BoardMember
+from curation.models.appeals import Appeal, BoardMember, BoardOpinion
 from curation.models.calibration import (
     Calibration,
     CalibrationPiece,
@@ -43,6 +43,7 @@ __all__ = [
     "Appeal",
     "Assignment",
     "BoardMember",
+    "BoardOpinion",
     "Calibration",
     "CalibrationPiece",
     "CalibrationReview",

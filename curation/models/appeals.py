@@ -48,6 +48,7 @@ class Appeal(models.Model):
 
     if TYPE_CHECKING:
         board: Manager["BoardMember"]
+        opinions: Manager["BoardOpinion"]
 
     class Meta:
         verbose_name = _("keberatan")
@@ -77,6 +78,13 @@ class Appeal(models.Model):
                         WHERE appeal_id = NEW.id AND member_id = NEW.decided_by_id
                     ) THEN
                         RAISE EXCEPTION 'pgtrigger: only the board rules on an objection';
+                    END IF;
+                    IF (SELECT count(*) FROM curation_boardopinion
+                            WHERE appeal_id = NEW.id AND outcome = NEW.outcome)
+                        <= GREATEST(1, (SELECT count(*) FROM curation_boardmember
+                            WHERE appeal_id = NEW.id) / 2)
+                    THEN
+                        RAISE EXCEPTION 'pgtrigger: most of the board rule on an objection';
                     END IF;
                     RETURN NEW;
                 """,
@@ -150,3 +158,46 @@ class BoardMember(models.Model):
 
     def __str__(self) -> str:
         return str(self.member)
+
+
+class BoardOpinion(models.Model):
+    """What one member of the board holds of an objection, and why. Append-only."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="opinions")
+    member = models.ForeignKey(
+        USER, verbose_name=_("pemeriksa"), on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(_("pendapat"), max_length=9, choices=Appeal.Outcome)
+    reason = models.TextField(_("alasan"), max_length=1000)
+    given_at = models.DateTimeField(_("diberikan pada"))
+
+    class Meta:
+        verbose_name = _("pendapat pemeriksa")
+        verbose_name_plural = _("pendapat pemeriksa")
+        ordering = ("given_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["appeal", "member"], name="board_opinion_once"),
+            models.CheckConstraint(
+                condition=~models.Q(reason=""), name="board_opinion_has_a_reason"
+            ),
+        )
+        triggers = (
+            append_only(),
+            pgtrigger.Trigger(
+                name="opinion_of_the_board",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT 1 FROM curation_boardmember
+                        WHERE appeal_id = NEW.appeal_id AND member_id = NEW.member_id
+                    ) THEN
+                        RAISE EXCEPTION 'pgtrigger: only the board has a say in an objection';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.get_outcome_display()}"

@@ -169,6 +169,8 @@ class CalibrationReview(models.Model):
     is_complete = models.BooleanField(_("lengkap"), default=False)
     saved_at = models.DateTimeField(_("disimpan pada"), null=True, blank=True)
     finalised_at = models.DateTimeField(_("dikirim pada"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("berakhir pada"), null=True, blank=True)
+    end_reason = models.CharField(_("alasan berakhir"), max_length=255, blank=True)
 
     if TYPE_CHECKING:
         scores: Manager["CalibrationScore"]
@@ -184,6 +186,11 @@ class CalibrationReview(models.Model):
             models.CheckConstraint(
                 condition=models.Q(finalised_at__isnull=True) | models.Q(is_complete=True),
                 name="final_calibration_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True)
+                | (models.Q(kind="anchor", finalised_at__isnull=True) & ~models.Q(end_reason="")),
+                name="calibration_ends_with_a_reason",
             ),
         )
         triggers = (

@@ -47,6 +47,15 @@ class Meeting(models.Model):
         related_name="+",
         help_text=_("Hadir untuk mencatat; tidak ikut memutus."),
     )
+    deputy = models.ForeignKey(
+        USER,
+        verbose_name=_("pengganti ketua"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Mengusulkan keputusan bila ketua tidak hadir atau berkepentingan."),
+    )
     opened_by = models.ForeignKey(
         USER, verbose_name=_("dibuka oleh"), on_delete=models.PROTECT, related_name="+"
     )

@@ -29,7 +29,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(WORK + "hubungan/tetapkan/", ties.pin, name="pin"),
     path(WORK + "hubungan/putuskan/", ties.waive, name="waive"),
     path(WORK + "hubungan/<int:pk>/cabut/", ties.lift, name="lift"),
-    path(DESK + "nilai/<int:pk>/tolak/", ties.decline, name="decline_work"),
     path(WORK + "mulai/", assignments.start_review, name="start_review"),
     path(WORK + "sidangkan/", assignments.open_deliberation, name="open_deliberation"),
     path(WORK + "antrekan/", assignments.requeue, name="requeue"),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "nilai/<int:pk>/draf/", scoring.score_draft, name="score_draft"),
     path(DESK + "nilai/<int:pk>/nanti/", scoring.score_later, name="score_later"),
     path(DESK + "nilai/<int:pk>/konflik/", scoring.declare_conflict, name="declare_conflict"),
+    path(DESK + "nilai/<int:pk>/tolak/", scoring.decline_work, name="decline_work"),
     path(DESK + "kalibrasi/", calibration.calibration_page, name="calibration"),
     path(DESK + "kalibrasi/mulai/", calibration.begin, name="calibration_begin"),
     path(DESK + "kalibrasi/kirim/", calibration.send, name="calibration_send"),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "sidang/", session.session_list, name="session_list"),
     path(DESK + "sidang/buka/", meeting.meeting_open, name="meeting_open"),
     path(DESK + "sidang/hadir/", meeting.meeting_attendance, name="meeting_attendance"),
+    path(DESK + "sidang/pengganti/", meeting.meeting_deputy, name="meeting_deputy"),
     path(DESK + "sidang/tutup/", meeting.meeting_close, name="meeting_close"),
     path(SESSION, session.session_work, name="session_work"),
     path(SESSION + "layar/", session.session_screen, name="session_screen"),

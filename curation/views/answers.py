@@ -32,3 +32,13 @@ def done_on(form: forms.BaseForm, act: Callable[[], object]) -> bool:
             form.add_error(None, error)
         return False
     return True
+
+
+def carried_out(
+    request: HttpRequest, form: forms.BaseForm, act: Callable[[], object], success: str
+) -> bool:
+    """Whether a form was sent, is valid, and its action done; the next page then says so."""
+    if request.method != "POST" or not form.is_valid() or not done_on(form, act):
+        return False
+    messages.success(request, success)
+    return True

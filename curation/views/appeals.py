@@ -52,7 +52,10 @@ def name_board(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Tunjuk pemeriksa keberatan"),
-        "lead": _("Hanya orang yang tidak ikut menilai, memeriksa berkas, atau mengumumkan."),
+        "lead": _(
+            "Sedikitnya dua orang, yang tidak ikut menilai, memeriksa berkas, atau mengumumkan. "
+            "Putusan adalah yang disepakati sebagian besar dari mereka."
+        ),
         "action": _("Tunjuk"),
         "back_url": work.get_absolute_url(),
         "breadcrumb": [(_("Meja kerja"), reverse("workspace")), (_("Keberatan"), "")],
@@ -64,25 +67,42 @@ def name_board(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
 @role_required(*BOARD_ROLES)
 @require_http_methods(["GET", "POST"])
 def hear_appeal(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
-    """The objection with its file, and the ruling of somebody who had no part in the case."""
+    """The objection with its file, and what somebody without a part in the case holds of it.
+
+    What the others of the board hold is read after the own word.
+    """
     work = _heard(request, code)
     form = AppealRulingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         upheld = form.cleaned_data["outcome"] == Appeal.Outcome.UPHELD
         rule = appeals.uphold if upheld else appeals.dismiss
         if done_on(form, lambda: rule(work, reason=form.cleaned_data["reason"], by=request.user)):
-            messages.success(request, _("Putusan tersimpan dan diberitahukan kepada perajin."))
+            is_ruled = work.state != State.APPEALED
+            messages.success(
+                request,
+                _("Keberatan diputus dan diberitahukan kepada perajin.")
+                if is_ruled
+                else _("Pendapat Anda tersimpan. Putusan menunggu pemeriksa lain."),
+            )
             return redirect("workspace")
+    opinions = list(work.appeal.opinions.select_related("member"))
+    has_spoken = any(one.member == request.user for one in opinions)
+    board = list(work.appeal.board.select_related("member"))
     context = {
         "work": work,
         "appeal": work.appeal,
-        "board": work.appeal.board.select_related("member"),
+        "board": board,
+        "needed": appeals.needed(len(board)),
+        "spoken": len(opinions),
+        "has_spoken": has_spoken,
+        "opinions": opinions if has_spoken else [],
         "session": session_of(work),
         "changes": work.changes.order_by("made_at", "pk"),
         "form": form,
         "breadcrumb": [(_("Meja kerja"), reverse("workspace")), (_("Keberatan"), "")],
     }
-    return render(request, "curation/hear_appeal.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "curation/hear_appeal.html", context, status=status)
 
 
 @role_required(*BOARD_ROLES)

@@ -14,6 +14,7 @@ from curation.conflicts import ties
 from curation.deliberation import session_of
 from curation.forms import (
     AttendanceForm,
+    DeputyForm,
     MeetingForm,
     NoteForm,
     ProposalForm,
@@ -23,7 +24,7 @@ from curation.forms import (
     VoteForm,
 )
 from curation.models import Meeting, Round, Submission
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done, done_on
 from curation.views.session import IN_ROOM, work_context, work_in_room
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -86,6 +87,7 @@ def meeting_open(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
                 place=form.cleaned_data["place"],
                 present=form.cleaned_data["present"],
                 minutes_by=form.cleaned_data["minutes_by"],
+                deputy=form.cleaned_data["deputy"],
                 by=request.user,
             ),
         )
@@ -112,6 +114,23 @@ def meeting_attendance(request: AuthenticatedHttpRequest, slug: str) -> HttpResp
         messages.success(request, _("Kehadiran tersimpan."))
         return _after(request, meeting.round)
     return _page(request, meeting.round, form, _("Kehadiran sidang"), _("Simpan kehadiran"))
+
+
+@role_required(*IN_ROOM)
+@require_http_methods(["GET", "POST"])
+def meeting_deputy(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
+    """Who leads while the chair is away or has a tie."""
+    round = _run_round(request, slug)
+    meeting = get_object_or_404(Meeting, round=round, closed_at__isnull=True)
+    form = DeputyForm(request.POST or None, round=round, initial={"deputy": meeting.deputy_id})
+    if carried_out(
+        request,
+        form,
+        lambda: meetings.name_deputy(meeting, by=request.user, **form.cleaned_data),
+        _("Pengganti ketua tercatat."),
+    ):
+        return _after(request, round)
+    return _page(request, round, form, _("Pengganti ketua"), _("Simpan"))
 
 
 @role_required(*IN_ROOM)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from curation import assignments, clock, conflicts, panels, rounds
+from curation import assignments, clock, conflicts, desk, panels, rounds
 from curation.deadlines import last_day
 from curation.forms import RoundForm
 from curation.models import Assignment, Round, Submission
@@ -111,7 +111,7 @@ def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     at = clock.now()
     page = _page_of(round, request) if is_secretariat else None
     stages = stages_of(round, at=at) if is_secretariat else []
-    own = Assignment.objects.to_score(request.user).filter(submission__round=round)
+    own = desk.items_of(request.user, slug)
     member = round.panel.filter(user=request.user).first()
     invitation = panels.open_invitation(round, request.user)
     context = {
@@ -133,8 +133,8 @@ def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "problems": rounds.preparation_problems(round, at=at)
         if is_secretariat and round.opened_at is None
         else [],
-        "own_count": own.count(),
-        "own_done": own.filter(review__finalised_at__isnull=False).count(),
+        "own_count": len(own),
+        "own_done": sum(one.is_sent for one in own),
         "breadcrumb": [
             (_("Meja kerja"), reverse("workspace")),
             (_("Kurasi"), reverse("curation:round_list")),

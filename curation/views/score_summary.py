@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from curation import desk, reviews, rubrics
+from curation import anchors, desk, reviews, rubrics
 from curation.blind import blind_name
 from curation.deadlines import last_day
 from curation.models import Assignment, CalibrationReview, Criterion, Review, Round
@@ -49,8 +49,9 @@ def _works(request: AuthenticatedHttpRequest, round: Round) -> list[Work]:
         Work(one.pk, one.version, reviews.review_of(one), one.submission.rubric_id, one.due_at)
         for one in _assigned(request, round)
     ]
+    due_at = anchors.due_at(round, request.user)
     found += [
-        Work(one.pk, one.piece.version, _begun(one), one.piece.rubric_id, round.review_due_at)
+        Work(one.pk, one.piece.version, _begun(one), one.piece.rubric_id, due_at)
         for one in _anchors(pieces)
     ]
     return sorted(found, key=lambda one: places.get(one.pk, 0))

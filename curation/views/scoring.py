@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from curation import desk
 from curation.blind import blind_work
-from curation.forms import ReasonForm, ReviewForm
+from curation.forms import DeclineForm, ReasonForm, ReviewForm
 from curation.marks import stamp
 from curation.models import CalibrationReview, Criterion, Review
 from curation.pace import pace_of
@@ -212,11 +213,19 @@ def _row(form: ReviewForm, criterion: Criterion, words: list[str]) -> dict[str, 
     }
 
 
+def _held(request: AuthenticatedHttpRequest, slug: str, pk: int) -> desk.Held:
+    """A work that the person may step back from; pieces of a calibration under way are not."""
+    held = desk.in_hand(_item(_items(request, slug, pk), pk))
+    if held.is_attempt:
+        raise Http404
+    return held
+
+
 @role_required(Role.CURATOR, Role.CHAIR)
 @require_http_methods(["GET", "POST"])
 def declare_conflict(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpResponse:
     """The curator recognises the maker and steps back from the work."""
-    current = desk.in_hand(_item(_items(request, slug, pk), pk))
+    held = _held(request, slug, pk)
     form = ReasonForm(request.POST or None)
     form.fields["reason"].label = _("Apa hubungan Anda dengan pembuatnya?")
     if (
@@ -224,24 +233,58 @@ def declare_conflict(request: AuthenticatedHttpRequest, slug: str, pk: int) -> H
         and form.is_valid()
         and done_on(
             form,
-            lambda: desk.step_back(current, reason=form.cleaned_data["reason"], by=request.user),
+            lambda: desk.step_back(held, by=request.user, **form.cleaned_data),
         )
     ):
         messages.success(request, _("Tercatat. Karya ini dialihkan dari Anda."))
         return redirect("curation:score_next", slug=slug)
+    lead = _(
+        "Nyatakan bila Anda mengenali pembuatnya sebagai keluarga, rekan usaha, pemasok, "
+        "pembeli tetap, atau binaan Anda. Karya ini tidak lagi Anda nilai, dan pernyataan "
+        "ini dicatat dalam berita acara."
+    )
+    action = _("Nyatakan dan lepaskan karya ini")
+    return _step_back_page(request, held, form, _("Konflik kepentingan"), lead, action)
+
+
+@role_required(Role.CURATOR, Role.CHAIR)
+@require_http_methods(["GET", "POST"])
+def decline_work(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A curator cannot take a work, without a tie to its maker."""
+    held = _held(request, slug, pk)
+    form = DeclineForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and done_on(form, lambda: desk.decline(held, by=request.user, **form.cleaned_data))
+    ):
+        messages.success(request, _("Terima kasih. Sekretariat mencari pengganti Anda."))
+        return redirect("curation:score_next", slug=slug)
+    lead = _(
+        "Untuk alasan waktu atau keahlian. Bila mengenali pembuatnya, nyatakan konflik kepentingan."
+    )
+    title = _("Tidak dapat menilai karya ini")
+    return _step_back_page(request, held, form, title, lead, _("Kirim jawaban"))
+
+
+def _step_back_page(
+    request: AuthenticatedHttpRequest,
+    held: desk.Held,
+    form: Form,
+    title: str,
+    lead: str,
+    action: str,
+) -> HttpResponse:
     context = {
         "form": form,
-        "title": _("Konflik kepentingan"),
-        "lead": _(
-            "Nyatakan bila Anda mengenali pembuatnya sebagai keluarga, rekan usaha, pemasok, "
-            "pembeli tetap, atau binaan Anda. Karya ini tidak lagi Anda nilai, dan pernyataan "
-            "ini dicatat dalam berita acara."
-        ),
-        "action": _("Nyatakan dan lepaskan karya ini"),
-        "back_url": reverse("curation:score_work", args=[slug, pk]),
+        "title": title,
+        "lead": lead,
+        "action": action,
+        "back_url": reverse("curation:score_work", args=[held.round.slug, held.pk]),
         "breadcrumb": [
-            (translated(current.round, "title"), reverse("curation:round_detail", args=[slug])),
-            (_("Konflik kepentingan"), ""),
+            (translated(held.round, "title"), held.round.get_absolute_url()),
+            (title, ""),
         ],
     }
-    return render(request, "curation/form.html", context)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "curation/form.html", context, status=status)

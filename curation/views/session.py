@@ -56,11 +56,11 @@ def session_list(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "first_code": items[0].work.code if items else "",
         "meeting": meeting,
         "attendance": meeting.attendance.select_related("member") if meeting else [],
+        "may_run": may_run(request.user, round),
     }
     if request.headers.get("HX-Request"):
         return render(request, "curation/_session_agenda.html", context)
     context |= {
-        "may_run": may_run(request.user, round),
         "breadcrumb": [
             (_("Kurasi"), reverse("curation:round_list")),
             (translated(round, "title"), round.get_absolute_url()),

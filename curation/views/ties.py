@@ -5,19 +5,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curation import clock, conflicts, stepping_back
-from curation.forms import DeclineForm, PinForm, ReasonForm, WaiverForm
-from curation.models import Assignment, Conflict, Submission
+from curation.forms import PinForm, ReasonForm, WaiverForm
+from curation.models import Conflict, Submission
 from curation.views.answers import done, done_on
 from curation.views.works import crumbs_of, form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
-from dekranasda.templatetags.portal import translated
 
 
 def _people(work: Submission) -> list[User]:
@@ -99,41 +97,3 @@ def lift(request: AuthenticatedHttpRequest, slug: str, code: str, pk: int) -> Ht
         messages.success(request, _("Ketetapan dicabut dan tetap tercatat."))
         return redirect("curation:ties", slug=slug, code=code)
     return form_page(request, work, form, _("Cabut ketetapan"), _("Cabut"))
-
-
-@role_required(Role.CURATOR, Role.CHAIR)
-@require_http_methods(["GET", "POST"])
-def decline(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpResponse:
-    """A curator cannot take a work, without a tie to its maker."""
-    found = Assignment.objects.to_score(request.user).select_related("submission__round")
-    assignment = get_object_or_404(found, submission__round__slug=slug, pk=pk)
-    form = DeclineForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: stepping_back.decline(assignment, by=request.user, **form.cleaned_data),
-        )
-    ):
-        messages.success(request, _("Terima kasih. Sekretariat mencari pengganti Anda."))
-        return redirect("curation:score_next", slug=slug)
-    context = {
-        "form": form,
-        "title": _("Tidak dapat menilai karya ini"),
-        "lead": _(
-            "Untuk alasan waktu atau keahlian. Bila mengenali pembuatnya, nyatakan konflik "
-            "kepentingan."
-        ),
-        "action": _("Kirim jawaban"),
-        "back_url": reverse("curation:score_work", args=[slug, pk]),
-        "breadcrumb": [
-            (_("Kurasi"), reverse("curation:round_list")),
-            (
-                translated(assignment.submission.round, "title"),
-                assignment.submission.round.get_absolute_url(),
-            ),
-            (_("Tidak dapat menilai"), ""),
-        ],
-    }
-    return render(request, "curation/form.html", context)

@@ -282,6 +282,12 @@ def name_board(council: Council, work: Submission) -> None:
     appeals.name_board(work, members=members, by=council.secretariat)
 
 
+def rule(council: Council, work: Submission, act=appeals.uphold, reason="Terbukti.") -> None:
+    """Both of the board hold the same of the objection."""
+    for member in (council.leader, council.outsider):
+        act(work, reason=reason, by=member)
+
+
 def in_state(council: Council, state: State) -> Submission:
     """A submission in the state, taken there step by step."""
     match state:

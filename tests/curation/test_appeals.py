@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from curation import appeals, assignments, clock, decisions, release
 from curation.conflicts import ties
-from curation.models import Appeal, Assignment, BoardMember, Decision, Review
+from curation.models import Appeal, Assignment, BoardMember, BoardOpinion, Decision, Review
 from curation.queue import awaiting
 from curation.status import working_days_after
 from curation.transitions import State
@@ -27,6 +27,7 @@ from tests.curation.cases import (
     name_board,
     owner_of,
     propose,
+    rule,
     score,
 )
 from tests.factories import make_user
@@ -62,7 +63,7 @@ def test_ruling_is_due_in_ten_working_days_and_every_step_is_told(council, as_us
     name_board(council, work)
     assert "Pemeriksa keberatan ditunjuk" in client.get(page).content.decode()
     assert council.leader.full_name not in client.get(page).content.decode()
-    appeals.dismiss(work, reason="Fotonya sesuai.", by=council.leader)
+    rule(council, work, appeals.dismiss, "Fotonya sesuai.")
     text = client.get(page).content.decode()
     assert "Fotonya sesuai." in text
     assert council.leader.full_name not in text
@@ -97,6 +98,59 @@ def test_board_is_named_and_only_it_hears_and_rules(council, as_user):
     assert refusal.value.code == "not_allowed"
     with pytest.raises(DatabaseError, match="only the board"), transaction.atomic():
         Appeal.objects.update(outcome="upheld", reason="x", decided_by=other, decided_at=at)
+
+
+def test_one_of_the_board_alone_rules_on_nothing(council, as_user):
+    work = in_state(council, State.APPEALED)
+    page = f"/kerja/kurasi/keberatan/{work.code}/"
+    first, second = as_user(council.leader), as_user(council.outsider)
+    word = {"outcome": "upheld", "reason": "Bahannya memang keliru."}
+
+    assert first.post(page, word).status_code == 302
+    work.refresh_from_db()
+    assert work.state == State.APPEALED
+    assert not Notice.objects.filter(template="curation_appeal_upheld").exists()
+    assert page not in [item.url for item in awaiting(council.leader, at=clock.now())]
+    assert "Bahannya memang keliru." in first.get(page).text
+    assert "Bahannya memang keliru." not in second.get(page).text
+    assert first.post(page, word).status_code == 422
+    filed = Appeal.objects.get()
+    with pytest.raises(DatabaseError, match="most of the board"), transaction.atomic():
+        Appeal.objects.update(
+            outcome="upheld", reason="x", decided_by=council.leader, decided_at=clock.now()
+        )
+    with pytest.raises(DatabaseError, match="has a say"), transaction.atomic():
+        BoardOpinion.objects.create(
+            appeal=filed, member=council.chair, outcome="upheld", reason="x", given_at=clock.now()
+        )
+
+    assert second.post(page, {**word, "reason": "Foto bahannya jelas."}).status_code == 302
+    work.refresh_from_db()
+    filed.refresh_from_db()
+    assert work.state == State.QUEUED
+    assert filed.reason == "Bahannya memang keliru.\n\nFoto bahannya jelas."
+    told = Notice.objects.get(template="curation_appeal_upheld")
+    assert "Bahannya memang keliru." in told.text
+    assert "Foto bahannya jelas." in told.text
+
+
+def test_board_that_does_not_agree_is_joined_by_one_more(council):
+    work = in_state(council, State.APPEALED)
+    third = make_user(Role.LEADER, full_name="Pimpinan Ketiga")
+    naming = f"/kerja/kurasi/keberatan/{work.code}/pemeriksa/"
+    waiting = lambda: [one.url for one in awaiting(council.second, at=clock.now())]  # noqa: E731
+
+    appeals.uphold(work, reason="Terbukti.", by=council.leader)
+    assert naming not in waiting()
+    appeals.dismiss(work, reason="Tidak terbukti.", by=council.outsider)
+    assert naming in waiting()
+    appeals.name_board(work, members=[third], by=council.second)
+    assert naming not in waiting()
+    appeals.dismiss(work, reason="Sudah dinilai wajar.", by=third)
+
+    work.refresh_from_db()
+    assert work.state == State.REJECTED
+    assert Appeal.objects.get().reason == "Tidak terbukti.\n\nSudah dinilai wajar."
 
 
 @pytest.mark.parametrize("who", ["panel", "chair", "screener", "releaser", "maker"])
@@ -148,7 +202,7 @@ def test_evidence_is_read_by_the_board_alone(council, as_user):
 
 def test_upheld_objection_is_judged_by_fresh_people_and_the_old_scores_stay_uncounted(council):
     work = in_state(council, State.APPEALED)
-    appeals.uphold(work, reason="Fotonya tertukar.", by=council.leader)
+    rule(council, work)
     gone = {council.chair, *council.curators[:3]}
     today = timezone.localdate()
 

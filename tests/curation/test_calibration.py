@@ -1,14 +1,25 @@
 """Calibration: scored alone, passed or not, asked for before a review; anchors count nowhere."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import InternalError, transaction
 from django.utils import timezone
 
-from curation import calibration, desk, quality
+from curation import calibration, clock, desk, quality, reminders, reviews
 from curation.assignments import start_review
 from curation.marks import Mark, stamp
-from curation.models import CalibrationPiece, CalibrationReview, Review, Round
+from curation.models import (
+    Assignment,
+    CalibrationPiece,
+    CalibrationReview,
+    Conflict,
+    Review,
+    Round,
+)
+from dekranasda.notices.models import Notice
 from tests.curation.cases import GOOD, deliberate, finish, make_council, marks, queue, start
 
 SECRET = "Acuan: sambungannya rapat di semua sisi."
@@ -126,6 +137,86 @@ def test_anchors_lie_among_the_works_and_change_no_figure(calibrated, as_user):
     standing = calibration.standings(council.round, [curator])[0]
     assert standing.drift == (-1.0, 1.0)
     assert standing.deviation == 0  # of the attempt; the anchors are left out
+
+
+def on_the_desk(council, curator) -> dict[str, CalibrationReview | Assignment]:
+    """An anchor and a work of the curator, by what they are."""
+    items = desk.items_of(curator, council.round.slug)
+    anchor = next(one for one in items if one.is_piece)
+    work = next(one for one in items if not one.is_piece)
+    return {
+        "anchor": CalibrationReview.objects.get(pk=anchor.pk),
+        "work": Assignment.objects.get(pk=work.pk),
+    }
+
+
+@pytest.mark.parametrize(("end", "left"), [("tolak/", "declined"), ("konflik/", "recused")])
+def test_curator_steps_back_from_an_anchor_as_from_any_work(calibrated, as_user, end, left):
+    council = calibrated
+    curator = council.curators[0]
+    for person in council.curators[:3]:
+        attempt(council, person)
+    start(council)
+    client = as_user(curator)
+    found = on_the_desk(council, curator)
+    answers = {}
+
+    for name, one in found.items():
+        address = f"/kerja/kurasi/{council.round.slug}/nilai/{one.pk}/{end}"
+        empty = client.post(address, {"reason": ""}).status_code
+        shown = client.get(address).text.replace(f"/{one.pk}/", "/PK/")
+        shown = re.sub(r'value="\w{64}"', "", shown)
+        told = client.post(address, {"reason": "Saya mengenalinya."}, follow=True)
+        words = [str(message) for message in told.context["messages"]]
+        answers[name] = (empty, shown, words, client.get(address).status_code)
+
+    assert answers["anchor"] == answers["work"]
+    assert answers["work"][0] == 422
+    assert answers["work"][3] == 404
+    for one in found.values():
+        one.refresh_from_db()
+    assert found["anchor"].end_reason == found["work"].end_reason == "Saya mengenalinya."
+    assert found["work"].state == left
+    tied = found["anchor"].piece.submission.product.business
+    assert Conflict.objects.filter(curator=curator, business=tied).exists() is (left == "recused")
+    assert sum(one.is_piece for one in desk.items_of(curator, council.round.slug)) <= 1
+
+
+def test_every_count_of_a_curators_works_holds_the_anchors(calibrated, as_user):
+    council = calibrated
+    curator = council.curators[0]
+    for person in council.curators[:3]:
+        attempt(council, person)
+    start(council)
+    client = as_user(curator)
+    address = f"/kerja/kurasi/{council.round.slug}/"
+
+    assert "3 karya belum dinilai" in client.get("/kerja/").text
+    assert "(0 dari 3 terkirim)" in client.get(address).text
+    assert "1 dari 3 karya" in client.get(f"{address}nilai/", follow=True).text
+    with clock.fixed_at(council.round.review_due_at - timedelta(hours=3)):
+        reminders.remind(clock.now())
+    assert (
+        "Nilai 3 karya"
+        in Notice.objects.get(template="curation_scores_reminder", recipient=curator).text
+    )
+
+    work = Assignment.objects.to_score(curator).get()
+    reviews.save_review(work, by=curator, marks=marks(GOOD), complete=True)
+    reviews.finalise(work, by=curator)
+    assert "2 karya belum dinilai" in client.get("/kerja/").text
+    assert "(1 dari 3 terkirim)" in client.get(address).text
+
+
+def test_nobody_steps_back_from_a_piece_of_the_calibration_itself(calibrated, as_user):
+    council = calibrated
+    curator = council.curators[0]
+    piece = calibration.begin(council.round, by=curator)[0]
+    address = f"/kerja/kurasi/{council.round.slug}/nilai/{piece.pk}/"
+
+    assert "tolak/" not in as_user(curator).get(address).text
+    for end in ("tolak/", "konflik/"):
+        assert as_user(curator).get(address + end).status_code == 404
 
 
 def test_drift_is_read_by_the_curator_and_the_chair_only(calibrated, as_user):

@@ -9,10 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from curation import clock, decisions, meetings
+from curation.actors import actors_of
 from curation.conflicts import declare
 from curation.deliberation import Part, agenda
 from curation.models import Decision, Meeting, MeetingAttendance, Sitting, Vote
+from curation.queue import awaiting
 from curation.quorum import Quorum, Tally
+from curation.transitions import Actor
 from tests.curation.cases import (
     GOOD,
     WEAK,
@@ -64,6 +67,14 @@ def code_of(act) -> str:
     return refusal.value.error_list[0].code or ""
 
 
+PROPOSAL = decisions.Proposal("accepted")
+
+
+def waiting(user) -> list[str]:
+    """What waits for the person at the desk, by title."""
+    return [one.title for one in awaiting(user, at=clock.now())]
+
+
 def meeting_of(council: Council) -> Meeting:
     return Meeting.objects.get(round=council.round, closed_at__isnull=True)
 
@@ -98,6 +109,56 @@ def test_recused_member_neither_counts_as_present_nor_votes(council):
     attend(council, council.chair, *council.curators[:2], gone)
     propose(council, work)
     assert code_of(lambda: decisions.vote(work, choice="for", by=gone)) == "not_allowed"
+
+
+@pytest.mark.django_db
+def test_deputy_leads_only_while_the_chair_is_away_or_tied(council):
+    work = deliberate(council)
+    deputy, other = council.curators[3:]
+    attempt = lambda by: code_of(lambda: decisions.propose(work, proposal=PROPOSAL, by=by))  # noqa: E731
+
+    meetings.name_deputy(meeting_of(council), deputy=deputy, by=council.chair)
+    assert attempt(deputy) == "not_allowed"
+    assert work.code not in waiting(deputy)
+    attend(council, *council.curators)
+    assert attempt(other) == "not_allowed"
+    assert work.code in waiting(deputy)
+    decisions.propose(work, proposal=PROPOSAL, by=deputy)
+
+    assert code_of(lambda: decisions.sign(work, by=deputy)) == "second_person"
+    decisions.sign(work, by=other)
+    assert Decision.objects.get().proposed_by == deputy
+
+
+@pytest.mark.django_db
+def test_deputy_stands_in_for_a_chair_with_a_tie_and_others_where_the_deputy_cannot(council):
+    work = deliberate(council)
+    deputy, other = council.curators[3:]
+    declare(work, curator=council.chair, reason="Sepupu saya.", by=council.chair)
+    meetings.name_deputy(meeting_of(council), deputy=deputy, by=council.secretariat)
+    on = timezone.localdate()
+
+    assert Actor.CHAIR in actors_of(deputy, work, on=on)
+    assert Actor.CHAIR not in actors_of(other, work, on=on)
+    attend(council, other)
+    assert Actor.CHAIR in actors_of(other, work, on=on)
+
+
+@pytest.mark.django_db
+def test_deputy_is_another_member_named_by_chair_or_secretariat_on_a_page(council, as_user):
+    meeting = meeting_of(council)
+    name = lambda who, by=council.chair: meetings.name_deputy(meeting, deputy=who, by=by)  # noqa: E731
+    page = f"/kerja/kurasi/{council.round.slug}/sidang/pengganti/"
+    deputy = council.curators[2]
+
+    assert code_of(lambda: name(council.chair)) == "is_chair"
+    assert code_of(lambda: name(council.outsider)) == "not_on_panel"
+    assert code_of(lambda: name(deputy, by=council.curators[0])) == "not_allowed"
+    assert as_user(council.curators[0]).get(page).status_code == 404
+    assert as_user(council.secretariat).post(page, {"deputy": deputy.pk}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.deputy == deputy
+    assert deputy.full_name in as_user(council.chair).get(page.replace("pengganti/", "")).text
 
 
 @pytest.mark.django_db

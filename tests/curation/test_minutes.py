@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curation import decisions, meetings, minutes, minutes_pdf
-from curation.conflicts import declare
+from curation.conflicts import declare, waive
 from curation.models import Meeting, Minutes
 from dekranasda.accounts.models import User
 from tests.curation.cases import Council, decide, deliberate, owner_of, propose
@@ -52,6 +52,33 @@ def closed(council: Council) -> Meeting:
     )
     meetings.close_meeting(meeting, by=council.secretariat)
     return meeting
+
+
+def test_waivers_and_the_deputy_stand_in_the_minutes_without_the_maker(council):
+    meeting = Meeting.objects.get(round=council.round)
+    work = deliberate(council)
+    friend, maker = council.curators[3], work.product.business.owner.name
+    declare(work, curator=friend, reason="Teman.", by=friend, relation="acquainted")
+    waive(
+        work,
+        curator=friend,
+        rule="acquainted",
+        reason=f"Hanya pernah bertemu {maker} sekali",
+        by=council.secretariat,
+    )
+    meetings.name_deputy(meeting, deputy=friend, by=council.chair)
+    meetings.write_note(meeting, work, text="Dibahas.", seen=0, by=council.chair)
+    meetings.close_meeting(meeting, by=council.secretariat)
+
+    content = minutes.draft(meeting, by=council.secretariat).content
+    words = str(minutes_pdf.words_of(content))
+
+    assert content["deputy"] == friend.full_name
+    assert (
+        f"{friend.full_name} (mengenali pembuatnya): Hanya pernah bertemu ▇▇▇ sekali. "
+        "Diputuskan oleh Dewi Sekretariat."
+    ) in words
+    assert maker not in words
 
 
 def issue(council: Council, meeting: Meeting) -> Minutes:

@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from curation import appeals, clock
+from curation import clock
 from curation.models import Certificate, Decision
 from curation.transitions import State
 from dekranasda.notices.models import Notice
-from tests.curation.cases import POOR, decide, finish, in_state, owner_of
+from tests.curation.cases import POOR, decide, finish, in_state, owner_of, rule
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ CERTIFICATES = "/kerja/kurasi/sertifikat/"
 def test_register_holds_what_was_made_known_and_nothing_before(council, as_user):
     known, hidden = finish(council), decide(council, "rejected", POOR)
     refused = in_state(council, State.APPEALED)
-    appeals.uphold(refused, reason="Fotonya tertukar.", by=council.leader)
+    rule(council, refused)
     client = as_user(council.secretariat)
 
     text = client.get(DECISIONS).content.decode()

@@ -207,7 +207,7 @@ def test_shared_contact_is_resolved_before_an_assignment(council, way):
         by=council.secretariat,
     )
     give()
-    assert [one.reason for one in conflicts.waivers_of(council.round)] == ["Telepon kantor desa."]
+    assert [one.reason for one in council.round.waivers.all()] == ["Telepon kantor desa."]
 
 
 def test_waivers_need_a_reason_an_office_and_an_open_tie(council):

@@ -214,7 +214,9 @@ RUNNERS: dict[Action, Runner] = {
     ),
     Action.NAME_BOARD: (
         nothing,
-        lambda council, work, by: appeals.name_board(work, members=[make_user(Role.LEADER)], by=by),
+        lambda council, work, by: appeals.name_board(
+            work, members=[make_user(Role.LEADER), make_user(Role.LEADER)], by=by
+        ),
     ),
     Action.DISMISS_APPEAL: (
         nothing,
@@ -740,10 +742,13 @@ def test_appeal_is_made_once_in_time_with_words(council):
     file()
     name = lambda *members: appeals.name_board(work, members=members, by=council.second)  # noqa: E731
     refused("nobody_named", name)
-    refused("had_part", lambda: name(council.curators[0]))
-    name(council.leader)
+    refused("had_part", lambda: name(council.leader, council.curators[0]))
+    refused("too_few", lambda: name(council.leader))
+    name(council.leader, council.outsider)
     refused("reason_required", lambda: appeals.dismiss(work, reason="", by=council.leader))
     appeals.dismiss(work, reason="Tidak terbukti.", by=council.leader)
+    refused("already_ruled", lambda: appeals.dismiss(work, reason="Lagi.", by=council.leader))
+    appeals.dismiss(work, reason="Tidak terbukti.", by=council.outsider)
     refused("already_appealed", file)
     assert work.state == State.REJECTED
 

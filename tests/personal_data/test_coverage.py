@@ -41,6 +41,7 @@ NOT_COPIED = {
     "artisans.SavedView": STAFF,
     "curation.Assignment": HIDDEN,
     "curation.BoardMember": HIDDEN,
+    "curation.BoardOpinion": HIDDEN,
     "curation.Complaint": "names somebody else, who told it without a name",
     "curation.Calibration": STAFF,
     "curation.CalibrationPiece": STAFF,
