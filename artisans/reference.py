@@ -98,6 +98,12 @@ def craft_finder() -> CraftFinder:
 
 
 @lru_cache(maxsize=1)
+def craft_words() -> dict[str, str]:
+    """What people call each craft and what is made in it, by the craft's code."""
+    return {row["code"]: row["words"].replace("|", " ") for row in read_table("crafts.csv")}
+
+
+@lru_cache(maxsize=1)
 def kbli_editions() -> dict[str, int]:
     """The edition of a craft's KBLI code, 2020 or 2025, for codes that only one of them has."""
     editions: dict[str, set[int]] = {}

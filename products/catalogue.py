@@ -10,19 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.contrib.postgres.search import SearchRank
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.db.models.expressions import Combinable
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from products.facets import FACETS, FACETS_OVER, Counts, Group, count
 from products.models import Product
 from products.querysets import ProductQuerySet
-from products.search import clean, search_query, synonym_groups, terms_of
+from products.search import Wanted, synonym_groups, understand, widened
+from products.words import clean, terms_of
 
 PER_PAGE = 24
 MOST_PAGES = 100
@@ -112,20 +110,32 @@ def _is_word(word: str) -> bool:
 class Catalogue:
     """The answer to a filter: cards of one page, the total, the groups of choices."""
 
-    def __init__(self, wanted: CatalogueFilter) -> None:
+    def __init__(self, wanted: CatalogueFilter, *, widen: bool = True) -> None:
         self.wanted = wanted
-        self.query: Combinable | None = None
+        # What is searched for. Where no work has it, what the visitor may have meant instead.
+        self.words: Wanted | None = None
+        self.is_widened = False
         if wanted.text:
-            self.query = search_query(
-                wanted.text, synonym_groups(), language=get_language() or "id"
-            )
+            self.words = understand(wanted.text, synonym_groups())
+        if widen and self.words and not self._counts.total:
+            better = widened(self.words)
+            if better:
+                self.words, self.is_widened = better, True
+                for name in ("_asked", "works", "_counts"):
+                    self.__dict__.pop(name, None)
+
+    def asking(self, words: Wanted) -> "Catalogue":
+        """The same filter with other words."""
+        other = Catalogue(self.wanted, widen=False)
+        other.words, other.is_widened = words, True
+        return other
 
     @cached_property
     def _asked(self) -> ProductQuerySet:
         """Works that meet text and price; the groups of choices are counted among these."""
         works = Product.objects.published()
-        if self.query is not None:
-            works = works.filter(search=self.query)
+        if self.words is not None:
+            works = works.filter(search=self.words.query())
         if self.wanted.price_min is not None:
             works = works.filter(price_idr__gte=self.wanted.price_min)
         if self.wanted.price_max is not None:
@@ -141,15 +151,20 @@ class Catalogue:
                 works = works.filter(facet.condition(self.wanted.choices[facet.name]))
         return works
 
-    def _ordered(self) -> ProductQuerySet:
-        if self.wanted.sort != "relevansi" or self.query is None:
-            return self.works.order_by(*ORDERS.get(self.wanted.sort, ORDERS["terbaru"]))
+    def ranked(self) -> ProductQuerySet:
+        """The newest matches with their `rank`, the best first; only where words were asked for."""
+        assert self.words is not None  # noqa: S101 asked by the callers
         newest = self.works.newest_first().values("pk")[:RANKS_OVER]
         return (
             Product.objects.filter(pk__in=newest)
-            .annotate(rank=SearchRank(F("search"), self.query))
+            .annotate(rank=self.words.rank())
             .order_by("-rank", "-published_at", "-pk")
         )
+
+    def _ordered(self) -> ProductQuerySet:
+        if self.wanted.sort == "relevansi" and self.words is not None:
+            return self.ranked()
+        return self.works.order_by(*ORDERS.get(self.wanted.sort, ORDERS["terbaru"]))
 
     @cached_property
     def page_number(self) -> int:

@@ -1,113 +1,174 @@
-"""Search in Indonesian: word forms, synonyms, and a suggestion for what was mistyped."""
+"""Search in Indonesian: what a text asks of works, and what it may have meant when none answers."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import reduce
+from itertools import pairwise
 from operator import and_, or_
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.core.cache import cache
-from django.db.models import Value
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db.models import F, FloatField, Func, Value
 from django.db.models.expressions import Combinable
-from rapidfuzz import fuzz, process
 
-from artisans.models import Craft, CraftCentre, District
-from dekranasda.models import PublicEpoch
-from products.models import Material, Motif, Product, ProductVersion, SearchSynonym, Technique
+from artisans.reference import craft_words
+from products.models import Product, ProductVersion, SearchSynonym
+from products.spelling import corrected, known_words, words_in
+from products.words import WHOLE_SQL, WORD, Term, kept_whole, root_forms, terms_of, with_roots
 
 CONFIG = "indonesian"
-LONGEST_TEXT = 100
-MOST_TERMS = 8
-
-# PostgreSQL's Indonesian configuration has a stemmer and no list of words without meaning.
-STOP_WORDS = frozenset(
-    ["dan", "atau", "yang", "dari", "untuk", "dengan", "di", "ke", "pada", "oleh", "ini", "itu"]
-    + ["para", "the", "of", "and", "for", "from", "in", "a"]
-)
 # Words of one family that the stemmer takes apart: it makes «ajin» of one and «rajin» of another.
 FAMILIES = (frozenset({"perajin", "pengrajin", "kerajinan"}),)
-# A prefix that swallowed the first letter of its root: menenun is me- and tenun.
-SWALLOWED = (("meny", "s"), ("meng", "k"), ("men", "t"), ("mem", "p"))
-TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# How much a work counts that has another word of the same meaning instead of the word itself.
+SYNONYM_SHARE = 0.3
+SHORTEST_BEGINNING = 3
+
+Groups = list[frozenset[str]]
 
 
 @dataclass(frozen=True)
-class Term:
-    """One word, or several within quotation marks, that a work must or must not have."""
+class Wanted:
+    """A text understood: its terms, how they must be met, and what was made of mistyped ones."""
 
-    words: str
-    is_excluded: bool
+    text: str
+    terms: tuple[Term, ...]
+    groups: Groups = field(default_factory=list)
+    # Terms of which only the beginning was typed.
+    begun: frozenset[str] = frozenset()
+    # Whether one of the terms is enough, because no work meets all of them.
+    is_any: bool = False
+    # The text with mistyped words set right; empty where nothing was mistyped.
+    correction: str = ""
+
+    def query(self) -> Combinable:
+        """What a work must meet: all terms, each by any of its alternatives."""
+        join = or_ if self.is_any else and_
+        parts = [reduce(or_, self._asks(term)) for term in self.terms if not term.is_excluded]
+        without = [~part for term in self.terms if term.is_excluded for part in self._asks(term)]
+        return reduce(and_, [reduce(join, parts), *without] if parts else without)
+
+    def rank(self) -> Combinable:
+        """How well a work meets them: by the weight of where the words stand, the words themselves
+        before others of the same meaning."""
+        wanted = [term for term in self.terms if not term.is_excluded] or list(self.terms)
+        own = reduce(or_, [reduce(or_, self._itself(term)) for term in wanted])
+        rank: Combinable = SearchRank(F("search"), own)
+        pairs = [f"{one.words} {next_one.words}" for one, next_one in pairwise(wanted)]
+        if pairs:
+            side_by_side = reduce(or_, [_phrase(words, CONFIG) for words in pairs])
+            rank = rank + SearchRank(F("search"), side_by_side)
+        others = [part for term in wanted for part in self._likewise(term)]
+        if others:
+            share = Value(SYNONYM_SHARE, output_field=FloatField())
+            rank = rank + share * SearchRank(F("search"), reduce(or_, others))
+        return rank
+
+    def _asks(self, term: Term) -> list[SearchQuery]:
+        """All that meets the term."""
+        return [*self._itself(term), *self._likewise(term)]
+
+    def _itself(self, term: Term) -> list[SearchQuery]:
+        """The term in Indonesian and in English, and the roots it may come from."""
+        if term.words in self.begun:
+            letters = term.words.replace("'", "''")
+            return [SearchQuery(f"'{letters}':*", config="simple", search_type="raw")]
+        forms = [term.words, *sorted(root_forms(term.words))]
+        found = [_phrase(words, CONFIG) for words in forms]
+        return [*found, _phrase(term.words, "english")]
+
+    def _likewise(self, term: Term) -> list[SearchQuery]:
+        """What else is meant by the term: its family, the synonyms of the council."""
+        meant: set[str] = set()
+        for group in (*FAMILIES, *self.groups):
+            if term.words in group:
+                meant |= group
+        return [_phrase(words, CONFIG) for words in sorted(meant - {term.words})]
 
 
-def clean(text: str) -> str:
-    """The text as it is searched for: one line without control characters, at most 100 letters."""
-    printable = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(printable.split())[:LONGEST_TEXT].strip()
+def _phrase(words: str, config: str) -> SearchQuery:
+    return SearchQuery(kept_whole(words), config=config, search_type="phrase")
 
 
-def terms_of(text: str) -> list[Term]:
-    """The terms of a text; words without meaning are left out unless there is nothing else."""
-    found = []
-    for minus, quoted, bare in TERM.findall(text):
-        words = " ".join(WORD.findall(quoted or bare)).casefold()
-        if words:
-            found.append(Term(words, bool(minus)))
-    telling = [term for term in found if term.words not in STOP_WORDS]
-    return (telling or found)[:MOST_TERMS]
-
-
-def root_forms(word: str) -> set[str]:
-    """Forms in which the root of an active verb stands elsewhere: menenun → tenun."""
-    for prefix, letter in SWALLOWED:
-        rest = word.removeprefix(prefix)
-        if rest != word and rest[:1] in set("aeiou") and len(rest) > 3:
-            return {letter + rest}
-    return set()
-
-
-def alternatives(words: str, groups: Iterable[frozenset[str]]) -> list[str]:
-    """What else is meant by a term: its family, the synonyms of the council, the verb's root."""
-    meant = {words} | root_forms(words)
-    for group in (*FAMILIES, *groups):
-        if words in group:
-            meant |= group
-    return sorted(meant)
-
-
-def synonym_groups() -> list[frozenset[str]]:
+def synonym_groups() -> Groups:
     """The synonyms that staff keep, each group with its head word. One query."""
     return [
-        frozenset({term.casefold()} | {word.strip().casefold() for word in means.split(",")} - {""})
+        synonym_group(term, means)
         for term, means in SearchSynonym.objects.values_list("term", "means")
     ]
 
 
-def search_query(text: str, groups: list[frozenset[str]], *, language: str) -> Combinable | None:
-    """The query for a cleaned text; None where it holds no word at all.
+def synonym_group(term: str, means: str) -> frozenset[str]:
+    """The words that are searched for as one."""
+    words = {" ".join(WORD.findall(word)).casefold() for word in [term, *means.split(",")]}
+    return frozenset(words - {""})
 
-    All terms must be met; a term is met by any of its alternatives. Readers of English are also
-    found what stands in the works' English words.
-    """
+
+def understand(text: str, groups: Groups) -> Wanted | None:
+    """What a cleaned text asks for as it stands; None where it holds no word at all."""
     for phrase in {word for group in groups for word in group if " " in word}:
         if phrase in text.casefold():
             text = re.sub(re.escape(phrase), f'"{phrase}"', text, flags=re.IGNORECASE)
     terms = terms_of(text)
-    if not terms:
+    return Wanted(text, tuple(terms), groups) if terms else None
+
+
+def widened(wanted: Wanted, others: Iterable[str] = ()) -> Wanted | None:
+    """What was meant by a text that no work meets; None where some work does.
+
+    In this order: a word of which only the beginning was typed is completed; a mistyped one is set
+    right from the words of the catalogue (and of `others`, names elsewhere on the portal); and
+    where the words never meet in one work, one of them is enough.
+    """
+    met = _met(wanted)
+    if "all" in met:
         return None
-    return reduce(and_, [_query_of(term, groups, language) for term in terms])
+    known: Mapping[str, int] = {**dict.fromkeys(words_in(others), 1), **known_words()}
+    terms: list[Term] = []
+    begun, is_changed = set(), False
+    for number, term in enumerate(wanted.terms):
+        if f"word{number}" in met or term.is_excluded or " " in term.words:
+            terms.append(term)
+        elif f"begun{number}" in met and term.words not in known:
+            terms.append(term)
+            begun.add(term.words)
+        else:
+            better = corrected(term.words, known) or term.words
+            is_changed |= better != term.words
+            terms += [Term(word) for word in better.split()]
+    correction = " ".join(term.words for term in terms) if is_changed else ""
+    found = replace(
+        wanted,
+        text=correction or wanted.text,
+        terms=tuple(dict.fromkeys(terms)),
+        begun=frozenset(begun),
+        correction=correction,
+    )
+    return found if "all" in _met(found) else replace(found, is_any=True)
 
 
-def _query_of(term: Term, groups: list[frozenset[str]], language: str) -> SearchQuery:
-    parts = [
-        SearchQuery(words, config=CONFIG, search_type="phrase")
-        for words in alternatives(term.words, groups)
+def _met(wanted: Wanted) -> frozenset[str]:
+    """What of a text is met by any work: `all`, `word0` …, a beginning as `begun0` …. One query."""
+    asked: dict[str, Combinable] = {"all": wanted.query()}
+    for number, term in enumerate(wanted.terms):
+        alone = replace(wanted, terms=(Term(term.words),))
+        asked[f"word{number}"] = alone.query()
+        if len(term.words) >= SHORTEST_BEGINNING and " " not in term.words:
+            asked[f"begun{number}"] = replace(alone, begun=frozenset({term.words})).query()
+    works = Product.objects.published().order_by()
+    first, *others = [
+        works.filter(search=query).annotate(which=Value(name)).values_list("which", flat=True)[:1]
+        for name, query in asked.items()
     ]
-    if language == "en":
-        parts.append(SearchQuery(term.words, config="english", search_type="phrase"))
-    query: SearchQuery = reduce(or_, parts)
-    return ~query if term.is_excluded else query
+    return frozenset(first.union(*others, all=True))
+
+
+def vector_of(*columns: str) -> Combinable:
+    """The words of some columns, computed as they are asked for: for tables of a few hundreds."""
+    whole = [
+        Func(F(column), Value(WHOLE_SQL), Value(r"\10"), Value("gi"), function="regexp_replace")
+        for column in columns
+    ]
+    return SearchVector(*whole, config=CONFIG)
 
 
 def search_vector(product: Product, version: ProductVersion) -> Combinable:
@@ -126,18 +187,24 @@ def search_vector(product: Product, version: ProductVersion) -> Combinable:
         "C": [
             product.business.owner.name,
             product.business.name,
-            centre.name if centre else "",
+            f"{centre.name} {centre.place} {centre.partner_region}" if centre else "",
             f"{village.name} {village.district.name}" if village else "",
         ],
-        "D": [version.story],
+        "D": [
+            version.story,
+            version.material_origin,
+            version.motif.description if version.motif else "",
+            f"{centre.summary} {centre.story}" if centre else "",
+            craft_words().get(craft.pk, "") if craft else "",
+        ],
     }
     english = {
         "A": [version.name_en],
         "B": [*(word.name_en for word in vocabulary), craft.name_en if craft else ""],
-        "D": [version.story_en],
+        "D": [version.story_en, version.motif.description_en if version.motif else ""],
     }
     vectors: list[Combinable] = [
-        SearchVector(Value(_with_roots(" ".join(texts))), weight=weight, config=CONFIG)
+        SearchVector(Value(kept_whole(with_roots(" ".join(texts)))), weight=weight, config=CONFIG)
         for weight, texts in weighted.items()
     ]
     vectors += [
@@ -146,45 +213,3 @@ def search_vector(product: Product, version: ProductVersion) -> Combinable:
         if any(texts)
     ]
     return reduce(lambda left, right: left + right, vectors)
-
-
-def _with_roots(text: str) -> str:
-    roots = {root for word in WORD.findall(text.casefold()) for root in root_forms(word)}
-    return " ".join([text, *sorted(roots)])
-
-
-def did_you_mean(text: str) -> str:
-    """The text with mistyped words set right from the portal's own names; empty if none is."""
-    known = known_words()
-    corrected, is_changed = [], False
-    for word in WORD.findall(text.casefold()):
-        better = word
-        if len(word) > 3 and word not in known:
-            match = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=70)
-            better = match[0] if match else word
-        is_changed |= better != word
-        corrected.append(better)
-    return " ".join(corrected) if is_changed else ""
-
-
-def known_words() -> frozenset[str]:
-    """Every word of the names in the catalogue; kept until something public changes."""
-    key = f"search-words:{PublicEpoch.current()}"
-    words = cache.get(key)
-    if words is None:
-        words = frozenset(_words_in_names())
-        cache.set(key, words, 600)
-    return frozenset(words)
-
-
-def _words_in_names() -> Iterable[str]:
-    names: list[str] = []
-    for words in (Material.objects, Technique.objects, Motif.objects):
-        names += map(" ".join, words.values_list("name", "name_en", "aliases"))
-    for places in (Craft.objects, CraftCentre.objects, District.objects):
-        names += places.values_list("name", flat=True)
-    for row in Product.objects.published().values_list("name", "name_en", "maker_name"):
-        names.append(" ".join(row))
-    names += SearchSynonym.objects.values_list("term", flat=True)
-    for name in names:
-        yield from (word for word in WORD.findall(name.casefold()) if len(word) > 3)

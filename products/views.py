@@ -23,7 +23,6 @@ from products.enquiries import contact_for, draft_message, whatsapp_address
 from products.models import Enquiry, Product
 from products.publication import HAS_PAGE
 from products.querysets import ProductQuerySet
-from products.search import did_you_mean
 
 MOST_RELATED = 4
 
@@ -67,7 +66,6 @@ def _catalogue_context(
             (value, label) for value, label in SORTS.items() if value != "relevansi" or wanted.text
         ],
         "sort_keep": [(name, value) for name in PARAMETERS for value in request.GET.getlist(name)],
-        "suggestion": did_you_mean(wanted.text) if is_empty and wanted.text else "",
         "nearest": Product.objects.published().newest_first().as_cards()[:3] if is_empty else (),
         "is_deep": wanted.is_narrowed or found.page_number > 1,
     }

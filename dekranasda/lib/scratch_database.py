@@ -35,6 +35,20 @@ def scratch_database(label: str, *, template: str = "") -> Iterator[str]:
         _drop(name)
 
 
+def kept_database(label: str, *, template: str = "", is_fresh: bool = False) -> tuple[str, bool]:
+    """The name of a database that stays, and whether it is new: then a copy of `template`, or
+    empty. It is dropped first where a fresh one is asked for."""
+    name = f"{connection.settings_dict['NAME']}_{label}"
+    if is_fresh:
+        _drop(name)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone():
+            return name, False
+    _run("CREATE DATABASE {} TEMPLATE {}", name, template or "template0")
+    return name, True
+
+
 def is_embedded() -> bool:
     """Whether this process works on the embedded server, which its clients start themselves."""
     return isinstance(connections[DEFAULT_DB_ALIAS], DatabaseWrapper)

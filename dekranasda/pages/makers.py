@@ -20,7 +20,7 @@ from dekranasda.accounts.models import Consent
 from events.models import Event, Registration
 from products.enquiries import contact_for
 from products.models import Photo, Product
-from products.search import clean
+from products.words import clean
 
 MAKERS_PER_PAGE = 24
 MOST_WORKS = 12

@@ -291,13 +291,47 @@ def test_the_name_counts_more_than_the_story():
     assert names("q=vas")[0] == "Vas"
 
 
-def test_a_mistyped_word_is_set_right(client):
+def test_a_mistyped_word_is_set_right_and_answered_at_once(client):
     make_published_product(name="Anyaman Bambu")
 
     page = client.get("/katalog/?q=anyamn").text
 
     assert "Maksud Anda:" in page
     assert 'href="?q=anyaman"' in page
+    assert names("q=anyamn") == ["Anyaman Bambu"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("anya", "Anyaman Bambu"),  # a word on its way
+        ("anyamanbambu", "Anyaman Bambu"),  # a space forgotten
+        ("anyaman emas permata", "Anyaman Bambu"),  # words that never meet
+        ("perajin anyaman", "Anyaman Bambu"),  # a word that every work would have
+    ],
+)
+def test_words_that_no_work_has_still_lead_somewhere(asked, written):
+    make_published_product(name=written)
+    make_published_product(name="Guci")
+
+    assert names(f"q={asked}") == [written]
+
+
+def test_a_shirt_is_no_table():
+    make_published_product(name="Meja Tamu")
+    make_published_product(name="Kemeja Batik")
+
+    assert names("q=meja") == ["Meja Tamu"]
+    assert names("q=kemeja") == ["Kemeja Batik"]
+
+
+def test_a_filter_without_hits_does_not_change_the_words(client):
+    make_published_product(name="Tampah Bambu", grade="A")
+
+    page = client.get("/katalog/?q=tampah&grade=B").text
+
+    assert "Maksud Anda:" not in page
+    assert "Hapus semua saringan" in page
 
 
 def test_english_readers_find_english_words(client):
