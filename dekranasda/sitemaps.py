@@ -1,6 +1,7 @@
 """What search engines may find: every public page, in both languages."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,7 +10,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from artisans.models import Artisan, Craft, CraftCentre
+from curation.models import Round
+from dekranasda.lib import photo_store
+from dekranasda.lib.schema_org import absolute
 from dekranasda.pages.places import shown_works
+from events.models import Event
 from products.models import Product
 
 PAGES = (
@@ -25,6 +30,10 @@ PAGES = (
     "help",
     "privacy",
     "accessibility",
+    "events:agenda",
+    "events:cooperation",
+    "curation:about",
+    "curation:verify_search",
 )
 
 
@@ -41,6 +50,19 @@ class _BothLanguages(Sitemap):  # type: ignore[type-arg]  # generic in the stubs
     def get_protocol(self, protocol: str | None = None) -> str:
         """The site's own scheme."""
         return urlsplit(settings.SITE_URL).scheme
+
+    def picture(self, item: Any) -> str:
+        """The digest of the photograph that shows the item; empty without one."""
+        return ""
+
+    def get_urls(self, *arguments: Any, **options: Any) -> list[dict[str, Any]]:
+        """The addresses, each with that of its photograph."""
+        urls: list[dict[str, Any]] = super().get_urls(*arguments, **options)
+        for url in urls:
+            item = url["item"][0] if isinstance(url["item"], tuple) else url["item"]
+            if sha256 := self.picture(item):
+                url["picture"] = absolute(photo_store.url(sha256, 960, "jpg"))
+        return urls
 
 
 class PageSitemap(_BothLanguages):
@@ -60,7 +82,15 @@ class ProductSitemap(_BothLanguages):
 
     def items(self) -> QuerySet[Product]:
         """Works on show, the newest first."""
-        return Product.objects.published().newest_first().only("slug", "code", "published_at")
+        return (
+            Product.objects.published()
+            .newest_first()
+            .only("slug", "code", "published_at", "cover_sha256")
+        )
+
+    def picture(self, item: Product) -> str:
+        """The work's cover."""
+        return item.cover_sha256
 
     def lastmod(self, item: Product) -> datetime | None:
         """When the work was published."""
@@ -88,7 +118,31 @@ class CentreSitemap(_BothLanguages):
 
     def items(self) -> QuerySet[CraftCentre]:
         """Craft centres with a public page."""
-        return CraftCentre.objects.published().order_by("pk").only("slug")
+        return CraftCentre.objects.published().order_by("pk").only("slug", "photo_sha256")
+
+    def picture(self, item: CraftCentre) -> str:
+        """The centre's first photograph."""
+        return item.photo_sha256
+
+
+class EventSitemap(_BothLanguages):
+    """The calendar's events."""
+
+    def items(self) -> QuerySet[Event]:
+        """Published events, the newest first."""
+        return Event.objects.published().order_by("-starts_at", "-pk").only("kind", "slug")
+
+
+class RoundSitemap(_BothLanguages):
+    """Rounds of curation."""
+
+    def items(self) -> QuerySet[Round]:
+        """Announced rounds."""
+        return Round.objects.public().order_by("-number").only("slug")
+
+    def location(self, item: Round) -> str:
+        """The public page, since the round's own address is the workbench's."""
+        return reverse("curation:round_public", args=[item.slug])
 
 
 SITEMAPS: dict[str, type[Sitemap]] = {  # type: ignore[type-arg]
@@ -97,4 +151,6 @@ SITEMAPS: dict[str, type[Sitemap]] = {  # type: ignore[type-arg]
     "kerajinan": CraftSitemap,
     "perajin": ArtisanSitemap,
     "sentra": CentreSitemap,
+    "acara": EventSitemap,
+    "kurasi": RoundSitemap,
 }

@@ -17,6 +17,7 @@ from dekranasda.pages import (
     coaching,
     components,
     information,
+    installing,
     merging,
     own_settings,
     places,
@@ -40,9 +41,12 @@ urlpatterns = [
     path(
         "sitemap-<section>.xml",
         login_not_required(sitemap),
-        {"sitemaps": SITEMAPS},
+        {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"},
         name="sitemap_section",
     ),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("pekerja.js", installing.page_worker, name="page_worker"),
+    path("favicon.ico", installing.favicon, name="favicon"),
     path("admin/login/", admin_login, name="admin_login"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

@@ -21,6 +21,7 @@ from events.forms import BusinessChoiceForm, NeedsForm
 from events.models import Agreement, Event, FollowUp, Registration
 from events.querysets import next_month
 from events.registration import cancel, check_eligible, clashes, register
+from events.structured import event_data
 from events.tickets import ticket_code
 
 STEPS = 3
@@ -86,6 +87,7 @@ def event_detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
         "seats": calendar.seats_line(event, at=now),
         "days": calendar.days_line(event),
         "hours": calendar.hours_line(event),
+        "structured": event_data(event),
         "breadcrumb": [(_("Agenda"), reverse("events:agenda")), (translated(event, "title"), "")],
     }
     return render(request, "events/event_detail.html", context)

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from artisans.models import Licence
 from dekranasda.accounts.models import Consent
 from dekranasda.lib import photo_store
-from dekranasda.templatetags.portal import angka, tanggal, translated
+from dekranasda.lib.schema_org import absolute
+from dekranasda.templatetags.portal import address, angka, tanggal, translated
 from products.models import Photo, Product, ProductVersion
 
 LONGEST_OPENING = 110
@@ -141,57 +141,85 @@ def passport(product: Product, *, on: date) -> list[Fact]:
     return [fact for fact in lines if fact.text]
 
 
-def structured_data(product: Product, photos: list[GalleryPhoto]) -> list[dict[str, object]]:
-    """The page for machines (schema.org): the work with what `gallery` gave, its maker, the way."""
-    version = _version_of(product)
-    address = f"{settings.SITE_URL}{product.get_absolute_url()}"
+def structured_data(product: Product, photos: list[GalleryPhoto], *, on: date) -> dict[str, object]:
+    """The work for machines (schema.org), with what `gallery` gave.
+
+    It has an offer only with a price, a certificate only while that is valid.
+    """
+    version, owner = _version_of(product), product.business.owner
+    here = absolute(product.get_absolute_url())
     maker = {
         "@type": "Person",
-        "name": product.business.owner.name,
-        "url": f"{settings.SITE_URL}{product.business.owner.get_absolute_url()}",
+        "name": owner.name,
+        "url": absolute(owner.get_absolute_url()),
+        "jobTitle": _("Perajin"),
     }
     work: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Product",
+        "@id": f"{here}#karya",
         "name": translated(product, "name"),
-        "url": address,
+        "url": here,
         "sku": product.code,
         "description": translated(version, "story")[:500] or translated(product, "name"),
+        "brand": {"@type": "Brand", "name": product.business.name},
         "manufacturer": maker,
         "material": _names(version.materials.all(), version.other_material),
         "category": translated(product.craft, "name") if product.craft else "",
-        "image": [_absolute(photo_store.url(photo.sha256, 960, "jpg")) for photo in photos],
+        "image": [absolute(photo_store.url(photo.sha256, 960, "jpg")) for photo in photos],
+        "countryOfOrigin": {"@type": "Country", "name": "Indonesia"},
+        **_measures(version),
     }
+    if product.certificate_number and product.is_current(on=on):
+        work["hasCertification"] = _certification(product)
     if product.price_idr:
-        work["offers"] = {
-            "@type": "Offer",
-            "priceCurrency": "IDR",
-            "price": str(product.price_idr),
-            "availability": "https://schema.org/"
-            + ("InStock" if product.is_ready_stock else "PreOrder"),
-            "url": address,
-        }
-    crumbs = [(_("Katalog"), reverse("products:catalogue"))]
-    if product.craft:
-        crumbs.append((translated(product.craft, "name"), product.craft.get_absolute_url()))
-    crumbs.append((translated(product, "name"), product.get_absolute_url()))
-    return [work, breadcrumb_data(crumbs)]
+        work["offers"] = _offer(product, maker, here)
+    return {key: value for key, value in work.items() if value}
 
 
-def breadcrumb_data(crumbs: list[tuple[str, str]]) -> dict[str, object]:
-    """The way to a page, for machines."""
+def _measures(version: ProductVersion) -> dict[str, object]:
+    """Sides in centimetres and the weight in grams, as far as they are known."""
+    sides = {"depth": version.length_cm, "width": version.width_cm, "height": version.height_cm}
+    found: dict[str, object] = {
+        name: {"@type": "QuantitativeValue", "value": float(side), "unitCode": "CMT"}
+        for name, side in sides.items()
+        if side
+    }
+    if version.weight_g:
+        weight = {"@type": "QuantitativeValue", "value": version.weight_g, "unitCode": "GRM"}
+        found["weight"] = weight
+    return found
+
+
+def _certification(product: Product) -> dict[str, object]:
+    number = product.certificate_number
     return {
-        "@context": "https://schema.org",
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": name, "item": _absolute(url)}
-            for number, (name, url) in enumerate(crumbs, start=1)
-        ],
+        "@type": "Certification",
+        "name": f"{_('Lolos kurasi Dekranasda')}, {product.get_grade_display()}",
+        "certificationIdentification": number,
+        "url": absolute(address(f"/verifikasi/{number}/")),
+        "issuedBy": {"@type": "Organization", "name": settings.COUNCIL["name"]},
+        "validFrom": product.curated_on,
+        "expires": product.valid_until,
     }
 
 
-def _absolute(url: str) -> str:
-    return url if url.startswith("http") else f"{settings.SITE_URL}{url}"
+def _offer(product: Product, maker: dict[str, str], here: str) -> dict[str, object]:
+    """The maker's offer; a range of prices has no last price."""
+    offer: dict[str, object] = {
+        "@type": "Offer",
+        "priceCurrency": "IDR",
+        "price": str(product.price_idr),
+        "availability": "https://schema.org/"
+        + ("InStock" if product.is_ready_stock else "PreOrder"),
+        "itemCondition": "https://schema.org/NewCondition",
+        "seller": maker,
+        "url": here,
+    }
+    if product.price_max_idr and product.price_idr and product.price_max_idr > product.price_idr:
+        prices = {"lowPrice": offer.pop("price"), "highPrice": str(product.price_max_idr)}
+        offer = {**offer, **prices, "@type": "AggregateOffer", "offerCount": 1}
+    return offer
 
 
 def _version_of(product: Product) -> ProductVersion:

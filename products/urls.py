@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(WORK + r"$", views.product_detail, name="product_detail"),
     re_path(WORK + r"foto/(?P<number>[0-9]{1,2})/$", views.photo_page, name="photo_page"),
     re_path(WORK + r"label/$", views.label, name="label"),
+    path("simpanan/", views.saved_works, name="saved_works"),
     re_path(r"^[kK]/?$", views.code_entry, name="code_entry"),
     re_path(r"^[kK]/(?P<code>[A-Za-z0-9]{1,12})/?$", views.short_code, name="short_code"),
     re_path(r"^w/(?P<code>[A-Za-z0-9]{5})/?$", views.ask, name="ask"),

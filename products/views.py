@@ -1,5 +1,6 @@
 """Public pages of works: the catalogue, a work with its photographs and label, short addresses."""
 
+import re
 from urllib.parse import quote
 
 import segno
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from artisans.models import Craft, CraftCentre
+from dekranasda.lib.schema_org import absolute
 from dekranasda.templatetags.portal import translated
 from products import passport
 from products.catalogue import PARAMETERS, SORTS, Catalogue, CatalogueFilter
@@ -25,6 +27,8 @@ from products.publication import HAS_PAGE
 from products.querysets import ProductQuerySet
 
 MOST_RELATED = 4
+CODE = re.compile(r"[A-Z0-9]{5}")
+LONGEST_SHORTLIST = 60 * 6
 
 
 @login_not_required
@@ -111,7 +115,7 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "from_label": request.GET.get("dari") == "label",
             "same_maker": list(same_maker[:MOST_RELATED]),
             "same_centre": list(same_centre[:MOST_RELATED]) if product.centre_id else [],
-            "structured": passport.structured_data(product, photos),
+            "structured": passport.structured_data(product, photos, on=today),
             "label_code": _qr_code(product),
         },
     )
@@ -148,6 +152,31 @@ def label(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return _gone(request, code)
     context = {"product": product, "label_code": _qr_code(product)}
     return render(request, "products/label.html", context)
+
+
+@login_not_required
+@require_safe
+def saved_works(request: HttpRequest) -> HttpResponse:
+    """A shortlist to look at, print or send on: the works whose codes the address names.
+
+    Which works somebody saved is known to their device alone, which opens this address.
+    """
+    codes = CODE.findall(request.GET.get("karya", "").upper()[:LONGEST_SHORTLIST])
+    found = {
+        work.code: work for work in Product.objects.published().filter(code__in=codes).as_cards()
+    }
+    works = [found[code] for code in dict.fromkeys(codes) if code in found]
+    lines = [
+        f"{work.name}, {work.maker_name} – {absolute(work.get_absolute_url())}" for work in works
+    ]
+    context = {
+        "works": works,
+        "missing": len(set(codes)) - len(works),
+        "is_asked": "karya" in request.GET,
+        "share_url": f"https://wa.me/?text={quote(chr(10).join(lines))}",
+        "breadcrumb": [(_("Beranda"), reverse("home")), (_("Simpanan"), "")],
+    }
+    return render(request, "products/saved_works.html", context)
 
 
 @login_not_required
@@ -252,7 +281,7 @@ def _moved(request: HttpRequest, url: str) -> HttpResponsePermanentRedirect:
 
 def _share_address(product: Product) -> str:
     """WhatsApp with the work's name and address, to choose somebody to send it to."""
-    address = f"{settings.SITE_URL}{product.get_absolute_url()}"
+    address = absolute(product.get_absolute_url())
     return f"https://wa.me/?text={quote(f'{product.name} – {address}')}"
 
 

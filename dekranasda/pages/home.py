@@ -3,18 +3,22 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from artisans.models import Artisan, Craft, CraftCentre, Figure
 from curation.models import Round
 from curation.trust import figures_of
+from dekranasda.lib import schema_org
 from dekranasda.pages.places import district_map, shown_works
 from dekranasda.templatetags.portal import angka, tanggal, translated
 from events.calendar import latest_visit, next_cards
@@ -50,8 +54,31 @@ def home(request: HttpRequest) -> HttpResponse:
         "events": next_cards(at=now),
         "figures": _figures(timezone.localdate(now)),
         "visit": latest_visit(at=now),
+        "structured": _structured(),
     }
     return render(request, "pages/home.html", context)
+
+
+def _structured() -> list[dict[str, object]]:
+    """The council and its portal, with the search, for machines (schema.org)."""
+    council = schema_org.council()
+    portal: dict[str, object] = {
+        "@context": schema_org.CONTEXT,
+        "@type": "WebSite",
+        "name": settings.COUNCIL["short_name"],
+        "url": schema_org.absolute(reverse("home")),
+        "inLanguage": get_language(),
+        "publisher": {"@id": council["@id"]},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{schema_org.absolute(reverse('search'))}?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+    return [{"@context": schema_org.CONTEXT, **council}, portal]
 
 
 def _crafts() -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -17,6 +16,9 @@ from django.views.decorators.http import require_safe
 from artisans.imports.aliases import standing_key
 from artisans.models import Artisan, Business, Craft
 from dekranasda.accounts.models import Consent
+from dekranasda.lib import photo_store
+from dekranasda.lib.schema_org import CONTEXT, absolute, place
+from dekranasda.templatetags.portal import translated
 from events.models import Event, Registration
 from products.enquiries import contact_for
 from products.models import Photo, Product
@@ -171,14 +173,24 @@ def _trainings_of(maker: Artisan) -> list[Event]:
 
 
 def _structured(maker: Artisan) -> dict[str, object]:
-    """The maker for machines (schema.org)."""
+    """The maker for machines (schema.org); the place no closer than the district."""
+    businesses: list[Business] = maker.shown_businesses  # type: ignore[attr-defined]
+    business = businesses[0]
+    portrait: str = getattr(maker, "portrait", "") or ""
+    picture = reverse("share_picture", args=["perajin", maker.slug])
     person: dict[str, object] = {
-        "@context": "https://schema.org",
+        "@context": CONTEXT,
         "@type": "Person",
+        "@id": f"{absolute(maker.get_absolute_url())}#perajin",
         "name": maker.name,
-        "url": f"{settings.SITE_URL}{maker.get_absolute_url()}",
+        "url": absolute(maker.get_absolute_url()),
         "jobTitle": _("Perajin"),
+        "description": translated(maker, "story")[:500],
+        "image": absolute(photo_store.url(portrait, 960, "jpg") if portrait else picture),
+        "knowsAbout": translated(business.craft, "name") if business.craft else "",
+        "worksFor": [{"@type": "Organization", "name": shown.name} for shown in businesses],
     }
-    if maker.village:
-        person["homeLocation"] = {"@type": "Place", "name": maker.village.district.name}
-    return person
+    if business.village:
+        district = business.village.district.name
+        person["homeLocation"] = place(district, district=district)
+    return {key: value for key, value in person.items() if value}

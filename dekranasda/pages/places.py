@@ -18,6 +18,8 @@ from django.views.decorators.http import require_GET, require_safe
 from artisans.models import Artisan, Association, CraftCentre, District
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib import photo_store
+from dekranasda.lib.schema_org import CONTEXT, absolute, place
 from dekranasda.lib.tile_map import Point, breakable, short_name, tile_rows
 from dekranasda.templatetags.portal import translated
 from products.models import Product
@@ -179,6 +181,7 @@ def _centre_page(centre: CraftCentre) -> dict[str, Any]:
         "contact_name": contact_name,
         "contact_phone": contact_phone,
         "today": today,
+        "structured": _structured(centre, photos[0].sha256 if photos else ""),
         "map": _map_around(centre.district) if centre.district else [],
         "nearby": nearby.select_related("village", "district").order_by("name")[:MOST_NEARBY],
         "breadcrumb": [
@@ -187,6 +190,33 @@ def _centre_page(centre: CraftCentre) -> dict[str, Any]:
             (translated(centre, "name"), ""),
         ],
     }
+
+
+def _structured(centre: CraftCentre, sha256: str) -> dict[str, object]:
+    """The centre for machines (schema.org): a place that may be visited."""
+    picture = reverse("share_picture", args=["sentra", centre.slug])
+    where = place(
+        translated(centre, "name"),
+        district=centre.district.name if centre.district else "",
+        village=centre.village.name if centre.village else "",
+    )
+    data: dict[str, object] = {
+        "@context": CONTEXT,
+        **where,
+        "@type": "TouristAttraction",
+        "url": absolute(centre.get_absolute_url()),
+        "description": translated(centre, "summary"),
+        "image": absolute(photo_store.url(sha256, 960, "jpg") if sha256 else picture),
+        "publicAccess": True,
+    }
+    spot = centre.village or centre.district
+    if spot and spot.latitude is not None and spot.longitude is not None:
+        data["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": float(spot.latitude),
+            "longitude": float(spot.longitude),
+        }
+    return {key: value for key, value in data.items() if value}
 
 
 def _associations_of(centre: CraftCentre, today: date) -> QuerySet[Association]:
@@ -200,11 +230,11 @@ def _associations_of(centre: CraftCentre, today: date) -> QuerySet[Association]:
     )
 
 
-def _map_around(place: District) -> list[list[Tile | None]]:
+def _map_around(here: District) -> list[list[Tile | None]]:
     """The districts as tiles, with the one of the place marked. One query."""
     points = [
         Point(
-            _plain_tile(one, is_here=one.pk == place.pk), float(one.latitude), float(one.longitude)
+            _plain_tile(one, is_here=one.pk == here.pk), float(one.latitude), float(one.longitude)
         )
         for one in District.objects.order_by("name")
         if one.latitude is not None and one.longitude is not None

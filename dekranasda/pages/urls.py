@@ -1,8 +1,18 @@
 """Addresses of the public pages that compose several apps; the names carry no app."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
-from dekranasda.pages import figures, home, makers, places, search
+from dekranasda.pages import (
+    feeds,
+    figures,
+    home,
+    installing,
+    makers,
+    places,
+    search,
+    share_pictures,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -12,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("sentra/", places.centre_list, name="centre_list"),
     path("sentra/<slug:slug>/", places.centre_detail, name="centre_detail"),
     path("peta/", places.district_map_page, name="district_map"),
+    path("bagikan/<slug:kind>/<slug:key>.jpg", share_pictures.share_picture, name="share_picture"),
+    path("karya-baru.atom", login_not_required(feeds.NewWorksAtom()), name="new_works_atom"),
+    path("luring/", installing.offline, name="offline"),
     path("statistik/", figures.statistics, name="statistics"),
     path("data/", figures.open_data, name="open_data"),
     path("data/katalog.csv", figures.catalogue_csv, name="catalogue_csv"),

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pghistory.models
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import transaction
@@ -94,6 +95,7 @@ def erase(artisan: Artisan, *, by: User, at: datetime) -> None:
         _forget_around(people, businesses, found, words, at=at)
         _blank(found, words)
         _rename(people, businesses, at=at)
+        transaction.on_commit(caches["pictures"].clear)
 
 
 def words_of(people: list[Artisan], businesses: list[Business]) -> set[str]:

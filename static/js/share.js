@@ -1,5 +1,6 @@
 /* A button with data-share hands the page to the device's own way of sharing; where there is none it
-   copies the address. Its data-share-done is the word shown afterwards. Hidden without script. */
+   copies the address. Its data-share-done is the word shown afterwards. Hidden without script, where a link
+   with data-share-fallback stands in its place. */
 for (const button of document.querySelectorAll("[data-share]")) {
   const label = button.querySelector("[data-share-label]") ?? button;
   const address = button.dataset.share || location.href;
@@ -17,4 +18,5 @@ for (const button of document.querySelectorAll("[data-share]")) {
     }
   });
   button.hidden = false;
+  for (const link of document.querySelectorAll("[data-share-fallback]")) link.hidden = true;
 }
