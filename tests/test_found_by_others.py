@@ -4,6 +4,7 @@ import io
 import re
 from datetime import timedelta
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -73,7 +74,7 @@ class Links(HTMLParser):
                 self.found.add(address.removeprefix(HERE))
 
 
-def structured(client, address: str) -> dict[str, dict]:
+def structured(client, address: str) -> dict[str, dict[str, Any]]:
     """The schema.org data of a page by type, as extruct reads it."""
     blocks = JsonLdExtractor().extract(client.get(address).text)
     return {block["@type"]: block for block in blocks}
