@@ -51,6 +51,7 @@ PEOPLE = (
     Person("pendamping", "Fajar Nugroho (contoh)", (Role.MENTOR,)),
     Person("operator", "Sri Handayani (contoh)", (Role.DISTRICT_OPERATOR,)),
     Person("pimpinan", "Cantika Rahmawati (contoh)", (Role.LEADER,)),
+    Person("pimpinan2", "Edi Kuswanto (contoh)", (Role.LEADER,)),
 )
 
 

@@ -173,7 +173,7 @@ class Council:
         self.secretariat = users["sekretariat"]
         self.second = users["sekretariat2"]
         self.chair = users["ketua"]
-        self.leader = users["pimpinan"]
+        self.leaders = [users["pimpinan"], users["pimpinan2"]]
         self.curators = [users[f"kurator{number}"] for number in range(1, 6)]
         self.played = 0
         self.has_replaced = False
@@ -424,4 +424,4 @@ class Council:
                 statement="Peti kirim sudah ada, tetapi fotonya belum saya sertakan.",
                 by=maker,
             )
-            appeals.name_board(work, members=[self.leader], by=self.secretariat)
+            appeals.name_board(work, members=self.leaders, by=self.secretariat)
