@@ -2,8 +2,10 @@
 
 A page is kept only when it proves to be the same for everybody: an open view, no session or
 message cookie with the request, none set by the answer. The key carries the public epoch, so that
-no page outlives a publication, a withdrawal or a hidden person by a single request; what moves no
-epoch (the agenda's places, the date) is at most `PAGE_CACHE_SECONDS` old.
+no page outlives a publication, a withdrawal or a hidden person by a single request, and the day, so
+that none outlives the validity of a work; what moves no epoch (the agenda's places) is at most
+`PAGE_CACHE_SECONDS` old. The epoch is read before the page is drawn: a page that was drawn across a
+change lies under the edition before it, where nobody asks any more.
 """
 
 import hashlib
@@ -13,14 +15,15 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from dekranasda.models import PublicEpoch
 
 # Only addresses that many people share are worth the memory; free text and prices are not.
 SHARED_PARAMETERS = frozenset(
-    ["kerajinan", "kecamatan", "sentra", "bahan", "teknik", "grade", "pesanan", "urut", "hal"]
-    + ["dari", "jenis", "bulan"]
+    ["kerajinan", "kecamatan", "sentra", "bahan", "teknik", "motif", "grade", "pesanan"]
+    + ["urut", "hal", "dari", "jenis", "bulan"]
 )
 LONGEST_QUERY = 200
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Content-Disposition")
@@ -76,7 +79,8 @@ def page_cache(
 
 def _key(request: HttpRequest) -> str:
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return f"{PublicEpoch.current()}:{hashlib.sha256(address.encode()).hexdigest()}"
+    edition = f"{PublicEpoch.current()}:{timezone.localdate():%Y%m%d}"
+    return f"{edition}:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
 def _kept(request: HttpRequest, response: HttpResponseBase) -> tuple[bytes, dict[str, str]] | None:

@@ -2,17 +2,21 @@
 here: transitions belong to curation and publication, photographs to the choke point."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.lib import photo_store
 from products.models import (
+    EmptySearch,
     Enquiry,
     Material,
     Motif,
@@ -22,6 +26,8 @@ from products.models import (
     SearchSynonym,
     Technique,
 )
+from products.synonyms import preview
+from products.words import clean
 
 
 class ReadOnly:
@@ -285,10 +291,68 @@ class MotifAdmin(VocabularyAdmin):
 
 @admin.register(SearchSynonym)
 class SearchSynonymAdmin(admin.ModelAdmin[SearchSynonym]):
-    """Words that search takes for the same."""
+    """Words that search takes for the same, with a look at what they find before they are kept."""
 
     list_display = ("term", "means")
     search_fields = ("term", "means")
+
+    def get_urls(self) -> list[Any]:
+        """The admin's own, and the preview."""
+        look = self.admin_site.admin_view(self.preview)
+        return [
+            path("pratinjau/", look, name="products_searchsynonym_preview"),
+            *super().get_urls(),
+        ]
+
+    def preview(self, request: HttpRequest) -> HttpResponse:
+        """What the typed synonym would find, word by word; keeps nothing."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        term, means = clean(request.POST.get("term", "")), request.POST.get("means", "")[:200]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Pratinjau padanan kata"),
+            "term": term,
+            "differences": preview(term, means) if term else [],
+        }
+        return render(request, "admin/products/searchsynonym/preview.html", context)
+
+
+@admin.register(EmptySearch)
+class EmptySearchAdmin(ReadOnly, admin.ModelAdmin[EmptySearch]):
+    """Words that found nothing as they were typed, the most frequent first: missing synonyms.
+
+    Only words that were asked more than once: a single slip says nothing.
+    """
+
+    list_display = ("words", "total", "day", "outcome", "synonym")
+    list_filter = ("outcome",)
+    search_fields = ("words",)
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[EmptySearch]:
+        """One row for each text, of the last day it was asked on, with the number of all days."""
+        rows = super().get_queryset(request)
+        same = EmptySearch.objects.filter(words=OuterRef("words")).order_by().values("words")
+        latest = EmptySearch.objects.order_by("words", "-day").distinct("words")
+        return (
+            rows.filter(pk__in=latest.values("pk"))
+            .annotate(times=Subquery(same.annotate(sum=Sum("number")).values("sum")))
+            .filter(times__gt=1)
+            .order_by("-times", "words")
+        )
+
+    @admin.display(description=_("berapa kali"), ordering="times")
+    def total(self, row: Any) -> int:
+        """How often it was asked in all."""
+        return int(row.times)
+
+    @admin.display(description=_("padanan kata"))
+    def synonym(self, row: EmptySearch) -> SafeString:
+        """The way to a new synonym for the words."""
+        address = reverse("admin:products_searchsynonym_add")
+        query = urlencode({"term": row.words})
+        return format_html('<a href="{}?{}">{}</a>', address, query, _("Buat padanan kata"))
 
 
 @admin.register(Enquiry)

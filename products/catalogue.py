@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from products.facets import FACETS, FACETS_OVER, Counts, Group, count
+from products.facets import FACETS, FACETS_OVER, Band, Counts, Group, count
 from products.models import Product
 from products.querysets import ProductQuerySet
 from products.search import Wanted, synonym_groups, understand, widened
@@ -132,20 +132,26 @@ class Catalogue:
 
     @cached_property
     def _asked(self) -> ProductQuerySet:
-        """Works that meet text and price; the groups of choices are counted among these."""
+        """Works that meet the text; the groups of choices are counted among these."""
         works = Product.objects.published()
         if self.words is not None:
             works = works.filter(search=self.words.query())
-        if self.wanted.price_min is not None:
-            works = works.filter(price_idr__gte=self.wanted.price_min)
-        if self.wanted.price_max is not None:
-            works = works.filter(price_idr__lte=self.wanted.price_max)
         return works
+
+    @property
+    def _price(self) -> Q:
+        """What a work must cost."""
+        price = Q()
+        if self.wanted.price_min is not None:
+            price &= Q(price_idr__gte=self.wanted.price_min)
+        if self.wanted.price_max is not None:
+            price &= Q(price_idr__lte=self.wanted.price_max)
+        return price
 
     @cached_property
     def works(self) -> ProductQuerySet:
         """Every work that meets the whole filter, in no order."""
-        works = self._asked
+        works = self._asked.filter(self._price)
         for facet in FACETS:
             if facet.name in self.wanted.choices:
                 works = works.filter(facet.condition(self.wanted.choices[facet.name]))
@@ -199,13 +205,25 @@ class Catalogue:
         return self._counts.sample >= FACETS_OVER
 
     @property
+    def is_unanswered(self) -> bool:
+        """Whether no work has the words as they were typed, whatever else was asked for."""
+        only_words = not replace(self.wanted, text="").is_narrowed and self.page_number == 1
+        return bool(self.wanted.text) and only_words and (self.is_widened or not self.total)
+
+    @property
     def groups(self) -> list[Group]:
         """The groups with every choice that leads somewhere, the largest first."""
         return self._counts.groups
 
+    @property
+    def bands(self) -> list[Band]:
+        """The price bands that hold a work."""
+        return self._counts.bands
+
     @cached_property
     def _counts(self) -> Counts:
-        return count(self._asked, self.works, self.wanted.choices, cap=MOST_COUNTED)
+        choices = self.wanted.choices
+        return count(self._asked, self.works, choices, price=self._price, cap=MOST_COUNTED)
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg]  # Django's is generic in the stubs only

@@ -94,6 +94,12 @@ FACETS = (
         ProductVersion.techniques.through,
     ),
     Facet(
+        "motif",
+        _("Motif"),
+        "motif__slug",
+        _table_options("products_motif", "id", "motif_id"),
+    ),
+    Facet(
         "kecamatan",
         _("Kecamatan"),
         "district_id",
@@ -127,6 +133,28 @@ ORDER_WORDS = {
 }
 
 
+# What the statement below reads of each hit.
+COUNTED = (
+    *("id", "published_version_id", "craft_id", "motif_id", "district_id", "centre_id", "grade"),
+    *("price_idr", "is_ready_stock", "is_made_to_order"),
+)
+# Prices at which one band of the catalogue ends and the next begins.
+BAND_EDGES = (100_000, 250_000, 500_000, 1_000_000)
+BANDS = (
+    "SELECT 'harga', width_bucket(h.price_idr, ARRAY[{edges}]::bigint[])::text, '', '', count(*) "
+    "FROM hits h WHERE {where} AND h.price_idr IS NOT NULL GROUP BY 2"
+)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A range of prices and how many works it would show; no edge means without limit."""
+
+    low: int | None
+    high: int | None
+    count: int
+
+
 @dataclass(frozen=True)
 class Option:
     """One choice of a group; `count` is how many works it would show."""
@@ -149,25 +177,28 @@ class Group:
 
 @dataclass(frozen=True)
 class Counts:
-    """The total (up to the cap and one more), the newest matches counted, the groups."""
+    """The total (up to the cap and one more), the newest matches counted, groups and bands."""
 
     total: int
     sample: int
     groups: list[Group]
+    bands: list[Band]
 
 
-def count(asked: ProductQuerySet, works: ProductQuerySet, choices: Choices, *, cap: int) -> Counts:
-    """Counts `works` up to the cap, and every choice among `asked`, in one query.
+def count(
+    asked: ProductQuerySet, works: ProductQuerySet, choices: Choices, *, price: Q, cap: int
+) -> Counts:
+    """Counts `works` up to the cap, and every choice and price band among `asked`, in one query.
 
     A choice is counted as if its own group were open, so that it can be widened; over the newest
     matches only, so that the time stays the same at a million works.
     """
     columns = {f"in_{facet.name}": _as_column(facet, choices) for facet in FACETS}
-    fields = ("id", "craft_id", "district_id", "centre_id", "grade", "published_version_id")
+    columns["in_harga"] = _boolean(price)
     hits, hit_values = (
         asked.newest_first()
         .annotate(**columns)
-        .values(*fields, "is_ready_stock", "is_made_to_order", *columns)[:FACETS_OVER]
+        .values(*COUNTED, *columns)[:FACETS_OVER]
         .query.sql_with_params()
     )
     matches, match_values = works.order_by().values("id")[: cap + 1].query.sql_with_params()
@@ -176,24 +207,38 @@ def count(asked: ProductQuerySet, works: ProductQuerySet, choices: Choices, *, c
         "SELECT '', 'sample', '', '', count(*) FROM hits",
     ]
     for facet in FACETS:
-        others = [f"h.in_{other.name}" for other in FACETS if other is not facet]
-        parts.append(facet.options.format(name=facet.name, where=" AND ".join(others)))
+        others = " AND ".join(f"h.{name}" for name in columns if name != f"in_{facet.name}")
+        parts.append(facet.options.format(name=facet.name, where=others))
+    others = " AND ".join(f"h.in_{facet.name}" for facet in FACETS)
+    parts.append(BANDS.format(edges=", ".join(map(str, BAND_EDGES)), where=others))
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH hits AS MATERIALIZED ({hits}) " + " UNION ALL ".join(parts),
             (*hit_values, *match_values),
         )
         rows = cursor.fetchall()
-    return Counts(rows[0][4], rows[1][4], _groups(rows[2:], choices))
+    bands = {int(row[1]): row[4] for row in rows if row[0] == "harga"}
+    groups = _groups([row for row in rows[2:] if row[0] != "harga"], choices)
+    return Counts(rows[0][4], rows[1][4], groups, _bands(bands))
 
 
 def _as_column(facet: Facet, choices: Choices) -> Any:
-    if facet.name not in choices:
-        return Value(True, output_field=BooleanField())
-    condition = facet.condition(choices[facet.name])
+    return _boolean(facet.condition(choices[facet.name]) if facet.name in choices else Q())
+
+
+def _boolean(condition: Any) -> Any:
     if isinstance(condition, Exists):
         return condition
-    return ExpressionWrapper(condition, output_field=BooleanField())
+    return ExpressionWrapper(condition or Value(True), output_field=BooleanField())
+
+
+def _bands(counts: Mapping[int, int]) -> list[Band]:
+    """The bands that hold a work; each ends one rupiah below the next."""
+    edges = (None, *BAND_EDGES, None)
+    return [
+        Band(edges[place], (edges[place + 1] or 0) - 1 if edges[place + 1] else None, number)
+        for place, number in sorted(counts.items())
+    ]
 
 
 def _groups(rows: list[tuple[str, str, str, str, int]], choices: Choices) -> list[Group]:

@@ -49,6 +49,7 @@ class Vocabulary(models.Model):
     class Meta:
         abstract = True
         ordering = ("name",)
+        triggers = (moves_public_epoch("TRUE"),)
 
     def __str__(self) -> str:
         return self.name
@@ -137,6 +138,9 @@ class Product(models.Model):
     name_en = models.CharField(_("nama Inggris"), max_length=120, blank=True)
     craft = models.ForeignKey(
         Craft, verbose_name=_("kerajinan"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    motif = models.ForeignKey(
+        Motif, verbose_name=_("motif"), on_delete=models.PROTECT, null=True, blank=True
     )
     district = models.ForeignKey(
         District, verbose_name=_("kecamatan"), on_delete=models.PROTECT, null=True, blank=True
@@ -503,6 +507,35 @@ class SearchSynonym(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+
+class EmptySearch(models.Model):
+    """A search that no work answered as it was typed: its words and how often on a day.
+
+    Nothing of who asked, and nothing that looks like somebody's number or address.
+    """
+
+    class Outcome(models.TextChoices):
+        CORRECTED = "corrected", _("Dibetulkan ejaannya")
+        COMPLETED = "completed", _("Dilengkapi")
+        SOME = "some", _("Hanya sebagian katanya")
+        NOTHING = "nothing", _("Tidak ada hasil")
+
+    day = models.DateField(_("hari"))
+    words = models.CharField(_("kata"), max_length=60)
+    outcome = models.CharField(_("yang ditampilkan"), max_length=9, choices=Outcome)
+    number = models.PositiveIntegerField(_("berapa kali"), default=1)
+
+    class Meta:
+        verbose_name = _("pencarian tanpa hasil")
+        verbose_name_plural = _("pencarian tanpa hasil")
+        ordering = ("-day", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=["day", "words"], name="empty_search_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return self.words
 
 
 def slug_for(name: str) -> str:

@@ -164,6 +164,7 @@ def refresh_catalogue_columns(product: Product) -> None:
     product.name_en = version.name_en
     product.slug = slug_for(version.name)
     product.craft = version.craft
+    product.motif = version.motif
     product.centre = business.centre
     product.district = business.village.district if business.village else None
     product.maker_name = business.owner.name

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_safe
 from artisans.models import Craft, CraftCentre
 from dekranasda.lib.schema_org import absolute
 from dekranasda.templatetags.portal import translated
-from products import passport
+from products import passport, search_log
 from products.catalogue import PARAMETERS, SORTS, Catalogue, CatalogueFilter
-from products.chips import chips_for
+from products.chips import bands_for, chips_for
 from products.enquiries import contact_for, draft_message, whatsapp_address
 from products.models import Enquiry, Product
 from products.publication import HAS_PAGE
@@ -36,6 +36,9 @@ LONGEST_SHORTLIST = 60 * 6
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every work that passed, searched and filtered."""
     found = Catalogue(CatalogueFilter.from_query(request.GET))
+    if found.is_unanswered and request.method == "GET":
+        today = timezone.localdate()
+        search_log.note(found.wanted.text, found.words, has_hits=found.total > 0, on=today)
     return render(request, "products/catalogue.html", _catalogue_context(request, found))
 
 
@@ -63,7 +66,11 @@ def _catalogue_context(
         "breadcrumb": _way_to(craft),
         "groups": groups,
         "chips": chips,
-        "price": {"low": wanted.price_min, "high": wanted.price_max},
+        "price": {
+            "low": wanted.price_min,
+            "high": wanted.price_max,
+            "bands": bands_for(request, found),
+        },
         "keep": [("q", wanted.text)] * bool(wanted.text)
         + [("urut", wanted.sort)] * (wanted.sort != "terbaru"),
         "sorts": [

@@ -53,6 +53,7 @@ ROLE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "products.technique": FULL,
         "products.motif": FULL,
         "products.searchsynonym": FULL,
+        "products.emptysearch": VIEW,
         "products.product": VIEW,
         "products.productversion": VIEW,
         "products.photo": VIEW,

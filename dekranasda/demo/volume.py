@@ -199,20 +199,20 @@ def _analyse() -> None:
 
 WORKS = """
 CREATE TEMP TABLE planned_works ON COMMIT DROP AS
-WITH templates AS (
-    SELECT array_agg(id ORDER BY id) AS ids FROM products_product
-    WHERE state = 'published' AND code NOT IN (SELECT code FROM made_codes)
+WITH templates AS MATERIALIZED (
+    SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM products_product
+    WHERE state = 'published'
 ),
-makers AS (
-    SELECT array_agg(id ORDER BY id) AS ids FROM (
-        SELECT id FROM artisans_business WHERE slug LIKE 'contoh-usaha-%%' AND state = 'active'
-        ORDER BY id LIMIT %(wanted)s
-    ) found
+makers AS MATERIALIZED (
+    SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM artisans_business
+    WHERE slug LIKE 'contoh-usaha-%%' AND state = 'active'
+    ORDER BY id LIMIT %(wanted)s
 )
 SELECT n, %(products)s + n AS product, %(versions)s + n AS version, made_codes.code,
-    templates.ids[1 + n %% cardinality(templates.ids)] AS template,
-    makers.ids[1 + n %% cardinality(makers.ids)] AS business
-FROM templates, makers, made_codes;
+    templates.id AS template, makers.id AS business
+FROM made_codes
+JOIN templates ON templates.place = n %% (SELECT count(*) FROM templates)
+JOIN makers ON makers.place = n %% (SELECT count(*) FROM makers);
 ANALYZE planned_works;
 UPDATE artisans_business SET is_public = true WHERE id IN (SELECT business FROM planned_works);
 UPDATE artisans_registryentry SET is_public = true

@@ -16,6 +16,7 @@ from artisans.models import Business, Craft, CraftCentre, RegistryEntry
 from dekranasda.pages.makers import public_makers
 from events.calendar import card
 from events.models import Event
+from products import search_log
 from products.catalogue import Catalogue, CatalogueFilter
 from products.models import CODE_LENGTH, Product
 from products.search import Wanted, vector_of, widened
@@ -37,6 +38,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if is_code(text) and Product.objects.published().filter(code=text.upper()).exists():
         return redirect("products:short_code", code=text.upper())
     found = find(text)
+    if text and request.method == "GET" and (found.is_widened or found.is_empty):
+        today = timezone.localdate()
+        search_log.note(text, found.words, has_hits=not found.is_empty, on=today)
     context: dict[str, Any] = {
         "text": text,
         "found": found,

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from products.catalogue import MOST_PAGES, PER_PAGE, Catalogue, CatalogueFilter
-from products.models import SearchSynonym
+from products.models import Motif, SearchSynonym
 from tests.factories import (
     make_business,
     make_centre,
@@ -53,6 +53,7 @@ PARAMETERS = [
     "sentra",
     "bahan",
     "teknik",
+    "motif",
     "grade",
     "pesanan",
     "harga_min",
@@ -153,6 +154,25 @@ def test_works_are_found_by_district_centre_material_and_price():
     assert names("harga_maks=Rp100.000") == ["Guci"]
     assert names("harga_min=100.000") == ["Vas"]
     assert names("harga_min=500000&harga_maks=100000") == ["Vas"]
+
+
+def test_a_motif_and_a_price_band_can_be_chosen(client):
+    motif = Motif.objects.create(slug="sekar-jati", name="Sekar Jati")
+    make_published_product(name="Selendang", motif=motif, price_idr=185_000)
+    make_published_product(name="Guci", price_idr=90_000)
+    make_published_product(name="Lemari", price_idr=3_000_000)
+
+    page = client.get("/katalog/?motif=sekar-jati").text
+    assert names("motif=sekar-jati") == ["Selendang"]
+    assert options("", "motif") == {"Sekar Jati": 1}
+    assert 'href="?motif=sekar-jati&amp;harga_min=100000&amp;harga_maks=249999"' in page
+    bands = client.get("/katalog/?harga_min=100000&harga_maks=249999").context["price"]["bands"]
+    assert [(band.label, band.count, band.on) for band in bands] == [
+        ("Di bawah Rp100.000", 1, False),
+        ("Rp100.000 – Rp250.000", 1, True),
+        ("Mulai Rp1.000.000", 1, False),
+    ]
+    assert bands[1].url == "/katalog/"
 
 
 def test_availability_can_be_asked_for():

@@ -27,7 +27,16 @@ def change_url(thing) -> str:
 
 @pytest.mark.parametrize(
     "name",
-    ["product", "productversion", "material", "technique", "motif", "searchsynonym", "enquiry"],
+    [
+        "product",
+        "productversion",
+        "material",
+        "technique",
+        "motif",
+        "searchsynonym",
+        "emptysearch",
+        "enquiry",
+    ],
 )
 @pytest.mark.parametrize("query", ["", "?q=vas"])
 def test_every_list_opens_with_few_queries(

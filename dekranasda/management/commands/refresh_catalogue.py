@@ -4,15 +4,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from artisans.models import Business
 from products.publication import refresh_works_of
+from products.search_log import forget
 
 
 class Command(BaseCommand):
     """To be run each night, and after names, villages or words of the vocabulary changed."""
 
-    help = "Brings names, places and search words of the catalogue up to date with the registry."
+    help = (
+        "Brings the catalogue up to date with the registry and forgets old searches without hits."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One transaction for each business, so that nobody waits for the whole."""
@@ -22,4 +26,5 @@ class Command(BaseCommand):
         ).distinct():
             with transaction.atomic():
                 number += refresh_works_of(business)
+        forget(on=timezone.localdate())
         self.stdout.write(f"{number} karya diperbarui.")
