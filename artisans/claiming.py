@@ -36,16 +36,14 @@ class Candidate:
 
 def with_number(request: SignUpRequest) -> Any:
     """The people of the registry whom the number of a request may belong to."""
-    phone = request.phone
+    people, phone = Artisan.objects.order_by(), request.phone
+    holders = (
+        people.with_phone(phone).values("pk"),
+        people.filter(businesses__phone=phone).values("pk"),
+        people.filter(user__phone=phone).values("pk"),
+    )
     return (
-        Artisan.objects.filter(
-            Q(phone=phone)
-            | Q(other_phones__regex=as_whole_number(phone))
-            | Q(businesses__phone=phone)
-            | Q(user__phone=phone),
-            merged_into__isnull=True,
-        )
-        .distinct()
+        Artisan.objects.filter(pk__in=holders[0].union(*holders[1:]), merged_into__isnull=True)
         .select_related("user", "village__district")
         .prefetch_related("businesses__village", "businesses__craft")
     )

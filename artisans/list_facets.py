@@ -1,10 +1,12 @@
 """The groups of choices beside the registry's list, and one query that counts them all."""
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import Any
 
@@ -32,7 +34,9 @@ class Facet:
     """One group of choices: its parameter, its words, and how a row answers to it.
 
     `value` is SQL over a row `h` of a sample, or over a part `p` of it that `parts` gives; it names
-    the option the row belongs to. `options` are the fixed options in their order.
+    the option the row belongs to. `options` are the fixed options in their order. `marks` are the
+    words by which an option's rows are found (`registry_marks` of the database); what most
+    businesses are has none.
     """
 
     name: str
@@ -41,6 +45,16 @@ class Facet:
     condition: Callable[[tuple[str, ...], date], Q]
     options: Mapping[str, Any] | None = None
     parts: str = ""
+    marks: Callable[[str], tuple[str, ...]] = lambda _word: ()
+
+    def narrow(
+        self, entries: RegistryEntryQuerySet, words: tuple[str, ...], today: date
+    ) -> RegistryEntryQuerySet:
+        """The entries that belong to one of the options; by an index where each has marks."""
+        marks = [self.marks(word) for word in words]
+        if all(marks):
+            return entries.with_marks(chain.from_iterable(marks))
+        return entries.filter(self.condition(words, today))
 
     def knows(self, word: str) -> bool:
         """Whether a word of an address can be an option."""
@@ -59,8 +73,26 @@ def _any_of(conditions: Callable[[date], Mapping[str, Q]]) -> Callable[[tuple[st
     return lambda words, today: reduce(or_, (conditions(today)[word] for word in words))
 
 
-def _yes_or_no(column: str) -> dict[str, Any]:
+def _marked(before: str, *, but: str = "") -> Callable[[str], tuple[str, ...]]:
+    """Marks that are the option itself after a letter; none for what most businesses are."""
+    return lambda word: () if word == but else (f"={before}{word}",)
+
+
+def _listed(marks: Mapping[str, tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
+    return lambda word: marks.get(word, ())
+
+
+def _of_source(source: str) -> tuple[str, ...]:
+    return (f"=u{hashlib.md5(source.encode(), usedforsecurity=False).hexdigest()[:10]}",)
+
+
+def _levels(first: int, last: int) -> tuple[str, ...]:
+    return tuple(f"=l{level}" for level in range(first, last + 1))
+
+
+def _yes_or_no(column: str, **marks: tuple[str, ...]) -> dict[str, Any]:
     return {
+        "marks": _listed(marks),
         "value": f"CASE WHEN h.{column} THEN 'ya' ELSE 'tidak' END",
         "condition": _any_of(
             lambda _today: {"ya": Q(**{column: True}), "tidak": Q(**{column: False})}
@@ -84,9 +116,9 @@ def _centres(words: tuple[str, ...], _today: date) -> Q:
 
 
 FACETS = (
-    Facet("kecamatan", _("Kecamatan"), "h.district_id", _among("district")),
-    Facet("desa", _("Desa"), "h.village_id", _among("village")),
-    Facet("kerajinan", _("Kerajinan"), "h.craft_id", _among("craft")),
+    Facet("kecamatan", _("Kecamatan"), "h.district_id", _among("district"), marks=_marked("")),
+    Facet("desa", _("Desa"), "h.village_id", _among("village"), marks=_marked("")),
+    Facet("kerajinan", _("Kerajinan"), "h.craft_id", _among("craft"), marks=_marked("c")),
     Facet(
         "siap",
         _("Kesiapan"),
@@ -103,6 +135,13 @@ FACETS = (
             "belum": _("Belum siap"),
             "tanpa": _("Belum dinilai"),
         },
+        marks=_listed(
+            {
+                "siap": _levels(READY, max(ReadinessAssessment.Level)),
+                "belum": _levels(1, READY - 1),
+                "tanpa": _levels(0, 0),
+            }
+        ),
     ),
     Facet(
         "tingkat",
@@ -110,11 +149,13 @@ FACETS = (
         "h.level::text",
         _among("level"),
         {str(value): label for value, label in ReadinessAssessment.Level.choices},
+        marks=_marked("l"),
     ),
-    Facet("sentra", _("Sentra"), "h.centre_id::text", _centres),
+    Facet("sentra", _("Sentra"), "h.centre_id::text", _centres, marks=_marked("s")),
     Facet(
         "kelas", _("Kelas usaha"), "h.size_class", _among("size_class"),
         dict(Business.SizeClass.choices),
+        marks=_marked("z", but=Business.SizeClass.MICRO),
     ),
     Facet(
         "keadaan", _("Keadaan"), "h.state", _among("state"),
@@ -122,10 +163,11 @@ FACETS = (
             state.value: state.label
             for state in (Business.State.ACTIVE, Business.State.DORMANT)
         },
+        marks=_marked("r", but=Business.State.ACTIVE),
     ),
-    Facet("nib", _("Punya NIB"), **_yes_or_no("has_nib")),
-    Facet("akun", _("Punya akun"), **_yes_or_no("has_account")),
-    Facet("tampil", _("Tampil untuk umum"), **_yes_or_no("is_public")),
+    Facet("nib", _("Punya NIB"), **_yes_or_no("has_nib", ya=("=n1",), tidak=("=n0",))),
+    Facet("akun", _("Punya akun"), **_yes_or_no("has_account", ya=("=a",))),
+    Facet("tampil", _("Tampil untuk umum"), **_yes_or_no("is_public", ya=("=p",))),
     Facet(
         "masalah",
         _("Masalah data"),
@@ -146,6 +188,9 @@ FACETS = (
         },
         "CROSS JOIN LATERAL (VALUES ('telepon', NOT h.has_phone), ('desa', h.village_id IS NULL),"
         " ('kerajinan', h.craft_id IS NULL), ('sumber', h.source = '')) p (name, is_on)",
+        marks=_listed(
+            {"telepon": ("=t-",), "desa": ("=d-",), "kerajinan": ("=c-",), "sumber": ("=u-",)}
+        ),
     ),
     Facet(
         "umur", _("Umur data"), "h.age", _any_of(ages),
@@ -156,12 +201,13 @@ FACETS = (
             "tanpa": _("Tanpa tanggal"),
         },
     ),
-    Facet("sumber", _("Sumber data"), "h.source", _among("source")),
+    Facet("sumber", _("Sumber data"), "h.source", _among("source"), marks=_of_source),
 )  # fmt: skip
 _COLUMNS = (
     "business_id", "district_id", "village_id", "craft_id", "centre_id", "level", "size_class",
     "state", "has_nib", "has_account", "has_phone", "is_public", "source",
 )  # fmt: skip
+_SORTED = ("sort_name", "sort_owner", "as_of")
 
 
 @dataclass(frozen=True)
@@ -188,7 +234,7 @@ class Group:
 class Counts:
     """The total (up to the limit and one more), whether a count says «at least», the groups.
 
-    `keys` are those of all that was found, in no order, where they were wanted and fit the limit.
+    `keys` are those of all that was found, in the order asked for, where they fit the limit.
     """
 
     total: int
@@ -204,7 +250,7 @@ def count(
     today: date,
     most: int,
     user: User,
-    with_keys: bool,
+    order: str = "",
 ) -> Counts:
     """Counts what meets all choices among `asked`, up to `most` and one more, and every option.
 
@@ -213,20 +259,20 @@ def count(
     counted only where districts are chosen; there are hundreds.
     """
     facets = [facet for facet in FACETS if facet.name != "desa" or "kecamatan" in choices]
-    conditions = {
-        facet.name: facet.condition(choices[facet.name], today)
-        for facet in FACETS
-        if facet.name in choices
-    }
+    chosen = [facet for facet in FACETS if facet.name in choices]
     age = Case(
         *(When(condition, then=Value(name)) for name, condition in ages(today).items()),
         output_field=CharField(),
     )
     samples: dict[str, str] = {}
     values: list[Any] = []
-    for opened in ("", *conditions):
-        narrowed = asked.filter(*(of for name, of in conditions.items() if name != opened))
-        rows = narrowed.order_by().annotate(age=age).values(*_COLUMNS, "age")[: most + 1]
+    for opened in ("", *(facet.name for facet in chosen)):
+        narrowed = asked
+        for facet in chosen:
+            if facet.name != opened:
+                narrowed = facet.narrow(narrowed, choices[facet.name], today)
+        columns = (*_COLUMNS, "age") if opened else (*_COLUMNS, "age", *_SORTED)
+        rows = narrowed.order_by().annotate(age=age).values(*columns)[: most + 1]
         try:
             sample, parameters = rows.query.sql_with_params()
         except EmptyResultSet:  # an operator without a district, for one, may see nothing at all
@@ -236,9 +282,9 @@ def count(
     if not samples:
         return Counts(0, False, _groups([], choices, user), [])
     parts = [f"SELECT '', '{name}', count(*) FROM {_sample(name)}" for name in samples]  # noqa: S608 names of facets
-    if with_keys and "" in samples:
+    if order and "" in samples:
         parts.append(
-            "SELECT 'keys', string_agg(business_id::text, ','), 0 FROM found"  # noqa: S608 a number
+            f"SELECT 'keys', string_agg(business_id::text, ',' ORDER BY {order}), 0 FROM found"  # noqa: S608 own words
             f" HAVING count(*) <= {most:d}"
         )
     for facet in facets:

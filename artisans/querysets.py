@@ -1,10 +1,12 @@
 """Which rows of the registry a person may see."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Func, Q, Value
 
 from dekranasda.accounts.models import Role, User
 
@@ -138,8 +140,25 @@ class AssociationMembershipQuerySet(models.QuerySet["AssociationMembership"]):
         return self.filter(_during(on), exists)
 
 
+# Further numbers of a person, one by one; an index of artisans holds them.
+OTHER_PHONES = Func(
+    F("other_phones"),
+    Value("[^+0-9]+"),
+    function="regexp_split_to_array",
+    output_field=ArrayField(models.TextField()),
+)
+
+
 class ArtisanQuerySet(models.QuerySet["Artisan"]):
     """Artisans."""
+
+    def with_phone(self, phone: str) -> "ArtisanQuerySet":
+        """Those whose number it is, the first or a further one, whole; each found by an index."""
+        people = self.model._default_manager.order_by()
+        first = people.filter(phone=phone)
+        further = people.exclude(other_phones="").annotate(further=OTHER_PHONES)
+        holders = first.values("pk").union(further.filter(further__contains=[phone]).values("pk"))
+        return self.filter(pk__in=holders)
 
     def named(self, text: str) -> "ArtisanQuerySet":
         """Those whose name or business carries every word, by name."""
@@ -171,6 +190,16 @@ class ArtisanQuerySet(models.QuerySet["Artisan"]):
 
 class BusinessQuerySet(models.QuerySet["Business"]):
     """Businesses."""
+
+    def found_by(self, owners: "ArtisanQuerySet", **number: str) -> "BusinessQuerySet":
+        """Those of these owners, and those with a number of their own (`phone`, `business_id`).
+
+        As a union of keys: conditions on two tables in one OR would read both to the end.
+        """
+        every = self.model._default_manager.order_by()
+        keys = every.filter(owner__in=owners.order_by()).values("pk")
+        own = [every.filter(**{name: value}).values("pk") for name, value in number.items()]
+        return self.filter(pk__in=keys.union(*own))
 
     def named(self, text: str) -> "BusinessQuerySet":
         """Those whose name or owner's name carries every word, by name."""
@@ -261,15 +290,20 @@ class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
 
     def with_words(self, text: str) -> "RegistryEntryQuerySet":
         """Those that have all words of the text, however they are spelled; none for no words."""
-        query = models.Func(
-            models.Value(text), function="registry_query", output_field=models.TextField()
-        )
+        return self._matching(Func(Value(text), function="registry_query"))
+
+    def with_marks(self, marks: Iterable[str]) -> "RegistryEntryQuerySet":
+        """Those with one of the marks that the list's choices have (`registry_marks`)."""
+        quoted = " | ".join("'" + mark.replace("'", "''") + "'" for mark in marks)
+        return self._matching(Value(quoted))
+
+    def _matching(self, query: Any) -> "RegistryEntryQuerySet":
         return self.filter(
-            models.Func(
-                models.F("words"),
+            Func(
+                F("words"),
                 query,
+                template="(%(expressions)s::tsquery)",
                 arg_joiner=" @@ ",
-                template="(%(expressions)s)",
                 output_field=models.BooleanField(),
             )
         )

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
@@ -37,7 +36,7 @@ def is_known(phone: str) -> bool:
     """
     places = (
         User.objects.filter(phone=phone),
-        Artisan.objects.filter(Q(phone=phone) | Q(other_phones__regex=as_whole_number(phone))),
+        Artisan.objects.with_phone(phone),
         Business.objects.filter(phone=phone),
     )
     return any([place.exists() for place in places])  # noqa: C419 not lazily, see above

@@ -1,4 +1,4 @@
-"""How long files in private storage are kept, and their removal.
+"""How long files in private storage and imports that nobody stored are kept, and their removal.
 
 Source: the privacy notice (`templates/privacy/`): import files 30 days. Exports: one day.
 """
@@ -9,41 +9,70 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import Storage, storages
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from artisans.exporting import remove_expired
 from artisans.imports.at_work import WORKING
-from artisans.imports.staging import drop_file
+from artisans.imports.staging import discard_batch, drop_file
 from artisans.models import GroupDocument, ImportBatch, Licence, RegistryExport
 
 IMPORT_FILES_KEPT = timedelta(days=30)
 # A file is written before its row: younger ones may belong to a request that is under way.
 STRAY_AFTER = timedelta(days=1)
+# States of an import that brought nothing into the registry.
+UNSTORED = frozenset(ImportBatch.State) - {
+    ImportBatch.State.COMMITTED,
+    ImportBatch.State.COMMITTING,
+    ImportBatch.State.UNDOING,
+    ImportBatch.State.UNDONE,
+}
 FOLDERS = ("imports", "exports", "licences", "groups")
 
 
 @dataclass(frozen=True)
 class Removed:
-    """How many files went."""
+    """How many files went; `unstored` imports went whole, with their rows."""
 
     imports: int
+    unstored: int
     exports: int
     strays: int
 
 
 def remove_outdated(*, at: datetime) -> Removed:
-    """Removes import files after 30 days, exports after their day, and files of no record."""
+    """Removes imports that were not stored and import files after 30 days, exports after their
+    day, and files of no record."""
     return Removed(
-        imports=_remove_import_files(at), exports=remove_expired(at=at), strays=_remove_strays(at)
+        unstored=_remove_unstored(at),
+        imports=_remove_import_files(at),
+        exports=remove_expired(at=at),
+        strays=_remove_strays(at),
     )
 
 
-def _remove_import_files(at: datetime) -> int:
-    """The batches keep their rows, counts and report. Work that goes on now keeps its file."""
+def _outdated(at: datetime) -> QuerySet[ImportBatch]:
+    """Imports of thirty days ago. Work that goes on now is left alone."""
     at_work = Q(state__in=WORKING, started_at__gt=at - STRAY_AFTER)
-    old = ImportBatch.objects.filter(uploaded_at__lte=at - IMPORT_FILES_KEPT).exclude(at_work)
+    return ImportBatch.objects.filter(uploaded_at__lte=at - IMPORT_FILES_KEPT).exclude(at_work)
+
+
+def _remove_unstored(at: datetime) -> int:
+    """What a list says of people who never came into the registry, and what was decided of it."""
+    unstored = _outdated(at).filter(state__in=UNSTORED)
     count = 0
-    for pk in list(old.exclude(stored_name="").values_list("pk", flat=True)):
+    for pk in list(unstored.values_list("pk", flat=True)):
+        with transaction.atomic():
+            locked = unstored.select_for_update(of=("self",)).filter(pk=pk)
+            for batch in locked:
+                discard_batch(batch)
+                count += 1
+    return count
+
+
+def _remove_import_files(at: datetime) -> int:
+    """Stored batches keep their rows, counts and report."""
+    count = 0
+    for pk in list(_outdated(at).exclude(stored_name="").values_list("pk", flat=True)):
         with transaction.atomic():
             drop_file(ImportBatch.objects.select_for_update(of=("self",)).get(pk=pk))
         count += 1

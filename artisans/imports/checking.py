@@ -110,6 +110,7 @@ def check_file(
         said = guidance.get(sheet.name, Guidance())
         _check_sheet(sheet, checked, gazetteer, crafts, today, said)
         checked.sheets[-1].as_of = as_of_date([sheet], today) or usual_day
+        sheet.rows.clear()  # what was read of them stands in the records
     if not checked.data:
         refusal = RefusedFile(next((s.skipped for s in checked.sheets if s.skipped), "no_rows"))
         refusal.sheets = checked.sheets

@@ -8,8 +8,11 @@ from typing import Any, TypeVar
 
 import pgtrigger
 from django.db import connection, models, transaction
+from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
+# Rows whose text is in memory at once, and the letters that are handed over at once.
+ROWS_AT_ONCE, LETTERS_AT_ONCE = 1000, 1 << 16
 
 
 def copy_rows(rows: Sequence[M]) -> Sequence[M]:
@@ -37,7 +40,7 @@ def copy_rows(rows: Sequence[M]) -> Sequence[M]:
         with pgtrigger.ignore(*_ignored(model)), connection.cursor() as cursor:
             # A statement of Django's own goes first: with it the triggers learn what to ignore.
             cursor.execute("SELECT 1")
-            cursor.cursor.copy_expert(statement, _as_copy_text(rows, fields))
+            cursor.cursor.copy_expert(statement, _CopyText(rows, fields), LETTERS_AT_ONCE)
             for name in _deferred(model):
                 cursor.execute(f"SET CONSTRAINTS {name} IMMEDIATE")
                 cursor.execute(f"SET CONSTRAINTS {name} DEFERRED")
@@ -77,9 +80,23 @@ def _deferred(model: type[models.Model]) -> list[str]:
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def _as_copy_text(rows: Sequence[models.Model], fields: Sequence[Any]) -> io.StringIO:
-    columns = [_copy_column(field, rows) for field in fields]
-    return io.StringIO("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n")
+class _CopyText:
+    """What COPY reads of the rows; of all of them at once it would take as much memory again."""
+
+    def __init__(self, rows: Sequence[models.Model], fields: Sequence[Any]) -> None:
+        self._rows, self._fields = rows, fields
+        self._next, self._text = 0, io.StringIO()
+
+    def read(self, size: int) -> str:
+        """The next letters, none at the end."""
+        text = self._text.read(size)
+        if not text and self._next < len(self._rows):
+            rows = self._rows[self._next : self._next + ROWS_AT_ONCE]
+            self._next += ROWS_AT_ONCE
+            columns = [_copy_column(field, rows) for field in self._fields]
+            self._text = io.StringIO("\n".join(map("\t".join, zip(*columns, strict=True))) + "\n")
+            text = self._text.read(size)
+        return text
 
 
 def _copy_column(field: Any, rows: Sequence[models.Model]) -> list[str]:
@@ -104,26 +121,26 @@ def maker(model: type[M]) -> Callable[..., M]:
     """What makes unsaved objects of the model from keyword arguments, many of them quickly.
 
     Django looks at every default and relation of each object that is made by keywords; here that
-    happens once, and each object is made from a full list of values. Relations are given by
-    their columns (`business_id`).
+    happens once. Relations are given by their columns (`business_id`); nobody is told of an object
+    (`pre_init`, `post_init`).
     """
-    fields = model._meta.concrete_fields
-    place = {field.attname: number for number, field in enumerate(fields)}
-    usual = [field.get_default() for field in fields]
-    lively = [
-        (place[field.attname], field.attname, field.default)
-        for field in fields
-        if field.has_default() and callable(field.default)
-    ]
+    usual, lively = {}, []
+    for field in model._meta.concrete_fields:
+        if field.has_default() and callable(field.default):
+            lively.append((field.attname, field.default))
+        else:
+            usual[field.attname] = field.get_default()
 
     def make(**values: Any) -> M:
-        given = usual.copy()
-        for name, value in values.items():
-            given[place[name]] = value
-        for number, name, default in lively:
+        row = model.__new__(model)
+        given = row.__dict__
+        given["_state"] = ModelState()
+        given.update(usual)
+        given.update(values)
+        for name, default in lively:
             if name not in values:
-                given[number] = default()
-        return model(*given)
+                given[name] = default()
+        return row
 
     return make
 

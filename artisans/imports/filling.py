@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from artisans.imports.copying import maker
 from artisans.imports.differences import Member
 from artisans.imports.people import without_title
 from artisans.imports.records import Record
@@ -52,10 +53,13 @@ def state_of(row: Artisan | Business) -> dict[str, Any]:
     return {name: row.serializable_value(name) for name in names}
 
 
+_make_artisan = maker(Artisan)
+
+
 def new_artisan(records: Sequence[Record], group: Group) -> Artisan:
     """A person by the name that the list gives, or by the business's."""
     name = next((record.owner_name for record in records if record.owner_name), "")
-    artisan = Artisan(name=(without_title(name) or group.first("business_name") or "?")[:150])
+    artisan = _make_artisan(name=(without_title(name) or group.first("business_name") or "?")[:150])
     artisan.slug = f"{slugify(artisan.name)[:60] or 'perajin'}-{artisan.uid.hex[:10]}"
     return artisan
 

@@ -27,7 +27,15 @@ from artisans.imports.checking import (
 from artisans.imports.copying import maker
 from artisans.imports.grouping import registry_state
 from artisans.imports.records import Record
-from artisans.models import Business, ImportBatch, ImportRow
+from artisans.imports.removing import delete_rows
+from artisans.models import (
+    Business,
+    ImportBatch,
+    ImportConflict,
+    ImportGrouping,
+    ImportMatch,
+    ImportRow,
+)
 from artisans.tombstones import digests_of, forgotten_digests
 from dekranasda.accounts.models import User
 from dekranasda.lib import encryption
@@ -41,6 +49,7 @@ NUMBER_FIELDS = (
     "founded_in", "turnover_idr", "capital_idr", "workers_male", "workers_female",
 )  # fmt: skip
 BULK = 2000
+LEAST_LONG = 15
 _LONG_NUMBER = re.compile(r"(?<!\d)(?:\d[\s.\-]{0,2}){14,15}\d(?!\d)")
 
 
@@ -67,19 +76,25 @@ def read_stored_file(batch: ImportBatch) -> bytes:
 
 
 def discard_batch(batch: ImportBatch) -> None:
-    """Removes a batch that was never stored, with its rows and its file."""
+    """Removes a batch that was never stored, with its rows, and its file after the commit."""
     if batch.state == ImportBatch.State.COMMITTED:
         raise ValueError("a stored batch is kept")
-    storages["private"].delete(batch.stored_name)
+    if batch.stored_name:
+        transaction.on_commit(partial(storages["private"].delete, batch.stored_name))
+    # One statement for each table; a deletion by objects would first read every row.
+    belongings: tuple[Any, ...] = (ImportConflict, ImportMatch, ImportGrouping, ImportRow)
+    for model in belongings:
+        delete_rows(model.objects.filter(batch=batch))
     batch.delete()
 
 
 def drop_file(batch: ImportBatch) -> None:
-    """Removes the batch's file after the commit, and the samples of its columns that pages show.
+    """Removes the batch's file after the commit, and the samples of its cells that pages show.
 
     Rows, counts and what was done with them stay: the report needs no file.
     """
     for sheet in batch.mapping.get("sheets", ()):
+        sheet["preview"] = []
         for column in sheet.get("columns", ()):
             column["samples"] = []
     if batch.stored_name:
@@ -103,7 +118,7 @@ def index_of(number: str) -> bytes:
 
 def hide_long_numbers(text: str) -> str:
     """The text with every number of 15 or 16 digits, however it is set apart, masked as a NIK."""
-    if len(text) < 15:
+    if len(text) < LEAST_LONG:
         return text
     return _LONG_NUMBER.sub(lambda found: encryption.mask(re.sub(r"\D", "", found[0])), text)
 
@@ -259,7 +274,9 @@ def row_context(row: ImportRow, field: str = "national_id") -> str:
 def record_json(record: Record) -> dict[str, Any]:
     """The record's filled fields, without NIK and NPWP."""
     values: dict[str, Any] = {
-        name: hide_long_numbers(text) for name in TEXT_FIELDS if (text := getattr(record, name))
+        name: hide_long_numbers(text) if len(text) >= LEAST_LONG else text
+        for name in TEXT_FIELDS
+        if (text := getattr(record, name))
     }
     values |= {
         name: number for name in NUMBER_FIELDS if (number := getattr(record, name)) is not None

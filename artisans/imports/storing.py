@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.imports.changes import Changed, ChangeLog, Origin, trail_end
 from artisans.imports.checking import Checked, CheckedRow, group_rows
-from artisans.imports.copying import copy_rows
+from artisans.imports.copying import copy_rows, maker
 from artisans.imports.differences import chosen_conflicts, overwrite
 from artisans.imports.filling import (
     ARTISAN_FIELDS,
@@ -61,6 +61,9 @@ Y = TypeVar("Y", BusinessYear, ReadinessAssessment)
 # Any constant will do; every import takes the same lock, so that two never match side by side.
 LOCK_KEY = 352_200_01
 
+_make_business, _make_year = maker(Business), maker(BusinessYear)
+_make_assessment = maker(ReadinessAssessment)
+
 
 @collection_paused()
 def store_batch(
@@ -90,7 +93,7 @@ def store_batch(
                 _("Berkas ini belum selesai diperiksa, sehingga belum dapat disimpan."),
                 code="not_checked",
             )
-        rows = list(batch.rows.order_by("pk"))
+        rows = list(batch.rows.order_by("pk").iterator(chunk_size=BULK))
         lines = _lines(batch, rows, checked)
         join_lines(batch, rows, lines)
         Storing(batch, rows, today, lines, ChangeLog(batch, by=by, at=at, today=today)).store()
@@ -263,7 +266,9 @@ class Storing:
 
     def _new_business(self, group: Group, owner: Artisan) -> Business:
         name = group.first("business_name") or stand_in_name(owner.name)
-        business = Business(owner=owner, name=name[:160], created_at=self.batch.uploaded_at)
+        business = _make_business(
+            owner_id=owner.pk, name=name[:160], created_at=self.batch.uploaded_at
+        )
         business.slug = f"{slugify(name)[:60] or 'usaha'}-{business.uid.hex[:10]}"
         origin = self._origin(group)
         business.source, business.source_as_of = origin.source, origin.as_of
@@ -297,7 +302,7 @@ class Storing:
             row = known.get((business.pk, year))
             if row is None:
                 source = (group.first("source") or self.batch.file_name)[:120]
-                row = BusinessYear(business=business, year=year, source=source, **figures)
+                row = _make_year(business_id=business.pk, year=year, source=source, **figures)
                 overwrite(row, group.members(), self.chosen)
                 new.append(row)
                 self.changed.add(business.pk)
@@ -329,6 +334,7 @@ class Storing:
             .order_by("business", "assessed_on", "pk")
             .values_list("business_id", "level")
         )
+        source = f"{_('kolom status')}: {self.batch.file_name}"[:120]
         new = []
         for position, group in enumerate(groups):
             level = levels.get(group.first("status") or "")
@@ -336,9 +342,10 @@ class Storing:
             if level is None or newest.get(business.pk) == level:
                 continue
             day = self._as_of(group) or self.today
-            source = f"{_('kolom status')}: {self.batch.file_name}"[:120]
             new.append(
-                ReadinessAssessment(business=business, assessed_on=day, level=level, source=source)
+                _make_assessment(
+                    business_id=business.pk, assessed_on=day, level=level, source=source
+                )
             )
             self.changed.add(business.pk)
         self._copy(new)

@@ -14,11 +14,12 @@ import pghistory
 import pghistory.models
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from artisans.imports.changes import FACT_FIELDS, trail_of, values_of
+from artisans.imports.removing import delete_rows
 from artisans.imports.storing import LOCK_KEY
 from artisans.models import (
     Artisan,
@@ -100,6 +101,7 @@ class _Undoing:
 
     def run(self) -> None:
         """Changed things first, since they may stand beside what is removed."""
+        _measure_tables()
         self._change_back()
         self._remove_created()
         ImportChange.objects.bulk_update(
@@ -210,9 +212,9 @@ class _Undoing:
             [row for row in rows if row.kept_because], ["kept_because"], batch_size=500
         )
         gone = [key for key in businesses if key not in kept]
-        uids = [businesses[key].uid for key in gone]
-        Business.objects.filter(pk__in=gone).delete()
+        _remove(Business, gone)
         self._remove_owners({businesses[key].owner_id for key in gone})
+        uids = [businesses[key].uid for key in gone]
         FactSource.objects.filter(subject__in=uids).delete()
 
     def _kept_businesses(self, businesses: dict[int, Business], owners: set[int]) -> dict[int, str]:
@@ -273,27 +275,65 @@ class _Undoing:
     def _remove_owners(self, owners: set[int]) -> None:
         """Removes the owners that came with this import and own nothing else."""
         alone = Artisan.objects.filter(pk__in=self._made_owners(owners), businesses__isnull=True)
-        uids = list(alone.values_list("uid", flat=True))
-        Artisan.objects.filter(uid__in=uids).delete()
-        FactSource.objects.filter(subject__in=uids).delete()
+        uid_of = dict(alone.values_list("pk", "uid"))
+        _remove(Artisan, list(uid_of))
+        FactSource.objects.filter(subject__in=uid_of.values()).delete()
 
 
 def _hung_on(
     model: type[models.Model], keys: Iterable[int], *, besides: tuple[type[models.Model], ...] = ()
 ) -> set[int]:
     """The keys of rows that anything of the portal points at, but for what imports write."""
-    wanted, found = list(keys), set()
-    for relation in model._meta.get_fields(include_hidden=True):
-        if not relation.auto_created or relation.concrete or relation.many_to_many:
-            continue
+    wanted, found = _among(keys), set()
+    for relation in _relations(model):
         other: Any = relation.related_model
-        is_trail = issubclass(other, pghistory.models.Event)
-        if other in (*OWN, *besides) or is_trail or not isinstance(relation, _REVERSE):
+        if other in (*OWN, *besides) or issubclass(other, pghistory.models.Event):
             continue
         name = relation.field.name
-        pointing = other._base_manager.filter(Q(**{f"{name}__in": wanted}))
+        pointing = other._base_manager.filter(**{f"{name}__in": wanted})
         found |= set(pointing.values_list(name, flat=True))
     return found
 
 
-_REVERSE = (models.ManyToOneRel, models.OneToOneRel)
+def _relations(model: type[models.Model]) -> list[Any]:
+    """The keys of other tables that point at rows of the model."""
+    return [
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, models.ManyToOneRel)
+    ]
+
+
+def _remove(model: type[models.Model], keys: Sequence[int]) -> None:
+    """Removes rows with what an import leaves beside them, one statement for each table.
+
+    Whatever else points at one of them makes the database refuse at the commit.
+    """
+    wanted = _among(keys)
+    for relation in _relations(model):
+        other: Any = relation.related_model
+        if other not in OWN:
+            continue
+        name = relation.field.name
+        rows = other._base_manager.filter(**{f"{name}__in": wanted})
+        if relation.on_delete is models.SET_NULL:
+            rows.update(**{name: None})
+        else:
+            delete_rows(rows)
+    delete_rows(model._base_manager.filter(pk__in=wanted))
+
+
+def _among(keys: Iterable[int]) -> RawSQL:
+    """Keys as a relation, which the database joins with instead of trying one after the other."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+
+
+def _measure_tables() -> None:
+    """Lets the database see how large the tables are that an import fills.
+
+    Every removed row is looked for in each table that could point at it. Planned for the empty
+    table of a moment ago, each such look would read the table to its end.
+    """
+    tables = {model._meta.db_table for model in (Artisan, Business, FactSource, *OWN)}
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, sorted(tables)))}")

@@ -133,6 +133,7 @@ class Business(HoldsTaxNumber):
             models.Index(fields=["village", "craft"], name="business_place_craft"),
             models.Index(fields=["name", "id"], name="business_name"),
             models.Index(fields=["tax_id_index"], name="business_tax_id"),
+            models.Index(fields=["phone"], name="business_phone", condition=~models.Q(phone="")),
         )
         triggers = (
             moves_public_epoch("OLD.is_public OR NEW.is_public"),

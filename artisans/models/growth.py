@@ -144,6 +144,12 @@ class BusinessYear(models.Model):
         return f"{self.business} {self.year}"
 
 
+@pghistory.track(
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+    exclude=["form_token"],
+)
 class ReadinessAssessment(models.Model):
     """A dated judgement of how ready a business is: six headings, a level; never overwritten.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.models.numbers import HoldsTaxNumber, context_of, masked, read_number
 from artisans.models.places import PHONE_FORMAT, Village
-from artisans.querysets import ArtisanQuerySet
+from artisans.querysets import OTHER_PHONES, ArtisanQuerySet
 from dekranasda.lib import encryption
 from dekranasda.models import moves_public_epoch
 
@@ -98,6 +99,11 @@ class Artisan(HoldsTaxNumber):
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("id")),
                 name="artisan_not_merged_into_itself",
+            ),
+        )
+        indexes = (
+            GinIndex(
+                OTHER_PHONES, name="artisan_other_phones", condition=~models.Q(other_phones="")
             ),
         )
         triggers = (

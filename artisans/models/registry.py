@@ -28,19 +28,6 @@ def _key(model: type[models.Model]) -> "models.ForeignKey[models.Model, models.M
     )
 
 
-# What few businesses are: such rows are found at once, however many others there are. The name of
-# an index, its column, its condition.
-RARE = (
-    ("centre", "centre", models.Q(centre__isnull=False)),
-    ("no_craft", "business", models.Q(craft__isnull=True)),
-    ("no_phone", "business", models.Q(has_phone=False)),
-    ("account", "business", models.Q(has_account=True)),
-    ("public", "business", models.Q(is_public=True)),
-    ("resting", "state", ~models.Q(state=Business.State.ACTIVE)),
-    ("larger", "size_class", ~models.Q(size_class=Business.SizeClass.MICRO)),
-)
-
-
 class RegistryEntry(models.Model):
     """One row for each business that is not merged: what the list searches, sorts and counts.
 
@@ -88,12 +75,6 @@ class RegistryEntry(models.Model):
                 name="registry_as_of",
             ),
             models.Index(fields=["district", "craft"], name="registry_place_craft"),
-            models.Index(fields=["village"], name="registry_village"),
-            models.Index(fields=["source"], name="registry_source"),
-            *(
-                models.Index(fields=[column], name=f"registry_{name}", condition=is_rare)
-                for name, column, is_rare in RARE
-            ),
         )
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ from artisans.imports.messages import KINDS, problem_text
 from artisans.imports.reporting import report_lines
 from artisans.imports.staging import earlier_commit
 from artisans.models import ImportBatch, ImportConflict, ImportRow
+from artisans.retention import IMPORT_FILES_KEPT
 from artisans.views.import_steps import ROWS_A_PAGE, elsewhere, find_batch, steps_of, waiting
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -96,6 +97,7 @@ def _summary(batch: ImportBatch) -> dict[str, Any]:
         ],
         "skipped": [(KINDS.get(kind, kind), n) for kind, n in counts["skipped"].items()],
         "storable": _storable(batch),
+        "kept_until": batch.uploaded_at + IMPORT_FILES_KEPT,
     }
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from artisans.history import PAGE_SIZE, history_around, history_of, history_of_record
 from artisans.membership import join_centre
-from artisans.models import Business, BusinessYear, ImportBatch, Licence
+from artisans.models import Business, BusinessYear, ImportBatch, Licence, ReadinessAssessment
 from dekranasda.accounts.models import User
 from tests.factories import make_artisan, make_business, make_centre, make_craft
 
@@ -44,6 +44,18 @@ def test_a_record_is_told_with_its_owner_years_licences_and_memberships(business
     assert ("Perajin: Bu Kasmi", ["nomor telepon: kosong → +6281230000555"]) in steps
     by = {(step.by, step.reason) for step in history_of_record(business).entries}
     assert by == {("Dewi Kartika", "kunjungan"), ("di luar portal", "")}
+
+
+def test_judgements_of_readiness_are_told_also_after_they_moved(business, dewi):
+    other = make_business(owner=make_artisan(name="Pak Wagiman"))
+    with pghistory.context(user=dewi.pk, reason="penilaian"):
+        judged = ReadinessAssessment.objects.create(
+            business=business, assessed_on=date(2026, 2, 10), level=4, assessed_by=dewi
+        )
+    ReadinessAssessment.objects.filter(pk=judged.pk).update(business=other)
+
+    assert ("Penilaian kesiapan: 10-02-2026", []) in told(history_of_record(business))
+    assert "Penilaian kesiapan: 10-02-2026" in dict(told(history_of_record(other)))
 
 
 def test_things_are_named_and_not_numbered(business):

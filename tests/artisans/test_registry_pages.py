@@ -6,10 +6,11 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
+from artisans.list_facets import FACETS
 from artisans.lists import RegistryFilter, is_personal
-from artisans.models import Business, ReadinessAssessment, RegistryEntry, SavedView
+from artisans.models import Business, BusinessYear, ReadinessAssessment, RegistryEntry, SavedView
 from artisans.reference import load_reference_data
-from tests.factories import make_artisan, make_business
+from tests.factories import make_artisan, make_business, make_centre
 
 LIST = reverse("artisans:business_list")
 SEARCH = reverse("artisans:business_search")
@@ -82,6 +83,35 @@ def test_the_list_is_narrowed_by_words_in_any_spelling_and_by_choices(
 
     assert names(client.get(LIST)) == ["Batik Jono", "Sari Jati"]
     assert names(client.get(LIST, parameters)) == ["Batik Jono"]
+
+
+def test_marks_find_what_the_columns_say_of_every_choice(batik, sari):
+    centre = make_centre()
+    joined = make_business(centre=centre, village_id="35.22.20.2001")
+    make_business(state="dormant", is_public=True, source="Daftar 'lain'")
+    BusinessYear.objects.create(business=joined, year=2025, turnover_idr=10**10)
+    for number, level in ((1, 1), (2, 5)):
+        business = make_business(owner=make_artisan(phone=f"+628129990080{number}"))
+        ReadinessAssessment.objects.create(business=business, assessed_on="2025-01-01", level=level)
+    values = {
+        "kecamatan": ["35.22.21", "35.22.20"],
+        "desa": ["35.22.21.2009", joined.village_id],
+        "kerajinan": ["BTK"],
+        "sentra": [str(centre.pk)],
+        "sumber": ["Daftar Disdagkop", "Daftar 'lain'"],
+    }
+    rows, today, met = RegistryEntry.objects.all(), date(2026, 1, 1), set()
+
+    for facet in FACETS:
+        for word in facet.options or values[facet.name]:
+            by_columns = set(rows.filter(facet.condition((word,), today)))
+            assert set(facet.narrow(rows, (word,), today)) == by_columns, (facet.name, word)
+            met |= {facet.name} if by_columns else set()
+
+    assert met == {facet.name for facet in FACETS}
+    both = RegistryFilter.of(QueryDict("kelas=small&kelas=micro")).choices["kelas"]
+    kelas = next(facet for facet in FACETS if facet.name == "kelas")
+    assert kelas.narrow(rows, both, today).count() == rows.filter(size_class__in=both).count() > 0
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from artisans.imports.batch_check import check_batch
 from artisans.imports.staging import create_batch
-from artisans.models import ImportBatch, Licence, RegistryExport
+from artisans.imports.storing import store_batch
+from artisans.models import ImportBatch, ImportRow, Licence, RegistryExport
 from artisans.reference import load_reference_data
+from dekranasda.templatetags.portal import tanggal
 from tests.artisans.samples import TODAY, registry_book
 
 NOW = timezone.now()
@@ -44,7 +46,9 @@ def test_import_files_go_after_thirty_days_and_the_report_stays(
     as_user, dewi, django_capture_on_commit_callbacks
 ):
     load_reference_data()
-    old, new = staged(31 * DAY), staged(29 * DAY)
+    old, new = (
+        store_batch(staged(age), by=dewi, at=NOW, today=TODAY) for age in (31 * DAY, 29 * DAY)
+    )
     counts, kept = old.counts, new.stored_name
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -54,12 +58,27 @@ def test_import_files_go_after_thirty_days_and_the_report_stays(
     assert files() == {kept}
     assert (old.stored_name, old.counts, old.rows.count() > 0) == ("", counts, True)
     assert "081" not in str(old.mapping)
+    assert "Sulastri" not in str(old.mapping)
     client = as_user(dewi)
     assert client.get(reverse("artisans:import_report", args=[old.pk])).status_code == 200
-    bad_rows = client.get(reverse("artisans:import_bad_rows", args=[old.pk]), follow=True)
-    assert "sudah dihapus dari portal" in bad_rows.content.decode()
-    sheets = client.get(reverse("artisans:import_columns", args=[old.pk]))
-    assert sheets.status_code == 200
+
+
+def test_an_import_that_nobody_stored_goes_whole_after_thirty_days(
+    as_user, dewi, django_capture_on_commit_callbacks
+):
+    load_reference_data()
+    old, new = staged(31 * DAY), staged(29 * DAY)
+    at_work = staged(31 * DAY)
+    ImportBatch.objects.filter(pk=at_work.pk).update(state="checking", started_at=NOW)
+    said = as_user(dewi).get(new.get_absolute_url()).content.decode()
+    assert f"dihapus sendiri pada {tanggal(NOW + DAY)}" in said
+
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("registry_daily")
+
+    assert set(ImportBatch.objects.all()) == {new, at_work}
+    assert set(ImportRow.objects.values_list("batch", flat=True)) == {new.pk, at_work.pk}
+    assert old.stored_name not in files()
 
 
 def test_a_file_that_was_removed_is_not_checked_again(as_user, dewi):

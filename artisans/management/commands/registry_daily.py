@@ -11,7 +11,7 @@ from artisans.visit_reminders import remind_of_late_visits
 
 
 class Command(BaseCommand):
-    """Removes files whose time is over; reminds of permits that end and of visits that are late."""
+    """Removes files and unstored imports whose time is over; reminds of permits and visits."""
 
     help = "Remove outdated files, remind of permits and visits. Safe to run as often as wanted."
 
@@ -19,8 +19,8 @@ class Command(BaseCommand):
         """Prints how many of each. The files go first: no fault of a reminder keeps them."""
         removed = remove_outdated(at=timezone.now())
         self.stdout.write(
-            f"{removed.imports} import files, {removed.exports} exports"
-            f" and {removed.strays} files of no record removed"
+            f"{removed.unstored} imports that nobody stored, {removed.imports} import files,"
+            f" {removed.exports} exports and {removed.strays} files of no record removed"
         )
         today = timezone.localdate()
         written = remind(today) + remind_of_late_visits(today=today)
