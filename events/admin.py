@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
+from django.http import HttpRequest
 
 from dekranasda.accounts.admin import ReadOnlyAdmin
 from events.models import (
@@ -17,7 +18,11 @@ from events.models import (
     FollowUp,
     Partner,
     Registration,
+    RotationRule,
     Session,
+    StallApplication,
+    StallCall,
+    StallChange,
 )
 
 
@@ -113,3 +118,47 @@ class FollowUpAdmin(admin.ModelAdmin[FollowUp]):
     list_filter = ("goal", "is_public")
     list_select_related = ("event",)
     raw_id_fields = ("event",)
+
+
+@admin.register(RotationRule)
+class RotationRuleAdmin(admin.ModelAdmin[RotationRule]):
+    """A rule in use is refused by the database; the page says so by showing it only."""
+
+    list_display = ("name", "grade_a", "grade_b", "readiness", "waiting", "district")
+    search_fields = ("name",)
+
+    def has_change_permission(self, request: HttpRequest, obj: RotationRule | None = None) -> bool:
+        return super().has_change_permission(request, obj) and not _is_used(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: RotationRule | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not _is_used(obj)
+
+
+def _is_used(rule: RotationRule | None) -> bool:
+    return rule is not None and StallCall.objects.filter(rule=rule).exists()
+
+
+class StallChangeInline(admin.TabularInline[StallChange, StallApplication]):
+    model = StallChange
+    extra = 0
+    can_delete = False
+    readonly_fields = ("from_place", "to_place", "reason", "changed_by", "changed_at")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(StallCall)
+class StallCallAdmin(ReadOnlyAdmin):
+    list_display = ("event", "stalls", "closes_at", "computed_at", "published_at")
+    list_select_related = ("event",)
+    search_fields = ("event__title",)
+
+
+@admin.register(StallApplication)
+class StallApplicationAdmin(ReadOnlyAdmin):
+    list_display = ("business", "call", "place", "total", "applied_at", "withdrawn_at")
+    list_filter = ("call__event",)
+    list_select_related = ("business", "call__event")
+    search_fields = ("business__name", "call__event__title")
+    inlines = (StallChangeInline,)

@@ -4,12 +4,21 @@ from django.utils.translation import gettext as _
 
 from artisans.models import Artisan
 from dekranasda.lib.personal_copy import Section, in_words, rows_in_words
-from events.models import Attendance, Certificate, Evaluation, Exhibit, Registration
+from events.models import (
+    Attendance,
+    Certificate,
+    Evaluation,
+    Exhibit,
+    Registration,
+    StallApplication,
+    StallChange,
+)
 
 SEAT = (
     "state", "position", "code", "needs_transport", "brings_child", "accessibility",
     "registered_at", "seated_at", "cancelled_at",
 )  # fmt: skip
+STALL = ("pieces", "has_disability", "applied_at", "withdrawn_at", "total", "place", "kept_promise")
 EXHIBIT = ("stand", "quantity", "sold_count", "price_idr", "order_count", "note")
 
 
@@ -42,6 +51,24 @@ def held(artisan: Artisan) -> list[Section]:
             rows_in_words(
                 Evaluation.objects.filter(registration__in=seats),
                 "before", "after", "satisfaction", "comment",
+            ),
+        ),
+        Section(
+            "stalls",
+            _("Permohonan stan"),
+            [
+                {_("acara"): row.call.event.title} | in_words(row, *STALL)
+                for row in StallApplication.objects.filter(
+                    business__owner=artisan
+                ).select_related("call__event")
+            ],
+        ),
+        Section(
+            "stall_changes",
+            _("Perubahan urutan stan"),
+            rows_in_words(
+                StallChange.objects.filter(application__business__owner=artisan),
+                "from_place", "to_place", "reason", "changed_at",
             ),
         ),
         Section(

@@ -10,7 +10,11 @@ from dekranasda.accounts.models import Role, User
 
 if TYPE_CHECKING:
     from artisans.models import Artisan
-    from events.models import Event, Registration  # noqa: F401 named in annotations
+    from events.models import (  # noqa: F401 named in annotations
+        Event,
+        Registration,
+        StallApplication,
+    )
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -75,6 +79,26 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def waiting(self) -> "RegistrationQuerySet":
         """On the waiting list, in its order."""
         return self.filter(state="waiting").order_by("position")
+
+
+class StallApplicationQuerySet(models.QuerySet["StallApplication"]):
+    """Applications for stalls."""
+
+    def of_user(self, user: User) -> "StallApplicationQuerySet":
+        """Those of the person's own businesses."""
+        return self.filter(business__owner__user=user)
+
+    def standing(self) -> "StallApplicationQuerySet":
+        """Not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def in_order(self) -> "StallApplicationQuerySet":
+        """Those with a place, the first place first."""
+        return self.filter(place__isnull=False).order_by("place")
+
+    def with_stall(self) -> "StallApplicationQuerySet":
+        """Those of announced lists that have one of the stalls."""
+        return self.filter(call__published_at__isnull=False, place__lte=models.F("call__stalls"))
 
 
 def next_month(first: date) -> date:

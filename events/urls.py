@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from events import views, workbench
+from events import stall_views, views, workbench
 from events.models import Event
 
 
@@ -27,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agenda/", views.agenda, name="agenda"),
     path("agenda.ics", views.agenda_file, name="agenda_file"),
     path("kerja-sama/", views.cooperation, name="cooperation"),
+    path("pameran/rotasi/", stall_views.rotation_ledger, name="rotation_ledger"),
+    path("pameran/<slug:slug>/stan/", stall_views.stall_list, name="stall_list"),
+    path("pameran/<slug:slug>/stan/ajukan/", stall_views.apply_for_stall, name="apply_for_stall"),
     path("<event_path:path>/<slug:slug>/", views.event_detail, name="event_detail"),
     path("<event_path:path>/<slug:slug>/acara.ics", views.event_file, name="event_file"),
     path("<event_path:path>/<slug:slug>/daftar/", views.register_business, name="register"),
@@ -47,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views.cancel_own_registration,
         name="cancel_own_registration",
     ),
+    path("saya/stan/<int:pk>/tarik/", stall_views.withdraw_stall, name="withdraw_stall"),
     path("kerja/acara/", workbench.event_list, name="event_list"),
     path("kerja/acara/baru/", workbench.event_create, name="event_create"),
     path("kerja/acara/<int:pk>/", workbench.participant_list, name="participant_list"),
@@ -61,6 +65,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="issue_event_certificates",
     ),
     path("kerja/acara/<int:pk>/janji/", workbench.follow_up_create, name="follow_up_create"),
+    path("kerja/acara/<int:pk>/stan/", stall_views.stall_desk, name="stall_desk"),
+    path("kerja/acara/<int:pk>/stan/panggilan/", stall_views.stall_call, name="stall_call"),
+    path("kerja/acara/<int:pk>/stan/tambah/", stall_views.add_stall, name="add_stall"),
+    path("kerja/acara/<int:pk>/stan/hitung/", stall_views.compute_stalls, name="compute_stalls"),
+    path("kerja/acara/<int:pk>/stan/umumkan/", stall_views.publish_stalls, name="publish_stalls"),
+    path("kerja/stan/<int:pk>/pindah/", stall_views.move_stall, name="move_stall"),
+    path("kerja/stan/<int:pk>/menepati/", stall_views.note_promise, name="note_promise"),
     path("kerja/janji/<int:pk>/", workbench.follow_up_update, name="follow_up_update"),
     path("kerja/hadir/<slug:code>/", workbench.check_in, name="check_in"),
     path("kerja/hadir/<slug:code>/catat/", workbench.mark_participant, name="mark_participant"),

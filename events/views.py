@@ -18,7 +18,14 @@ from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import translated
 from events import calendar
 from events.forms import BusinessChoiceForm, NeedsForm
-from events.models import Agreement, Event, FollowUp, Registration
+from events.models import (
+    Agreement,
+    Event,
+    FollowUp,
+    Registration,
+    StallApplication,
+    StallCall,
+)
 from events.querysets import next_month
 from events.registration import cancel, check_eligible, clashes, register
 from events.structured import event_data
@@ -83,6 +90,7 @@ def event_detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
         "follow_ups": event.follow_ups.filter(is_public=True),
         "agreements": event.agreements.filter(is_public=True).select_related("partner"),
         "is_open": event.is_open(at=now),
+        "stall_call": StallCall.objects.filter(event=event).first(),
         "has_ended": event.has_ended(at=now),
         "seats": calendar.seats_line(event, at=now),
         "days": calendar.days_line(event),
@@ -313,6 +321,10 @@ def own_registration_list(request: AuthenticatedHttpRequest) -> HttpResponse:
             .order_by("event__starts_at"),
             "past": own.filter(event__ends_at__lte=now).order_by("-event__starts_at")[:50],
             "cards": [calendar.card(event, at=now) for event in open_events],
+            "stalls": StallApplication.objects.of_user(request.user)
+            .standing()
+            .filter(call__event__ends_at__gt=now)
+            .select_related("call__event", "business"),
             "back_url": reverse("artisan_home"),
         },
     )

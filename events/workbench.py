@@ -183,7 +183,7 @@ def add_participant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             messages.success(request, text % names)
             return redirect("events:participant_list", pk=pk)
     name = request.GET.get("nama", "").strip()
-    found = _businesses_named(name) if len(name) >= LEAST_LETTERS else None
+    found = businesses_named(name) if len(name) >= LEAST_LETTERS else None
     context = {"event": event, "name": name, "found": found, "refusals": refusals}
     back_url = reverse("events:participant_list", args=[pk])
     return render(request, "events/add_participant.html", {**context, "back_url": back_url})
@@ -350,7 +350,7 @@ def _live_count(event: Event) -> int:
     return event.registrations.exclude(state=Registration.State.CANCELLED).count()
 
 
-def _businesses_named(name: str) -> list[Business]:
+def businesses_named(name: str) -> list[Business]:
     """The first businesses whose own or owner's name holds the text."""
     match = Q(name__icontains=name) | Q(owner__name__icontains=name)
     active = Business.objects.filter(match, state=Business.State.ACTIVE)

@@ -24,6 +24,7 @@ PUBLIC = frozenset(
     curation:complain curation:complained curation_csv
     curation:status_lookup curation:verify curation:verify_search district_csv district_map
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
+    events:rotation_ledger events:stall_list
     figure_csv healthz help home mfa_authenticate open_data photograph privacy
     privacy_version products:ask
     products:catalogue products:code_entry products:craft_catalogue products:label

@@ -9,8 +9,10 @@ from dekranasda.demo.registry import read
 from dekranasda.lib import clock
 from events.attendance import issue_certificates, mark_attended
 from events.defaults import record_jepara_visit
-from events.models import Event, Exhibit
+from events.models import Event, Exhibit, RotationRule, StallCall
 from events.registration import register
+from events.stalls import apply, compute
+from events.stalls import publish as announce
 from products.models import Product
 
 
@@ -23,6 +25,7 @@ def seed_programmes(users: dict[str, User], makers: dict[str, Business], today: 
         event = _event(entry, today, users)
         _participants(event, entry, users["sekretariat"], makers)
         _exhibits(event, entry)
+        _stalls(event, entry, users, makers)
 
 
 def _event(entry: dict[str, Any], today: date, users: dict[str, User]) -> Event:
@@ -90,3 +93,29 @@ def _exhibits(event: Event, entry: dict[str, Any]) -> None:
             price_idr=product.price_idr,
             order_count=place % 3 if entry.get("sold") else 0,
         )
+
+
+def _stalls(
+    event: Event, entry: dict[str, Any], users: dict[str, User], makers: dict[str, Business]
+) -> None:
+    """A call for stalls by the usual formula; of an earlier exhibition the list is announced."""
+    wanted = entry.get("stalls")
+    if not wanted:
+        return
+    rule, _is_new = RotationRule.objects.get_or_create(name="Rumus rotasi 2026")
+    closes_at = event.starts_at - timedelta(days=10)
+    call = StallCall.objects.create(event=event, rule=rule, stalls=wanted, closes_at=closes_at)
+    works = Product.objects.published().filter(grade__in=["A", "B"])
+    graded = set(works.values_list("business", flat=True))
+    able = [business for business in makers.values() if business.pk in graded]
+    if is_asked_now := closes_at > clock.now():
+        able = able[: wanted // 2]
+    for number, business in enumerate(able):
+        moment = min(closes_at, clock.now()) - timedelta(days=3, hours=-number)
+        with clock.fixed_at(moment):
+            apply(call, business, pieces=12 + number, has_disability=False, by=users["sekretariat"])
+    if is_asked_now:
+        return
+    with clock.fixed_at(closes_at + timedelta(hours=3)):
+        compute(call, by=users["sekretariat"])
+        announce(call, by=users["pimpinan"])

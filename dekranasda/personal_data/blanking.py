@@ -20,6 +20,7 @@ KEPT: dict[str, frozenset[str]] = {
     "artisans.DuplicatePair": frozenset({"reasons"}),
     "products.Product": frozenset({"certificate_number", "curation_summary"}),
     "events.Registration": frozenset({"code"}),
+    "events.StallApplication": frozenset({"points"}),
 }
 DIGESTS = re.compile(r"(^|_)sha256$")
 PLACES = frozenset({"latitude", "longitude"})

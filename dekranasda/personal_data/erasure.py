@@ -29,6 +29,7 @@ from curation.personal_data import forget_evidence
 from curation.submissions import withdraw as withdraw_submission
 from curation.transitions import TABLE, Action
 from dekranasda.accounts.models import PersonalDataAccess, User
+from dekranasda.lib import clock
 from dekranasda.lib.photo_store import forget
 from dekranasda.personal_data.account import close_account, forget_admin_log, forget_messages
 from dekranasda.personal_data.belongings import Belongings, belongings_of
@@ -45,8 +46,9 @@ from dekranasda.personal_data.curation_pictures import forget_curation_pictures
 from dekranasda.personal_data.farewell import bid_farewell
 from dekranasda.personal_data.import_traces import erase_import_traces
 from dekranasda.personal_data.tombstones import bury
-from events.models import Registration
+from events.models import Registration, StallApplication, StallChange
 from events.registration import cancel as cancel_registration
+from events.stalls import withdraw as withdraw_stall
 from products.models import Photo, Product, ProductVersion
 from products.publication import HAS_PAGE
 from products.publication import withdraw as withdraw_work
@@ -133,6 +135,10 @@ def _step_back(people: list[Artisan], businesses: list[Business], *, by: User) -
             cancel_registration(seat)
         except ValidationError:
             continue  # the event is over; the seat is a number of its figures
+    applications = StallApplication.objects.filter(business__in=businesses)
+    applications.update(has_disability=False)
+    for application in applications.standing().filter(call__event__ends_at__gt=clock.now()):
+        withdraw_stall(application, by=by)
 
 
 def _forget_around(
@@ -171,7 +177,7 @@ def _blank(found: Belongings, words: set[str]) -> None:
     contexts: set[object] = set()
     with guards_lifted(found):
         for model, pks in found.items():
-            if model._meta.app_label == KEEPS_DECISIONS:
+            if model._meta.app_label == KEEPS_DECISIONS or model is StallChange:
                 redact(model, pks, words)
                 continue
             if model is Photo:

@@ -4,7 +4,7 @@ import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
 import django.utils.timezone
-import events.models
+import events.models.registrations
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -78,7 +78,7 @@ class Migration(FirstMigration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(choices=[('confirmed', 'Diterima'), ('waiting', 'Daftar tunggu'), ('cancelled', 'Batal'), ('attended', 'Hadir')], max_length=9, verbose_name='keadaan')),
                 ('position', models.PositiveIntegerField(blank=True, null=True, verbose_name='nomor tunggu')),
-                ('code', models.CharField(default=events.models.make_ticket_code, max_length=6, unique=True, verbose_name='kode')),
+                ('code', models.CharField(default=events.models.registrations.make_ticket_code, max_length=6, unique=True, verbose_name='kode')),
                 ('needs_transport', models.BooleanField(default=False, verbose_name='perlu angkutan')),
                 ('brings_child', models.BooleanField(default=False, verbose_name='membawa anak kecil')),
                 ('accessibility', models.CharField(blank=True, help_text='Misalnya: kursi roda, juru bahasa isyarat. Hanya dibaca panitia.', max_length=200, verbose_name='kebutuhan khusus')),

@@ -451,5 +451,5 @@ def test_lists_take_a_constant_number_of_queries(
         staff.get("/kerja/acara/")
     with django_assert_num_queries(8):
         staff.get(f"/kerja/acara/{event.pk}/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         artisan.get("/saya/pelatihan/")

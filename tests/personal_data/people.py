@@ -22,7 +22,17 @@ from artisans.models import (
 from artisans.models.facts import FactSource
 from dekranasda.accounts.models import PersonalDataAccess, SignInLink, User
 from dekranasda.notices import outbox
-from events.models import Attendance, Evaluation, Event, Exhibit, Registration
+from events.models import (
+    Attendance,
+    Evaluation,
+    Event,
+    Exhibit,
+    Registration,
+    RotationRule,
+    StallApplication,
+    StallCall,
+    StallChange,
+)
 from events.models import Certificate as EventCertificate
 from products.models import Enquiry
 from tests.factories import (
@@ -118,6 +128,17 @@ def _seat(business: Business, by: User) -> None:
     work = business.products.get()
     Exhibit.objects.create(event=event, product=work, note="KNRYpamer")
     Enquiry.objects.create(product=work)
+    call = StallCall.objects.create(
+        event=event, rule=RotationRule.objects.create(name="Rumus"), stalls=1, closes_at=start
+    )
+    application = StallApplication.objects.create(
+        call=call, business=business, pieces=3, stand="KNRYstan", place=1,
+        applied_at=timezone.now(), applied_by=by,
+    )  # fmt: skip
+    StallChange.objects.create(
+        application=application, from_place=2, to_place=1, reason="Karena KNRYnama Sulastri sakit",
+        changed_by=by, changed_at=timezone.now(),
+    )  # fmt: skip
 
 
 def _compared(business: Business) -> None:

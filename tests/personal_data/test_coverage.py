@@ -68,6 +68,7 @@ NOT_COPIED = {
     "curation.Vote": HIDDEN,
     "curation.TieWaiver": HIDDEN,
     "events.Event_mentors": STAFF,
+    "events.StallCall": STAFF,
     "accounts.User_groups": "the roles, which staff know",
     "accounts.User_user_permissions": STAFF,
 }

@@ -1,0 +1,25 @@
+"""Trainings, exhibitions, visits and meetings: who came, what was agreed, what came of it."""
+
+from events.models.calendar import Event, Session
+from events.models.exhibitions import Exhibit
+from events.models.partners import Agreement, FollowUp, Goal, Partner
+from events.models.registrations import Attendance, Certificate, Evaluation, Registration
+from events.models.stalls import RotationRule, StallApplication, StallCall, StallChange
+
+__all__ = [
+    "Agreement",
+    "Attendance",
+    "Certificate",
+    "Evaluation",
+    "Event",
+    "Exhibit",
+    "FollowUp",
+    "Goal",
+    "Partner",
+    "Registration",
+    "RotationRule",
+    "Session",
+    "StallApplication",
+    "StallCall",
+    "StallChange",
+]

@@ -1,0 +1,219 @@
+"""Who takes a seat, was there, and what came of it."""
+
+import secrets
+from typing import TYPE_CHECKING, ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from artisans.models import Artisan, Business
+from events.models.calendar import Event, Session
+from events.querysets import RegistrationQuerySet
+
+# No letter or digit that is taken for another when it is read aloud.
+CODE_ALPHABET = "234679ACDEFGHJKMNPQRTUVWXYZ"
+
+if TYPE_CHECKING:
+    from django.db.models.manager import Manager
+
+
+def make_ticket_code() -> str:
+    """A new ticket code of six unambiguous characters."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _place in range(6))
+
+
+class Registration(models.Model):
+    """An artisan's seat at an event, or place on its waiting list. Written by registration.py."""
+
+    class State(models.TextChoices):
+        CONFIRMED = "confirmed", _("Diterima")
+        WAITING = "waiting", _("Daftar tunggu")
+        CANCELLED = "cancelled", pgettext_lazy("pendaftaran", "Batal")
+        ATTENDED = "attended", _("Hadir")
+
+    SEATED: ClassVar[tuple[str, ...]] = ("confirmed", "attended")
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("acara"), on_delete=models.PROTECT, related_name="registrations"
+    )
+    artisan = models.ForeignKey(
+        Artisan, verbose_name=_("perajin"), on_delete=models.PROTECT, related_name="+"
+    )
+    business = models.ForeignKey(
+        Business, verbose_name=_("usaha"), on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(_("keadaan"), max_length=9, choices=State)
+    position = models.PositiveIntegerField(_("nomor tunggu"), null=True, blank=True)
+    code = models.CharField(_("kode"), max_length=6, unique=True, default=make_ticket_code)
+    needs_transport = models.BooleanField(_("perlu angkutan"), default=False)
+    brings_child = models.BooleanField(_("membawa anak kecil"), default=False)
+    accessibility = models.CharField(
+        _("kebutuhan khusus"),
+        max_length=200,
+        blank=True,
+        help_text=_("Misalnya: kursi roda, juru bahasa isyarat. Hanya dibaca panitia."),
+    )
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("didaftarkan oleh"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    registered_at = models.DateTimeField(_("mendaftar pada"))
+    seated_at = models.DateTimeField(_("diterima pada"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        attendances: Manager["Attendance"]
+        certificate: "Certificate"
+        evaluation: "Evaluation"
+
+    class Meta:
+        verbose_name = _("pendaftaran")
+        verbose_name_plural = _("pendaftaran")
+        ordering = ("event", "position", "registered_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["event", "artisan"],
+                name="registration_once",
+                violation_error_message=_("Perajin ini sudah terdaftar."),
+            ),
+            # Deferred, since closing a gap moves a whole list by one.
+            models.UniqueConstraint(
+                fields=["event", "position"],
+                name="registration_position_unique",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="waiting", position__isnull=False, position__gte=1)
+                | (~models.Q(state="waiting") & models.Q(position__isnull=True)),
+                name="registration_waiting_has_position",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="cancelled") | models.Q(cancelled_at__isnull=False),
+                name="registration_cancelled_has_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.artisan} · {self.event}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the artisan is coming or waiting to."""
+        return self.state in (self.State.CONFIRMED, self.State.WAITING)
+
+    @property
+    def kind_of_state(self) -> str:
+        """How the state looks: the kind that status_tag.html takes."""
+        return {
+            self.State.CONFIRMED: "passed",
+            self.State.WAITING: "waiting",
+            self.State.CANCELLED: "closed",
+            self.State.ATTENDED: "live",
+        }[self.State(self.state)]
+
+
+class Attendance(models.Model):
+    """That a registered artisan was there, at one session or at an event without sessions."""
+
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="attendances"
+    )
+    session = models.ForeignKey(
+        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
+    marked_at = models.DateTimeField(_("dicatat pada"))
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("dicatat oleh"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = _("kehadiran")
+        verbose_name_plural = _("kehadiran")
+        ordering = ("marked_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["registration", "session"],
+                name="attendance_once",
+                nulls_distinct=False,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.registration} · {self.session or ''}"
+
+
+class Certificate(models.Model):
+    """Proof that an artisan took part in a training."""
+
+    registration = models.OneToOneField(
+        Registration, on_delete=models.PROTECT, related_name="certificate"
+    )
+    number = models.CharField(_("nomor"), max_length=40, unique=True)
+    issued_on = models.DateField(_("terbit pada"))
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("diterbitkan oleh"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    revoked_on = models.DateField(_("dicabut pada"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("sertifikat pelatihan")
+        verbose_name_plural = _("sertifikat pelatihan")
+        ordering = ("-issued_on", "number")
+        triggers = (pgtrigger.Protect(name="keep", operation=pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Evaluation(models.Model):
+    """What a participant knew before and after, 0–100, and thought of it, 1–5."""
+
+    registration = models.OneToOneField(
+        Registration, on_delete=models.CASCADE, related_name="evaluation"
+    )
+    before = models.PositiveSmallIntegerField(
+        _("nilai awal"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    after = models.PositiveSmallIntegerField(
+        _("nilai akhir"), null=True, blank=True, validators=[MaxValueValidator(100)]
+    )
+    satisfaction = models.PositiveSmallIntegerField(
+        _("kepuasan"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
+    comment = models.TextField(_("saran"), blank=True)
+
+    class Meta:
+        verbose_name = _("evaluasi")
+        verbose_name_plural = _("evaluasi")
+        constraints = (
+            models.CheckConstraint(
+                condition=(models.Q(before__lte=100) | models.Q(before__isnull=True))
+                & (models.Q(after__lte=100) | models.Q(after__isnull=True)),
+                name="evaluation_scores_to_100",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(satisfaction__range=(1, 5))
+                | models.Q(satisfaction__isnull=True),
+                name="evaluation_satisfaction_1_to_5",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.registration)
