@@ -219,7 +219,7 @@ def candidates(call: StallCall, applications: list[StallApplication]) -> list[ro
     businesses = [one.business_id for one in applications]
     opens_on = timezone.localdate(call.event.starts_at)
     grades, last_stalls = _grades(businesses), _last_stalls(call, businesses)
-    levels = dict(
+    levels: dict[Any, int] = dict(
         ReadinessAssessment.objects.filter(business__in=businesses)
         .order_by("business", "-assessed_on", "-pk")
         .distinct("business")
@@ -286,7 +286,7 @@ def _last_stalls(call: StallCall, businesses: list[int]) -> dict[int, date]:
         *given.values_list("business", "call__event__starts_at"),
         *shown.order_by().values_list("product__business", "event__starts_at").distinct(),
     ]
-    last: dict[int, date] = {}
+    last: dict[Any, date] = {}
     for business, moment in rows:
         day = timezone.localdate(moment)
         last[business] = max(day, last.get(business, day))
@@ -325,7 +325,9 @@ def ledger(*, on: date) -> Ledger:
         .filter(call__in=calls.values("pk"))
         .values_list("business", "call__event__starts_at")
     )
-    stalls = [(business, timezone.localdate(moment)) for business, moment in rows]
+    stalls: list[tuple[Any, date]] = [
+        (business, timezone.localdate(moment)) for business, moment in rows
+    ]
     again, count = rotation.same_faces(stalls)
     return Ledger(list(calls), again, count)
 

@@ -106,7 +106,7 @@ def _stalls(
     closes_at = event.starts_at - timedelta(days=10)
     call = StallCall.objects.create(event=event, rule=rule, stalls=wanted, closes_at=closes_at)
     works = Product.objects.published().filter(grade__in=["A", "B"])
-    graded = set(works.values_list("business", flat=True))
+    graded: set[Any] = set(works.values_list("business", flat=True))
     able = [business for business in makers.values() if business.pk in graded]
     if is_asked_now := closes_at > clock.now():
         able = able[: wanted // 2]
