@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curation import clock
 from curation.conflicts import declare
-from curation.models import Assignment, CalibrationPiece, CalibrationReview, Round
+from curation.models import Assignment, CalibrationPiece, CalibrationReview, Conflict, Round
 from dekranasda.accounts.models import User
 
 ANCHORS = 2
@@ -105,10 +105,16 @@ def decline(anchor: CalibrationReview, *, reason: str, by: User) -> None:
 
 
 @transaction.atomic
-def recuse(anchor: CalibrationReview, *, reason: str, by: User) -> None:
+def recuse(
+    anchor: CalibrationReview,
+    *,
+    reason: str,
+    by: User,
+    relation: str = Conflict.Relation.OTHER,
+) -> None:
     """The curator has a tie to its maker, which counts from now on as one declared on any work.
 
     Raises ValidationError as `decline`.
     """
     decline(anchor, reason=reason, by=by)
-    declare(anchor.piece.submission, curator=by, reason=reason, by=by)
+    declare(anchor.piece.submission, curator=by, reason=reason, by=by, relation=relation)

@@ -16,6 +16,7 @@ from curation.conflicts import all_ties
 from curation.deadlines import scoring_due_at
 from curation.models import Assignment, Review, Round, Submission
 from curation.steps import Step, lock, step
+from curation.tie_queries import whereabouts_of_people
 from curation.transitions import Action, Actor, State
 from dekranasda.accounts.models import User
 
@@ -202,7 +203,7 @@ def start_review(submission: Submission, *, by: User) -> None:
     """Hands the work to its curators.
 
     Raises ValidationError: «too_few_curators», «sample_missing», «conflict», «tie_undecided»,
-    «no_statement», «no_expert», «not_calibrated».
+    «no_statement», «no_expert», «no_outsider» (where the round asks for one), «not_calibrated».
     """
     with step(Action.START_REVIEW, submission, by=by) as current:
         work = current.submission
@@ -263,6 +264,19 @@ def _require_independent(current: Step, curators: list[User]) -> None:
         any(panel[user.pk].is_expert_of(work.version.craft_id) for user in curators),
         "no_expert",
         _("Sedikitnya satu kurator harus ahli kerajinan ini."),
+    )
+    current.require(
+        not work.round.needs_outsider or _has_outsider(work, curators),
+        "no_outsider",
+        _("Sedikitnya satu kurator harus dari luar kecamatan pembuatnya."),
+    )
+
+
+def _has_outsider(work: Submission, curators: list[User]) -> bool:
+    village = work.product.business.village
+    places = whereabouts_of_people([user.pk for user in curators])
+    return village is None or any(
+        village.district_id not in place.districts for place in places.values()
     )
 
 

@@ -14,6 +14,7 @@ OVER = 40  # times the square of what lies above the own target
 MISMATCH = 30  # not an expert of the craft: worth a difference of three works
 NO_EXPERT = 400  # nobody on the work is an expert
 DISTRICT = 6
+NO_OUTSIDER = 200  # everybody on the work is of its maker's district
 PAIR = 8  # times the square of how often a pair judges together beyond its share
 APART = 25  # for each work that two curators share too few
 OVERLAP = 2  # works that every two curators should share, so that their severity can be compared
@@ -47,6 +48,10 @@ class Person:
         """Whether the person is an expert of the craft."""
         return not self.crafts or craft in self.crafts
 
+    def is_outside(self, district: str | None) -> bool:
+        """Whether the person is of another district, or of none that is on record."""
+        return district is None or district not in self.districts
+
 
 @dataclass
 class Plan:
@@ -55,6 +60,7 @@ class Plan:
     added: dict[int, list[int]] = field(default_factory=dict)
     short: dict[int, int] = field(default_factory=dict)  # work → how many are missing
     without_expert: list[int] = field(default_factory=list)
+    without_outsider: list[int] = field(default_factory=list)
     apart: list[tuple[int, int]] = field(default_factory=list)  # pairs with too few works
 
 
@@ -157,8 +163,10 @@ class _Table:
             cost += MISMATCH
             if not any(self._is_expert(other, what) for other in others):
                 cost += NO_EXPERT
-        if what.district and what.district in one.districts:
+        if not one.is_outside(what.district):
             cost += DISTRICT
+            if not any(self._is_outside(other, what) for other in others):
+                cost += NO_OUTSIDER
         for other in others:
             count = self.pairs[min(other, person), max(other, person)]
             if count < OVERLAP:
@@ -170,6 +178,10 @@ class _Table:
     def _is_expert(self, person: int, work: Work) -> bool:
         one = self.people.get(person)
         return one is not None and one.knows(work.craft)
+
+    def _is_outside(self, person: int, work: Work) -> bool:
+        one = self.people.get(person)
+        return one is None or one.is_outside(work.district)
 
     def _improve(self, order: Sequence[int]) -> bool:
         """Replaces and exchanges wherever the whole gets cheaper; says whether anything did."""
@@ -223,6 +235,8 @@ class _Table:
                 plan.short[key] = work.minimum - len(self.on[key])
             if not any(self._is_expert(one, work) for one in self.on[key]):
                 plan.without_expert.append(key)
+            if self.on[key] and not any(self._is_outside(one, work) for one in self.on[key]):
+                plan.without_outsider.append(key)
         busy = [key for key in self.people if self.load[key]]
         plan.apart = [pair for pair in combinations(sorted(busy), 2) if self.pairs[pair] < OVERLAP]
         return plan

@@ -10,10 +10,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from artisans.models import Business
 from curation import clock
 from curation.models import Conflict, Round, Submission, TieWaiver
 from curation.tie_queries import (
@@ -26,6 +28,7 @@ from curation.tie_rules import NEEDS_WAIVER, Rule, Tie
 from dekranasda.accounts.models import Role, User
 
 Ties = Mapping[tuple[int, int], list[str | Promise]]  # (submission, user) → reasons
+MOST_NAMED = 10
 AllTies = dict[tuple[int, int], list[Tie]]
 
 
@@ -153,13 +156,29 @@ def tie_of(submission: Submission, user: User, *, on: date) -> list[str | Promis
 
 
 def refuse_conflict(submission: Submission, user: User, *, on: date) -> None:
-    """Raises ValidationError «conflict» where the person may not judge the submission."""
-    if reasons := tie_of(submission, user, on=on):
+    """Raises ValidationError «conflict» where the person may not judge the submission, and
+    «tie_undecided» where a soft tie on record was not decided on yet."""
+    found = _recorded([submission], {user.pk}, on).get((submission.pk, user.pk), [])
+    if hard := [tie.words for tie in found if tie.is_hard]:
         raise ValidationError(
             _("%(name)s tidak boleh menilai karya ini: %(reason)s."),
             code="conflict",
-            params={"name": user.full_name, "reason": reasons[0]},
+            params={"name": user.full_name, "reason": hard[0]},
         )
+    soft = {tie.rule.value for tie in found if tie.is_open}
+    if soft and soft - _waived(submission, user):
+        raise ValidationError(
+            _("Hubungan Anda dengan pembuat karya %(code)s belum diputuskan. Hubungi sekretariat."),
+            code="tie_undecided",
+            params={"code": submission.code},
+        )
+
+
+def _waived(submission: Submission, user: User) -> set[str]:
+    found = TieWaiver.objects.filter(
+        round=submission.round_id, business=submission.product.business_id, curator=user
+    )
+    return set(found.values_list("rule", flat=True))
 
 
 def free_of_ties(works: Iterable[Submission], user: User, *, on: date) -> list[Submission]:
@@ -178,52 +197,102 @@ def declare(
     relation: str = Conflict.Relation.OTHER,
     ended_on: date | None = None,
 ) -> Conflict:
-    """Records a tie to the work's business, once: declared by the curator or pinned by staff.
+    """Records a tie to the work's business. Raises ValidationError as `put_on_record`."""
+    return put_on_record(
+        submission.product.business,
+        curator=curator,
+        reason=reason,
+        by=by,
+        relation=relation,
+        ended_on=ended_on,
+    )
+
+
+@transaction.atomic
+def put_on_record(
+    business: Business,
+    *,
+    curator: User,
+    reason: str,
+    by: User,
+    relation: str = Conflict.Relation.OTHER,
+    ended_on: date | None = None,
+) -> Conflict:
+    """Records a tie once: declared by the curator or pinned by staff; the stronger word stands.
 
     Raises ValidationError «reason_required».
     """
     if not reason.strip():
         raise ValidationError(_("Tulis hubungan Anda dengan pembuatnya."), code="reason_required")
     kind = Conflict.Kind.DECLARED if by == curator else Conflict.Kind.PINNED
-    conflict, _is_new = Conflict.objects.get_or_create(
+    fresh = Conflict(
         curator=curator,
-        business=submission.product.business,
+        business=business,
         kind=kind,
-        lifted_at=None,
-        defaults={
-            "reason": reason.strip()[:255],
-            "declared_by": by,
-            "declared_at": clock.now(),
-            "relation": relation,
-            "ended_on": ended_on,
-        },
+        reason=reason.strip()[:255],
+        declared_by=by,
+        declared_at=clock.now(),
+        relation=relation,
+        ended_on=ended_on,
     )
-    return conflict
+    standing = Conflict.objects.select_for_update(of=("self",)).filter(
+        curator=curator, business=business, kind=kind, lifted_at__isnull=True
+    )
+    for known in standing:
+        if known.is_hard or not fresh.is_hard:
+            return known
+        known.lifted_at, known.lifted_by = fresh.declared_at, by
+        known.lift_reason = str(_("Diganti pernyataan yang lebih berat."))
+        known.save()
+    fresh.save()
+    return fresh
+
+
+def declared_by(curator: User) -> QuerySet[Conflict]:
+    """What the person declared of themselves, also what was withdrawn; the newest in front."""
+    return Conflict.objects.filter(curator=curator, kind=Conflict.Kind.DECLARED).select_related(
+        "business__owner", "business__village__district", "lifted_by"
+    )
+
+
+def businesses_to_name(text: str) -> QuerySet[Business]:
+    """The first businesses in the registry that a curator may mean, by name or owner's name."""
+    active = Business.objects.filter(state=Business.State.ACTIVE)
+    found = active.named(text).select_related("owner", "village__district")
+    return found[:MOST_NAMED]
 
 
 @transaction.atomic
 def lift(conflict: Conflict, *, reason: str, by: User) -> None:
-    """Takes a pin back; only whoever set it, or an administrator. It stays on record.
+    """Takes a tie back; it stays on record.
 
-    Raises ValidationError: «reason_required», «not_yours», «not_pinned», «lifted».
+    A pin by whoever set it or an administrator, a curator's own word by the secretariat, at the
+    curator's wish. Raises ValidationError: «reason_required», «not_yours», «lifted».
     """
     held = Conflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
     if not reason.strip():
         raise ValidationError(_("Tulis alasan mencabutnya."), code="reason_required")
     if held.lifted_at is not None:
         raise ValidationError(_("Ketetapan ini sudah dicabut."), code="lifted")
-    if held.kind != Conflict.Kind.PINNED:
+    if not may_lift(held, by):
         raise ValidationError(
-            _("Pernyataan kurator sendiri tidak dapat dicabut orang lain."), code="not_pinned"
-        )
-    if not (by.is_superuser or held.declared_by_id == by.pk):
-        raise ValidationError(
-            _("Hanya %(name)s atau administrator yang dapat mencabut ketetapan ini."),
+            _("Hanya %(name)s atau administrator yang dapat mencabut ketetapan ini.")
+            if held.kind == Conflict.Kind.PINNED
+            else _("Hanya sekretariat yang mencabut pernyataan kurator."),
             code="not_yours",
             params={"name": held.declared_by.full_name},
         )
     held.lifted_at, held.lifted_by, held.lift_reason = clock.now(), by, reason.strip()[:255]
     held.save()
+
+
+def may_lift(conflict: Conflict, user: User) -> bool:
+    """Whether the person may take the tie back; nobody their own word."""
+    if user.is_superuser:
+        return True
+    if conflict.kind == Conflict.Kind.PINNED:
+        return conflict.declared_by_id == user.pk
+    return user.has_role(Role.SECRETARIAT) and conflict.curator_id != user.pk
 
 
 def waive(submission: Submission, *, curator: User, rule: str, reason: str, by: User) -> TieWaiver:
@@ -262,10 +331,14 @@ def waive(submission: Submission, *, curator: User, rule: str, reason: str, by: 
 __all__ = [
     "NEEDS_WAIVER",
     "all_ties",
+    "businesses_to_name",
     "declare",
+    "declared_by",
     "free_of_ties",
     "lift",
+    "may_lift",
     "months_before",
+    "put_on_record",
     "refuse_conflict",
     "tie_of",
     "ties",

@@ -276,12 +276,12 @@ def send(round: Round, *, by: User) -> None:
     anchors.send(round, by=by)
 
 
-def step_back(held: Held, *, reason: str, by: User) -> None:
+def step_back(held: Held, *, relation: str, reason: str, by: User) -> None:
     """The curator recognises the maker. Raises ValidationError as `reviews.recuse`."""
     if isinstance(held.source, CalibrationReview):
-        anchors.recuse(held.source, reason=reason, by=by)
+        anchors.recuse(held.source, relation=relation, reason=reason, by=by)
     else:
-        reviews.recuse(held.source, reason=reason, by=by)
+        reviews.recuse(held.source, relation=relation, reason=reason, by=by)
 
 
 def decline(held: Held, *, reason: str, may_ask_later: bool, by: User) -> None:

@@ -48,6 +48,11 @@ class Table:
         """The ties of a person to a work."""
         return self.ties.get((work.pk, user), [])
 
+    def is_outside(self, work: Submission, user: int) -> bool:
+        """Whether the person is from outside the district of the work's maker."""
+        district = district_of(work)
+        return district is None or district not in self.districts.get(user, ())
+
 
 def table_of(round: Round, works: QuerySet[Submission] | None = None) -> Table:
     """The works (the queued ones), the panel in force, ties, and who has what already.
@@ -118,7 +123,7 @@ def compute(table: Table, *, wanted: int | None = None) -> balance.Plan:
         balance.Work(
             key=work.pk,
             craft=work.version.craft_id,
-            district=_district_of(work),
+            district=district_of(work),
             wanted=wanted or table.round.curators_wanted,
             minimum=table.round.curators_minimum,
             given=tuple(table.active[work.pk]),
@@ -139,7 +144,8 @@ def _person(member: PanelMember, table: Table) -> balance.Person:
     )
 
 
-def _district_of(work: Submission) -> str | None:
+def district_of(work: Submission) -> str | None:
+    """The district of the work's maker, by its code."""
     village = work.product.business.village
     return village.district_id if village else None
 

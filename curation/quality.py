@@ -4,6 +4,8 @@ Only works whose session has opened count, so that no score can be read from a f
 time, and for a member of the panel only works that the member may see.
 """
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from datetime import timedelta
 from itertools import pairwise
 from statistics import mean, median, quantiles, stdev
 
+from django.core.cache import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +24,7 @@ from curation.transitions import OUTCOMES, State
 from dekranasda.accounts.models import Role, User
 
 GOOD, USABLE = 0.8, 0.667  # Krippendorff's own bands
+KEPT_SECONDS = 24 * 60 * 60
 LEAST_ITEMS = 10  # below, an index says more about chance than about the panel
 OPENED = (State.DELIBERATION, State.DECIDED, *OUTCOMES)
 #: Stages whose time is the council's, not the maker's.
@@ -132,12 +136,24 @@ def _agreement(reviews: list[Review], ratings: Ratings) -> list[AgreementOn]:
                 by_version = given[score.criterion_id][str(review.version_id)]
                 by_version[str(review.curator_id)] = float(score.value)
     return [
-        AgreementOn(_("Nilai keseluruhan"), agreement(ratings)),
+        AgreementOn(_("Nilai keseluruhan"), _computed_once(ratings, Metric.INTERVAL)),
         *(
-            AgreementOn(one.name, agreement(given[one.pk], Metric.ORDINAL))
+            AgreementOn(one.name, _computed_once(given[one.pk], Metric.ORDINAL))
             for one in Criterion.objects.filter(pk__in=given).order_by("rubric", "position")
         ),
     ]
+
+
+def _computed_once(ratings: Ratings, metric: Metric) -> Agreement | None:
+    """The agreement on exactly these ratings; the bootstrap behind it takes a second or more.
+
+    Kept under a digest of the ratings, so that a new or voided review can never meet an old figure.
+    """
+    digest = hashlib.sha256(json.dumps(ratings, sort_keys=True).encode()).hexdigest()
+    found: Agreement | None = cache.get_or_set(
+        f"agreement:{metric.name}:{digest}", lambda: agreement(ratings, metric), KEPT_SECONDS
+    )
+    return found
 
 
 def _strictness(reviews: list[Review], ratings: Ratings, seen_by: User) -> list[Strictness]:

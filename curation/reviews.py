@@ -14,7 +14,7 @@ from curation.conflicts import declare, refuse_conflict
 from curation.decisions import open_when_all_in
 from curation.marks import Mark as Mark
 from curation.marks import gaps, refuse_late, refuse_out_of_range, stamp
-from curation.models import Assignment, Criterion, Decision, Review, Round, Score
+from curation.models import Assignment, Conflict, Criterion, Decision, Review, Round, Score
 from curation.scoring import CriterionRule, total
 from curation.steps import lock
 from curation.transitions import State
@@ -154,7 +154,7 @@ def _open_assignment(assignment: Assignment, *, by: User) -> tuple[Assignment, d
 def finalise(assignment: Assignment, *, by: User) -> Review:
     """Sends a complete draft: from now on nobody can change it. Opens the session when all are in.
 
-    Raises ValidationError as `save_review`, «conflict» and «incomplete».
+    Raises ValidationError as `save_review`, «conflict», «tie_undecided» and «incomplete».
     """
     held, at = _open_assignment(assignment, by=by)
     refuse_conflict(held.submission, by, on=timezone.localdate(at))
@@ -187,7 +187,9 @@ def finalise_round(round: Round, *, by: User) -> int:
 
 
 @transaction.atomic
-def recuse(assignment: Assignment, *, reason: str, by: User) -> None:
+def recuse(
+    assignment: Assignment, *, reason: str, by: User, relation: str = Conflict.Relation.OTHER
+) -> None:
     """The curator steps back from a work because of a tie; its scores count no longer.
 
     Until the decision is signed. Raises ValidationError: «not_yours», «wrong_state»,
@@ -198,7 +200,7 @@ def recuse(assignment: Assignment, *, reason: str, by: User) -> None:
         raise ValidationError(_("Karya ini tidak ditugaskan kepada Anda."), code="not_yours")
     if submission.state not in (State.QUEUED, State.IN_REVIEW, State.DELIBERATION):
         raise ValidationError(_("Karya ini tidak sedang dinilai."), code="wrong_state")
-    declare(submission, curator=by, reason=reason, by=by)
+    declare(submission, curator=by, reason=reason, by=by, relation=relation)
     Assignment.objects.filter(pk=assignment.pk).update(
         state=Assignment.State.RECUSED, ended_at=clock.now(), end_reason=reason.strip()[:255]
     )

@@ -1,12 +1,13 @@
 """Curators who leave a work: who decline it, and whose tie is found late. Nothing is deleted."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from artisans.models import Business
 from curation import assignments, clock, conflicts, decisions, messages
 from curation.models import Assignment, Conflict, Decision, Review, Submission
 from curation.steps import lock
@@ -58,6 +59,27 @@ def pin(
         )
     conflict = conflicts.declare(submission, curator=curator, reason=reason, by=by)
     for one in _given(submission.product.business_id, curator):
+        void(one, found_by=by)
+    return conflict
+
+
+@transaction.atomic
+def declare(
+    business: Business,
+    *,
+    relation: str,
+    reason: str,
+    ended_on: date | None = None,
+    by: User,
+) -> Conflict:
+    """A curator puts down an own tie, from any page; works that it excludes are set aside.
+
+    Raises ValidationError «reason_required».
+    """
+    conflict = conflicts.put_on_record(
+        business, curator=by, relation=relation, reason=reason, ended_on=ended_on, by=by
+    )
+    for one in _given(business.pk, by):
         void(one, found_by=by)
     return conflict
 

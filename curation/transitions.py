@@ -214,6 +214,7 @@ TABLE: dict[Action, Transition] = {
             "tie_undecided",
             "no_statement",
             "no_expert",
+            "no_outsider",
         ),
         _row(
             Action.OPEN_DELIBERATION,

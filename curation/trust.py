@@ -79,13 +79,13 @@ def _merged(cells: Iterable[Cell]) -> Cell:
 class RoundFigures:
     """A round's public figures; None where a number would betray somebody or is not known yet."""
 
-    received: int
+    received: int | None
     accepted: int
     coaching: int | None
     revision: int | None
     rejected: int | None
     ineligible: int | None
-    failed: int
+    failed: int | None
     withdrawn: int
     waiting: int
     by_grade: dict[str, int]
@@ -100,9 +100,9 @@ class RoundFigures:
     by_district: list[Cell] = field(default_factory=list)
 
     @property
-    def decided(self) -> int:
+    def decided(self) -> int | None:
         """Works whose outcome is known."""
-        return self.accepted + self.failed
+        return None if self.failed is None else self.accepted + self.failed
 
     @property
     def pass_percent(self) -> int | None:
@@ -208,22 +208,25 @@ def _figures(
     states = Counter(state for state, _craft, _district in works)
     parts = [states[state] for state in FAILED]
     failed = sum(parts)
+    accepted = states[State.ACCEPTED]
+    # So few losers are not counted at all, nor is the sum from which they could be.
+    is_counted = failed == 0 or (failed >= SMALLEST_CELL and accepted > 0)
     # Each part alone must be safe, and so must what subtracting the others would leave.
-    is_told = all(part == 0 or part >= SMALLEST_CELL for part in parts)
+    is_told = is_counted and all(part == 0 or part >= SMALLEST_CELL for part in parts)
     told: list[int | None] = [part if is_told else None for part in parts]
     coaching, revision, rejected, ineligible = told
     days = [took.days for _grade, took in decisions]
     gone = sum(states[state] for state in GONE)
     return RoundFigures(
-        received=len(works),
-        accepted=states[State.ACCEPTED],
+        received=len(works) if is_counted else None,
+        accepted=accepted,
         coaching=coaching,
         revision=revision,
         rejected=rejected,
         ineligible=ineligible,
-        failed=failed,
+        failed=failed if is_counted else None,
         withdrawn=gone,
-        waiting=len(works) - states[State.ACCEPTED] - failed - gone,
+        waiting=len(works) - accepted - failed - gone,
         by_grade=dict(sorted(Counter(grade for grade, _took in decisions if grade).items())),
         median_days=nearest_rank(days, 50),
         most_days=nearest_rank(days, 90),

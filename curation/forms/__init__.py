@@ -25,12 +25,10 @@ from curation.forms.rounds import (
     AssignmentForm,
     DeclineForm,
     PanelMemberForm,
-    PinForm,
     PlacesForm,
     ReplacementForm,
     RoundForm,
     StatementForm,
-    WaiverForm,
 )
 from curation.forms.rubrics import (
     CriterionForm,
@@ -55,6 +53,7 @@ from curation.forms.screening import (
     gate_forms,
     requests_from,
 )
+from curation.forms.ties import OwnTieForm, PinForm, StepBackForm, TieSearchForm, WaiverForm
 
 __all__ = [
     "AppealForm",
@@ -82,6 +81,7 @@ __all__ = [
     "InspectionForm",
     "MarkForm",
     "MovementForm",
+    "OwnTieForm",
     "PanelMemberForm",
     "PinForm",
     "PlacesForm",
@@ -101,6 +101,8 @@ __all__ = [
     "SampleForm",
     "StatementForm",
     "StatusForm",
+    "StepBackForm",
+    "TieSearchForm",
     "TrialForm",
     "VerificationForm",
     "VoteForm",

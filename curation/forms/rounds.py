@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from curation.deadlines import working_days_after
 from curation.forms.fields import DateInput, end_of, start_of
-from curation.models import Conflict, PanelMember, Round
+from curation.forms.ties import offer, panel_choice
+from curation.models import PanelMember, Round
 from dekranasda.accounts.models import Role, User
 
 # Words that stand in the place of a round's slug in the workbench's addresses.
@@ -32,11 +33,12 @@ RULES = (
     "curators_wanted",
     "curators_minimum",
     "quorum",
+    "needs_outsider",
     "lookback_months",
     "trade_lookback_months",
 )
 # What makers were promised when the round was announced, and why it stands; see the trigger too.
-FIXED = ("rubric", "curators_minimum", "quorum", "lookback_months", "trade_lookback_months")
+FIXED = ("rubric", *(name for name in RULES if name != "curators_wanted"))
 SLA = (
     "screening_days",
     "assignment_days",
@@ -210,14 +212,10 @@ class DeclineForm(forms.Form):
     )
 
 
-def _panel_choice(label: Any) -> "forms.ModelChoiceField[User]":
-    return forms.ModelChoiceField(label=label, queryset=User.objects.none())
-
-
 class ReplacementForm(forms.Form):
     """Who takes the place of a curator; a reason where the other is still at work."""
 
-    curator = _panel_choice(_("Kurator pengganti"))
+    curator = panel_choice(_("Kurator pengganti"))
     reason = forms.CharField(
         label=_("Alasan mengganti"),
         max_length=255,
@@ -227,37 +225,7 @@ class ReplacementForm(forms.Form):
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, people)
-
-
-class PinForm(forms.ModelForm[Conflict]):
-    """A tie that staff know of."""
-
-    curator = _panel_choice(_("Kurator"))
-    reason = forms.CharField(
-        label=_("Hubungannya"), max_length=255, widget=forms.Textarea(attrs={"rows": 2})
-    )
-
-    class Meta:
-        model = Conflict
-        fields = ("curator", "relation", "reason")
-
-    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self, people)
-
-
-def _offer(form: forms.BaseForm, people: Iterable[User]) -> None:
-    field = cast(forms.ModelChoiceField, form.fields["curator"])  # type: ignore[type-arg]
-    field.queryset = User.objects.filter(pk__in=[user.pk for user in people])
-
-
-class WaiverForm(forms.Form):
-    """What was decided on one tie, with the reason that the minutes will carry."""
-
-    curator = forms.IntegerField(widget=forms.HiddenInput)
-    rule = forms.CharField(widget=forms.HiddenInput)
-    reason = forms.CharField(label=_("Alasan, dimuat dalam berita acara"), max_length=255)
+        offer(self, people)
 
 
 class AssignmentForm(forms.Form):

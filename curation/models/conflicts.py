@@ -84,6 +84,14 @@ class Conflict(models.Model):
     def __str__(self) -> str:
         return f"{self.curator} – {self.business}"
 
+    @property
+    def is_hard(self) -> bool:
+        """Whether it excludes for good: not what fades with time or may be waived."""
+        if self.kind == self.Kind.PINNED:
+            return True
+        is_past = self.relation == self.Relation.TRADE and self.ended_on is not None
+        return self.relation != self.Relation.ACQUAINTED and not is_past
+
 
 class TieWaiver(models.Model):
     """A soft tie that is borne, or a suspicion found empty, in one round; goes into the minutes."""

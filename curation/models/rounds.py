@@ -67,6 +67,11 @@ class Round(models.Model):
         validators=[MinValueValidator(3)],
         help_text=_("Nilai yang harus masuk sebelum sidang. Paling sedikit 3."),
     )
+    needs_outsider = models.BooleanField(
+        _("sedikitnya satu kurator dari luar kecamatan pembuatnya"),
+        default=False,
+        help_text=_("Bila dicentang, penilaian suatu karya baru dimulai setelah syarat ini ada."),
+    )
     screening_days = _days(_("pemeriksaan berkas"), 3)
     assignment_days = _days(_("pembagian kepada kurator"), 3)
     answer_days = _days(_("jawaban undangan kurator"), 3)
@@ -138,10 +143,11 @@ class Round(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__opened_at__isnull=False),
                 func="""
-                    IF (NEW.rubric_id, NEW.quorum, NEW.curators_minimum, NEW.lookback_months,
-                        NEW.trade_lookback_months, NEW.opened_at) IS DISTINCT FROM
-                        (OLD.rubric_id, OLD.quorum, OLD.curators_minimum, OLD.lookback_months,
-                        OLD.trade_lookback_months, OLD.opened_at) THEN
+                    IF (NEW.rubric_id, NEW.quorum, NEW.curators_minimum, NEW.needs_outsider,
+                        NEW.lookback_months, NEW.trade_lookback_months, NEW.opened_at)
+                        IS DISTINCT FROM
+                        (OLD.rubric_id, OLD.quorum, OLD.curators_minimum, OLD.needs_outsider,
+                        OLD.lookback_months, OLD.trade_lookback_months, OLD.opened_at) THEN
                         RAISE EXCEPTION 'pgtrigger: the rules of an opened round stand';
                     END IF;
                     RETURN NEW;

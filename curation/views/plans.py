@@ -32,6 +32,7 @@ def assignment_plan(request: AuthenticatedHttpRequest, slug: str) -> HttpRespons
         "has_proposal": any(row["proposed"] for row in rows),
         "short": [row for row in rows if row["missing"]],
         "inexpert": [row for row in rows if row["people"] and not row["has_expert"]],
+        "inside": [row for row in rows if row["people"] and not row["has_outsider"]],
         "undecided": [row for row in rows if row["open_ties"]],
         "loads": _loads(table),
         "ready": sum(not row["missing"] and not row["proposed"] for row in rows),
@@ -74,6 +75,7 @@ def _row(table: plans.Table, work: Submission) -> dict[str, Any]:
         "proposed": len(proposed),
         "open_ties": open_ties,
         "has_expert": any(one["is_expert"] for one in people),
+        "has_outsider": any(table.is_outside(work, key) for key in chosen),
         "missing": max(0, table.round.curators_minimum - len(people)),
         "hard": len(hard),
     }

@@ -41,8 +41,8 @@ def round_quality(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
 def round_places(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """Accepted works in the order in which they get a limited number of places."""
     round = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
-    form = PlacesForm(request.GET or None)
-    count = form.cleaned_data["tempat"] if form.is_valid() else 0
+    form = PlacesForm(request.GET or None, initial={"tempat": round.places})
+    count = form.cleaned_data["tempat"] if form.is_valid() else round.places or 0
     context = {
         "round": round,
         "form": form,

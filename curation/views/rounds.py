@@ -74,7 +74,15 @@ def _actions(request: AuthenticatedHttpRequest, *, is_secretariat: bool) -> list
                 "url": reverse("curation:complaint_list"),
                 "second": True,
             },
+            {
+                "label": _("Hubungan kurator"),
+                "url": reverse("curation:tie_list"),
+                "second": True,
+            },
         ]
+    if request.user.has_any_role(Role.CURATOR, Role.CHAIR):
+        own = reverse("curation:own_ties")
+        actions.append({"label": _("Hubungan saya"), "url": own, "second": True})
     if is_secretariat or request.user.has_role(Role.LEADER):
         actions += [
             {"label": label, "url": reverse(name), "second": True}

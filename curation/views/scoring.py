@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from curation import desk
 from curation.blind import blind_work
-from curation.forms import DeclineForm, ReasonForm, ReviewForm
+from curation.forms import DeclineForm, ReviewForm, StepBackForm
 from curation.marks import stamp
 from curation.models import CalibrationReview, Criterion, Review
 from curation.pace import pace_of
-from curation.views.answers import done_on
+from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import jam, translated
@@ -226,17 +226,13 @@ def _held(request: AuthenticatedHttpRequest, slug: str, pk: int) -> desk.Held:
 def declare_conflict(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpResponse:
     """The curator recognises the maker and steps back from the work."""
     held = _held(request, slug, pk)
-    form = ReasonForm(request.POST or None)
-    form.fields["reason"].label = _("Apa hubungan Anda dengan pembuatnya?")
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: desk.step_back(held, by=request.user, **form.cleaned_data),
-        )
+    form = StepBackForm(request.POST or None)
+    if carried_out(
+        request,
+        form,
+        lambda: desk.step_back(held, by=request.user, **form.cleaned_data),
+        _("Tercatat. Karya ini dialihkan dari Anda."),
     ):
-        messages.success(request, _("Tercatat. Karya ini dialihkan dari Anda."))
         return redirect("curation:score_next", slug=slug)
     lead = _(
         "Nyatakan bila Anda mengenali pembuatnya sebagai keluarga, rekan usaha, pemasok, "
@@ -253,12 +249,12 @@ def decline_work(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpR
     """A curator cannot take a work, without a tie to its maker."""
     held = _held(request, slug, pk)
     form = DeclineForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(form, lambda: desk.decline(held, by=request.user, **form.cleaned_data))
+    if carried_out(
+        request,
+        form,
+        lambda: desk.decline(held, by=request.user, **form.cleaned_data),
+        _("Terima kasih. Sekretariat mencari pengganti Anda."),
     ):
-        messages.success(request, _("Terima kasih. Sekretariat mencari pengganti Anda."))
         return redirect("curation:score_next", slug=slug)
     lead = _(
         "Untuk alasan waktu atau keahlian. Bila mengenali pembuatnya, nyatakan konflik kepentingan."

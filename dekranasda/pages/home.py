@@ -151,8 +151,10 @@ def _figures(day: date) -> list[dict[str, str]]:
     last = Round.objects.public().filter(releases_on__lt=day).order_by("-releases_on").first()
     if last:
         result = figures_of(last)
-        words = {"accepted": angka(result.accepted), "received": angka(result.received)}
-        value = _("%(accepted)s dari %(received)s") % words
+        value = angka(result.accepted)
+        if result.received is not None:
+            words = {"accepted": value, "received": angka(result.received)}
+            value = _("%(accepted)s dari %(received)s") % words
         label = _("Lolos pada periode terakhir")
         figures.append({"label": label, "value": value, "source": translated(last, "title")})
     return figures

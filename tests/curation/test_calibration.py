@@ -166,7 +166,9 @@ def test_curator_steps_back_from_an_anchor_as_from_any_work(calibrated, as_user,
         empty = client.post(address, {"reason": ""}).status_code
         shown = client.get(address).text.replace(f"/{one.pk}/", "/PK/")
         shown = re.sub(r'value="\w{64}"', "", shown)
-        told = client.post(address, {"reason": "Saya mengenalinya."}, follow=True)
+        told = client.post(
+            address, {"relation": "other", "reason": "Saya mengenalinya."}, follow=True
+        )
         words = [str(message) for message in told.context["messages"]]
         answers[name] = (empty, shown, words, client.get(address).status_code)
 

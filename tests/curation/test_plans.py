@@ -16,7 +16,7 @@ from curation.transitions import State
 from dekranasda.accounts.models import Role
 from dekranasda.notices.models import Notice
 from tests.curation.cases import GOOD, join_panel, marks, queue, score, start
-from tests.factories import make_craft, make_user
+from tests.factories import make_artisan, make_craft, make_user
 
 
 def code_of(act) -> str:
@@ -111,6 +111,16 @@ def test_soft_ties_targets_and_craft_are_preferred_not_forced():
     assert set(plan.added[1]) == {2, 3, 4}
 
 
+def test_one_from_outside_the_makers_district_is_preferred_and_the_lack_of_one_is_named():
+    works = [Work(1, craft="7", district="a", wanted=2, minimum=2)]
+    near = [Person(key, districts=frozenset({"a"})) for key in (1, 2)]
+    far = Person(3, districts=frozenset({"b"}), load=4)
+
+    assert 3 in balance(works, [*near, far], barred=set(), burdens={}).added[1]
+    plan = balance(works, near, barred=set(), burdens={})
+    assert (plan.added[1], plan.without_outsider) == ([1, 2], [1])
+
+
 def test_the_only_expert_is_fetched_from_a_work_that_can_spare_them():
     works = [
         Work(1, craft="7", district=None, wanted=1, minimum=1),
@@ -129,6 +139,21 @@ def test_the_only_expert_is_fetched_from_a_work_that_can_spare_them():
 def queued(council):
     Round.objects.filter(pk=council.round.pk).update(curators_wanted=3)
     return [queue(council) for _work in range(3)]
+
+
+@pytest.mark.django_db
+def test_plan_warns_of_works_without_a_curator_from_outside(council, queued, as_user):
+    village = queued[0].product.business.village
+    for one in council.curators[:3]:
+        make_artisan(user=one, name=one.full_name, village=village)
+    for work in queued[:2]:
+        assignments.assign(work, curators=council.curators[:3], by=council.secretariat)
+    assignments.assign(queued[2], curators=council.curators[2:], by=council.secretariat)
+
+    page = f"/kerja/kurasi/{council.round.slug}/pembagian/"
+    text = as_user(council.secretariat).get(page).text
+
+    assert "2 karya tanpa kurator dari luar kecamatan pembuatnya" in text
 
 
 @pytest.mark.django_db

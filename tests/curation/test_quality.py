@@ -93,6 +93,23 @@ def test_only_opened_sessions_count_and_all_criteria_are_told(council, django_as
 
 
 @pytest.mark.usefixtures("judged")
+def test_agreement_is_computed_once_for_the_same_scores(council, monkeypatch):
+    computed = []
+    real = quality.agreement
+    monkeypatch.setattr(quality, "agreement", lambda *given: computed.append(1) or real(*given))
+    first = quality.quality_of(council.round, seen_by=council.secretariat).agreement
+    began = len(computed)
+
+    again = quality.quality_of(council.round, seen_by=council.secretariat).agreement
+    assert (len(computed), again) == (began, first)
+    work = start(council)
+    for curator in council.curators[:3]:
+        score(work, curator, WEAK)
+    quality.quality_of(council.round, seen_by=council.secretariat)
+    assert len(computed) > began
+
+
+@pytest.mark.usefixtures("judged")
 def test_a_curator_reads_the_own_leaning_only(council, as_user):
     page = as_user(council.curators[1]).get(f"/kerja/kurasi/{council.round.slug}/mutu/").text
 

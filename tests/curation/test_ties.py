@@ -245,12 +245,74 @@ def test_a_pin_is_lifted_by_whoever_set_it_or_an_administrator_and_stays_on_reco
         Conflict.objects.all().delete()
 
 
-def test_own_word_is_not_taken_back_by_others(council):
+def test_own_word_is_taken_back_by_the_secretariat_with_a_reason_and_stays_on_record(council):
     work, curator = queue(council), council.curators[0]
     own = declare(work, curator=curator, reason="Paman.", by=curator, relation="family")
+    lift = lambda by, reason="Salah orang.": conflicts.lift(own, reason=reason, by=by)  # noqa: E731
 
-    lift = lambda: conflicts.lift(own, reason="Tidak.", by=council.secretariat)  # noqa: E731
-    assert code_of(lift) == "not_pinned"
+    for person in (curator, council.chair, council.leader):
+        assert code_of(lambda person=person: lift(person)) == "not_yours"
+    assert code_of(lambda: lift(council.secretariat, "")) == "reason_required"
+    lift(council.second)
+    assert rules(work, curator) == set()
+    assert [one.lift_reason for one in conflicts.declared_by(curator)] == ["Salah orang."]
+
+
+# Declared on an own page
+
+
+def test_curator_names_a_business_and_declares_a_tie_on_an_own_page(council, as_user):
+    work, curator = start(council), council.curators[0]
+    business = work.product.business
+    client, page = as_user(curator), "/kerja/kurasi/hubungan/saya/"
+    form = f"/kerja/kurasi/hubungan/nyatakan/{business.uid}/"
+    words = {"relation": "family", "reason": "Kakak saya.", "ended_on": ""}
+
+    assert "Belum ada." in client.get(page).text
+    assert client.get(page, {"cari": "gr"}).context["found"] == []
+    assert form in client.get(page, {"cari": business.name[:6]}).text
+    assert client.post(form, {**words, "reason": ""}).status_code == 422
+    assert client.post(form, {**words, "ended_on": "2020-01-01"}).status_code == 422
+    assert client.post(form, words).url == page
+
+    assert "Kakak saya." in client.get(page).text
+    assert "Kakak saya." not in as_user(council.curators[1]).get(page).text
+    assert rules(work, curator) == {Rule.FAMILY}
+    assert work.assignments.get(curator=curator).state == "voided"
+    listed = as_user(council.secretariat).get("/kerja/kurasi/hubungan/").text
+    lift = f"/kerja/kurasi/hubungan/{Conflict.objects.get().pk}/cabut/"
+    assert lift in listed
+    assert as_user(curator).get(lift).status_code == 403
+    assert as_user(council.second).post(lift, {"reason": "Bukan kakaknya."}).status_code == 302
+    assert "Bukan kakaknya." in client.get(page).text
+    assert rules(work, curator) == set()
+
+
+def test_soft_tie_declared_while_scoring_is_decided_before_the_scores_are_sent(council):
+    work, curator = start(council), council.curators[0]
+    business = work.product.business
+    stepping_back.declare(business, relation="acquainted", reason="Tetangga lama.", by=curator)
+
+    assert work.assignments.get(curator=curator).state == "active"
+    assert code_of(lambda: score(work, curator)) == "tie_undecided"
+    conflicts.waive(
+        work, curator=curator, rule="acquainted", reason="Hanya kenal.", by=council.chair
+    )
+    score(work, curator)
+
+
+def test_stronger_word_replaces_the_weaker_and_never_the_other_way(council):
+    work, curator = queue(council), council.curators[0]
+    say = lambda relation: declare(  # noqa: E731
+        work, curator=curator, reason="Kenal.", by=curator, relation=relation
+    )
+
+    say("acquainted")
+    assert rules(work, curator) == {Rule.ACQUAINTED}
+    say("family")
+    assert rules(work, curator) == {Rule.FAMILY}
+    say("acquainted")
+    assert rules(work, curator) == {Rule.FAMILY}
 
 
 # Found after scoring

@@ -57,7 +57,7 @@ from tests.curation.cases import (
     start,
     submit,
 )
-from tests.factories import make_craft, make_user
+from tests.factories import make_artisan, make_craft, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -555,6 +555,24 @@ def test_review_starts_with_statements_an_expert_and_ties_decided(council):
     begin()
 
     assert work.state == State.IN_REVIEW
+
+
+def test_review_starts_with_a_curator_from_another_district_where_the_round_asks_for_one(council):
+    work = queue(council)
+    people = council.curators[:3]
+    village = work.product.business.village
+    for one in people:
+        make_artisan(user=one, name=one.full_name, village=village)
+    assignments.assign(work, curators=people, by=council.secretariat)
+    begin = lambda: assignments.start_review(work, by=council.secretariat)  # noqa: E731
+    # The round was announced without it; its rules cannot be changed any more.
+    with pgtrigger.ignore("curation.Round:opened_round_keeps_rules"):
+        Round.objects.update(needs_outsider=True)
+    work.refresh_from_db()
+
+    refused("no_outsider", begin)
+    assignments.assign(work, curators=council.curators[:4], by=council.secretariat)
+    begin()
 
 
 def test_session_opens_with_quorum_and_when_all_are_in_or_late(council):

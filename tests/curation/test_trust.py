@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from curation.models import Round, Submission
-from curation.trust import SMALLEST_CELL, Cell, figures_of, nearest_rank, told_apart
+from curation.trust import SMALLEST_CELL, Cell, _figures, figures_of, nearest_rank, told_apart
 from tests.curation.cases import POOR, finish, start
 from tests.factories import make_district, make_village
 
@@ -72,9 +72,11 @@ def test_public_pages_count_without_naming_who_lost(council, client, django_asse
     with django_assert_num_queries(7):
         figures = figures_of(council.round)
 
-    assert (figures.received, figures.accepted, figures.failed) == (2, 1, 1)
-    assert figures.rejected is None  # one alone is not told apart by kind
-    assert (figures.by_craft, figures.by_district, figures.pass_percent) == ([], [], 50)
+    assert figures.accepted == 1
+    # One alone is neither counted nor to be had from the other figures.
+    assert (figures.received, figures.failed, figures.decided) == (None, None, None)
+    assert (figures.rejected, figures.waiting, figures.withdrawn) == (None, 0, 0)
+    assert (figures.by_craft, figures.by_district, figures.pass_percent) == ([], [], None)
     for address in (f"/kurasi/{council.round.slug}/", "/kurasi/", "/data/kurasi.csv"):
         answer = client.get(address)
         page = (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
@@ -82,6 +84,20 @@ def test_public_pages_count_without_naming_who_lost(council, client, django_asse
         assert passed.code not in page
         for word in (lost.code, lost.product.business.name, "Rahasia Kidul"):
             assert word not in page
+
+
+@pytest.mark.parametrize(
+    ("accepted", "rejected", "told"),
+    [(6, 0, True), (1, 4, False), (1, 5, True), (0, 5, False), (9, 1, False)],
+)
+def test_losers_are_counted_from_five_on_and_never_where_all_are(accepted, rejected, told):
+    works = [("accepted", "", "")] * accepted + [("rejected", "", "")] * rejected
+    figures = _figures(works, [], recusals=0, declared=0, waivers=0, appeals=[])
+
+    assert figures.accepted == accepted
+    assert figures.failed == (rejected if told else None)
+    assert figures.received == (accepted + rejected if told else None)
+    assert (figures.pass_percent is not None) is told
 
 
 @pytest.mark.django_db
