@@ -12,7 +12,7 @@ from curation import clock, expiry, suspensions
 from curation.deadlines import last_day
 from curation.forms.afterwards import AnswerForm, RenewalForm
 from curation.models import Suspension
-from curation.views.answers import done_on
+from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import tanggal
 from products.models import Product
@@ -61,15 +61,12 @@ def answer_suspension(request: AuthenticatedHttpRequest, code: str) -> HttpRespo
     product = _product(request, code)
     found = _newest(product)
     form = AnswerForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: suspensions.answer(found, text=form.cleaned_data["text"], by=request.user),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: suspensions.answer(found, text=form.cleaned_data["text"], by=request.user),
+        _("Tanggapan Anda sudah kami terima."),
     ):
-        messages.success(request, _("Tanggapan Anda sudah kami terima."))
         return redirect("curation:product_status", product.code)
     until = tanggal(last_day(found.answer_due_at))
     words = _("Ditanggapi paling lambat %(date)s.") % {"date": until}
@@ -83,15 +80,12 @@ def appeal_revocation(request: AuthenticatedHttpRequest, code: str) -> HttpRespo
     found = _newest(product)
     form = AnswerForm(request.POST or None)
     form.fields["text"].label = _("Apa yang menurut Anda keliru")
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: suspensions.appeal(found, statement=form.cleaned_data["text"], by=request.user),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: suspensions.appeal(found, statement=form.cleaned_data["text"], by=request.user),
+        _("Keberatan Anda sudah kami terima."),
     ):
-        messages.success(request, _("Keberatan Anda sudah kami terima."))
         return redirect("curation:product_status", product.code)
     words = _("Diperiksa oleh orang yang tidak ikut menilai atau mencabut. Hanya sekali.")
     title = _("Ajukan keberatan atas pencabutan")

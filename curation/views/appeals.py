@@ -15,7 +15,7 @@ from curation.deliberation import session_of
 from curation.forms import AppealRulingForm, BoardForm
 from curation.models import Appeal, Submission
 from curation.transitions import State
-from curation.views.answers import done_on
+from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 
@@ -37,17 +37,14 @@ def name_board(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         Submission.objects.with_work().select_related("appeal"), code=code, state=State.APPEALED
     )
     form = BoardForm(request.POST or None, people=appeals.candidates(work, at=clock.now()))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: appeals.name_board(
-                work, members=list(form.cleaned_data["members"]), by=request.user
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: appeals.name_board(
+            work, members=list(form.cleaned_data["members"]), by=request.user
+        ),
+        _("Pemeriksa ditunjuk dan diberi tahu."),
     ):
-        messages.success(request, _("Pemeriksa ditunjuk dan diberi tahu."))
         return redirect(work)
     context = {
         "form": form,

@@ -30,7 +30,7 @@ from curation.certificate_pdf import certificate_pdf
 from curation.forms import AppealForm
 from curation.models import Appeal, Certificate, CompletionItem, PhotoMark, Submission, Suspension
 from curation.transitions import BEFORE_DECISION, State
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import tanggal, translated
 from products.models import Photo, Product
@@ -257,21 +257,18 @@ def appeal(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         messages.error(request, _("Keberatan untuk karya ini tidak dapat diajukan lagi."))
         return redirect(back)
     form = AppealForm(request.POST or None, request.FILES or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: appeals.appeal(
-                work,
-                ground=form.cleaned_data["ground"],
-                statement=form.cleaned_data["statement"],
-                evidence=form.evidence(),
-                by=request.user,
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: appeals.appeal(
+            work,
+            ground=form.cleaned_data["ground"],
+            statement=form.cleaned_data["statement"],
+            evidence=form.evidence(),
+            by=request.user,
+        ),
+        _("Keberatan Anda sudah kami terima."),
     ):
-        messages.success(request, _("Keberatan Anda sudah kami terima."))
         return redirect(back)
     until = tanggal(deadlines.last_day(appeals.appeal_until(work)))
     context = {"work": work, "form": form, "back_url": back, "until": until}

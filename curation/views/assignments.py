@@ -1,6 +1,5 @@
 """Which curators judge one work: chosen, handed over, replaced."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +10,7 @@ from curation import assignments, clock, decisions, plans
 from curation.conflicts import all_ties
 from curation.forms import AssignmentForm, ReasonForm, ReplacementForm
 from curation.models import Assignment, Submission
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done
 from curation.views.works import crumbs_of, form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -35,17 +34,14 @@ def assign(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpRespo
     )
     chosen = list(current.values_list("curator_id", flat=True))
     form = AssignmentForm(request.POST or None, people=free, initial={"curators": chosen})
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: assignments.assign(
-                work, curators=list(form.cleaned_data["curators"]), by=request.user
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: assignments.assign(
+            work, curators=list(form.cleaned_data["curators"]), by=request.user
+        ),
+        _("Kurator tersimpan."),
     ):
-        messages.success(request, _("Kurator tersimpan."))
         return redirect(work)
     if form.is_bound:
         chosen = [int(key) for key in request.POST.getlist("curators") if key.isdecimal()]
@@ -94,12 +90,12 @@ def replace(request: AuthenticatedHttpRequest, slug: str, code: str, pk: int) ->
         people=[user for user in people if user.pk != old.curator_id],
         initial={"curator": best.user_id if best else None},
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(form, lambda: assignments.replace(old, by=request.user, **form.cleaned_data))
+    if carried_out(
+        request,
+        form,
+        lambda: assignments.replace(old, by=request.user, **form.cleaned_data),
+        _("Kurator pengganti ditugaskan."),
     ):
-        messages.success(request, _("Kurator pengganti ditugaskan."))
         return redirect(work)
     form.fields["curator"].help_text = (
         _("Usulan: %(name)s, menurut keahlian, beban, dan hubungan.")
@@ -143,14 +139,11 @@ def requeue(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResp
     """Back to the queue after a deadline without quorum."""
     work = work_of(request, slug, code)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: assignments.requeue(work, reason=form.cleaned_data["reason"], by=request.user),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: assignments.requeue(work, reason=form.cleaned_data["reason"], by=request.user),
+        _("Karya kembali ke antrean. Tugaskan kurator lain."),
     ):
-        messages.success(request, _("Karya kembali ke antrean. Tugaskan kurator lain."))
         return redirect(work)
     return form_page(request, work, form, _("Kembalikan ke antrean"), _("Kembalikan"))

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from curation import calibration, desk
 from curation.consistency import MOST_DEVIATION
 from curation.forms import ReferenceForm
 from curation.models import CalibrationPiece, Round
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import translated
@@ -105,17 +104,12 @@ def add(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpResponse
     round = _round(request, slug)
     work = get_object_or_404(calibration.candidates(round), code=code)
     form = ReferenceForm(request.POST or None, criteria=work.rubric.criteria.all())
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: calibration.set_piece(
-                round, work, references=form.references(), by=request.user
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: calibration.set_piece(round, work, references=form.references(), by=request.user),
+        _("Karya masuk kalibrasi."),
     ):
-        messages.success(request, _("Karya masuk kalibrasi."))
         return redirect("curation:calibration", slug=slug)
     context = {
         "form": form,

@@ -1,7 +1,6 @@
 """A complaint about a work: the public's form, the secretariat's list and what comes of it."""
 
 from allauth.core import ratelimit
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from curation import complaints, suspensions
 from curation.forms import ReasonForm
 from curation.forms.afterwards import ComplaintForm
 from curation.models import Certificate, Complaint
-from curation.views.answers import done_on
+from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import translated
@@ -123,15 +122,12 @@ def dismiss_complaint(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     """Closes a complaint with a reason."""
     found = get_object_or_404(Complaint.objects.select_related("product"), pk=pk)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: complaints.dismiss(found, reason=form.cleaned_data["reason"], by=request.user),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: complaints.dismiss(found, reason=form.cleaned_data["reason"], by=request.user),
+        _("Laporan ditutup."),
     ):
-        messages.success(request, _("Laporan ditutup."))
         return redirect("curation:complaint_list")
     return reason_page(request, form, _("Tutup laporan ini"), _("Tutup"), found)
 
@@ -143,20 +139,17 @@ def suspend_after_complaint(request: AuthenticatedHttpRequest, pk: int) -> HttpR
     found = get_object_or_404(Complaint.objects.select_related("product"), pk=pk)
     certificate = get_object_or_404(Certificate, number=found.product.certificate_number)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: suspensions.suspend(
-                certificate,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                complaint=found,
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: suspensions.suspend(
+            certificate,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            complaint=found,
+        ),
+        _("Karya ditangguhkan dan tidak tampil lagi."),
     ):
-        messages.success(request, _("Karya ditangguhkan dan tidak tampil lagi."))
         return redirect("curation:suspension", pk=found.suspension.pk)
     return reason_page(request, form, _("Tangguhkan karya ini"), _("Tangguhkan"), found)
 

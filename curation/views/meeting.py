@@ -77,22 +77,19 @@ def meeting_open(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """Opens a meeting with its place, the members present and a minute-taker."""
     round = _run_round(request, slug)
     form = MeetingForm(request.POST or None, round=round)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: meetings.open_meeting(
-                round,
-                place=form.cleaned_data["place"],
-                present=form.cleaned_data["present"],
-                minutes_by=form.cleaned_data["minutes_by"],
-                deputy=form.cleaned_data["deputy"],
-                by=request.user,
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: meetings.open_meeting(
+            round,
+            place=form.cleaned_data["place"],
+            present=form.cleaned_data["present"],
+            minutes_by=form.cleaned_data["minutes_by"],
+            deputy=form.cleaned_data["deputy"],
+            by=request.user,
+        ),
+        _("Sidang dibuka."),
     ):
-        messages.success(request, _("Sidang dibuka."))
         return _after(request, round)
     return _page(request, round, form, _("Buka sidang"), _("Buka sidang"))
 
@@ -103,15 +100,12 @@ def meeting_attendance(request: AuthenticatedHttpRequest, slug: str) -> HttpResp
     """Who came, stayed away or went."""
     meeting = _open_meeting(request, slug)
     form = AttendanceForm(request.POST or None, meeting=meeting)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: meetings.record_attendance(meeting, states=form.states(), by=request.user),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: meetings.record_attendance(meeting, states=form.states(), by=request.user),
+        _("Kehadiran tersimpan."),
     ):
-        messages.success(request, _("Kehadiran tersimpan."))
         return _after(request, meeting.round)
     return _page(request, meeting.round, form, _("Kehadiran sidang"), _("Simpan kehadiran"))
 
@@ -224,15 +218,12 @@ def reopen(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpRespo
     """Takes an unreleased decision back to the session."""
     work = work_in_room(request, slug, code)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: decisions.reopen(work, reason=form.cleaned_data["reason"], by=request.user),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: decisions.reopen(work, reason=form.cleaned_data["reason"], by=request.user),
+        _("Keputusan dibuka kembali."),
     ):
-        messages.success(request, _("Keputusan dibuka kembali."))
         return redirect("curation:session_work", slug=slug, code=code)
     return _form(request, work, form, _("Buka kembali keputusan"), _("Buka kembali"))
 
@@ -247,20 +238,17 @@ def return_to_review(request: AuthenticatedHttpRequest, slug: str, code: str) ->
     tied = ties([work], people, on=timezone.localdate(clock.now()))
     fresh = [one for one in people if one.pk not in known and (work.pk, one.pk) not in tied]
     form = ReturnToReviewForm(request.POST or None, people=fresh)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: decisions.return_to_review(
-                work,
-                curators=list(form.cleaned_data["curators"]),
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: decisions.return_to_review(
+            work,
+            curators=list(form.cleaned_data["curators"]),
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        ),
+        _("Penilaian tambahan diminta."),
     ):
-        messages.success(request, _("Penilaian tambahan diminta."))
         return redirect("curation:session_list", slug=slug)
     return _form(request, work, form, _("Minta penilaian tambahan"), _("Minta penilaian"))
 

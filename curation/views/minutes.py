@@ -12,7 +12,7 @@ from curation.forms import ReasonForm
 from curation.meetings import may_keep
 from curation.minutes_pdf import words_of
 from curation.models import Meeting, Minutes, Round
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import translated
@@ -110,14 +110,12 @@ def minutes_correct(request: AuthenticatedHttpRequest, slug: str, pk: int) -> Ht
     """A new version that says what was wrong and names the old."""
     one = _readable(request, slug, pk)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form, lambda: minutes.correct(one, reason=form.cleaned_data["reason"], by=request.user)
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: minutes.correct(one, reason=form.cleaned_data["reason"], by=request.user),
+        _("Konsep pembetulan tersusun; dua orang menandatanganinya."),
     ):
-        messages.success(request, _("Konsep pembetulan tersusun; dua orang menandatanganinya."))
         return redirect("curation:minutes_list", slug=slug)
     context = {
         "form": form,

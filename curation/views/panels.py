@@ -12,7 +12,7 @@ from curation import panels
 from curation.deadlines import last_day
 from curation.forms import DeclineForm, PanelMemberForm, StatementForm
 from curation.models import Invitation, PanelMember, Round
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import translated
@@ -89,12 +89,12 @@ def invitation(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """An invitation with the statement of independence; accepting opens the works."""
     own = _own(request, slug)
     form = StatementForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(form, lambda: panels.accept(own, by=request.user, **form.cleaned_data))
+    if carried_out(
+        request,
+        form,
+        lambda: panels.accept(own, by=request.user, **form.cleaned_data),
+        _("Terima kasih. Anda anggota panel periode ini."),
     ):
-        messages.success(request, _("Terima kasih. Anda anggota panel periode ini."))
         return redirect(own.round)
     context = {
         "round": own.round,
@@ -112,12 +112,12 @@ def decline(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """Does not take part this time, with the reason."""
     own = _own(request, slug)
     form = DeclineForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(form, lambda: panels.decline(own, by=request.user, **form.cleaned_data))
+    if carried_out(
+        request,
+        form,
+        lambda: panels.decline(own, by=request.user, **form.cleaned_data),
+        _("Jawaban Anda kami terima. Terima kasih."),
     ):
-        messages.success(request, _("Jawaban Anda kami terima. Terima kasih."))
         return redirect("workspace")
     context = {
         "form": form,

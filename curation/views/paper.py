@@ -14,7 +14,7 @@ from curation.forms import ReasonForm
 from curation.forms.paper import ConfirmPaperForm, PaperForm
 from curation.models import Assignment, PaperSheet, Submission
 from curation.rubric_pdf import work_sheet_pdf
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import translated
@@ -116,20 +116,17 @@ def paper_confirm(request: AuthenticatedHttpRequest, slug: str, pk: int) -> Http
     form = ConfirmPaperForm(
         request.POST or None, criteria=work.rubric.criteria.all(), review=None, initial=initial
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: paper.confirm(
-                sheet,
-                marks=form.marks(),
-                panel_note=form.cleaned_data["panel_note"],
-                by=request.user,
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: paper.confirm(
+            sheet,
+            marks=form.marks(),
+            panel_note=form.cleaned_data["panel_note"],
+            by=request.user,
+        ),
+        _("Disahkan. Kirim bersama nilai Anda yang lain."),
     ):
-        messages.success(request, _("Disahkan. Kirim bersama nilai Anda yang lain."))
         return redirect("curation:score_summary", slug=slug)
     context = {
         "form": form,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from curation.forms import (
     save_grades,
 )
 from curation.models import Criterion, Rubric
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done
 from curation.views.rubrics import crumbs_to, form_page, rubric_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -48,14 +47,12 @@ def _criterion_page(
 ) -> HttpResponse:
     earlier = criterion.code
     form = CriterionForm(request.POST or None, instance=criterion)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form, lambda: rubric_editing.save_criterion(form.instance, earlier_code=earlier)
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: rubric_editing.save_criterion(form.instance, earlier_code=earlier),
+        _("Kriteria tersimpan."),
     ):
-        messages.success(request, _("Kriteria tersimpan."))
         return redirect(rubric)
     return form_page(request, rubric, form, title)
 
@@ -82,12 +79,9 @@ def rubric_weights(request: AuthenticatedHttpRequest, slug: str, version: int) -
     """The weights of all criteria, together 100."""
     rubric = rubric_of(slug, version)
     form = WeightsForm(request.POST or None, criteria=rubric.criteria.all())
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(form, lambda: rubric_editing.change(rubric, form.save))
+    if carried_out(
+        request, form, lambda: rubric_editing.change(rubric, form.save), _("Bobot tersimpan.")
     ):
-        messages.success(request, _("Bobot tersimpan."))
         return redirect(rubric)
     return form_page(request, rubric, form, _("Bobot kriteria"))
 

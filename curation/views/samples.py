@@ -1,6 +1,5 @@
 """Samples at the desk: register, label, every step until they are back with their makers."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from curation import clock, private_photos, samples
 from curation.forms import MovementForm, SampleForm
 from curation.models import Sample
 from curation.sample_pdf import SIZES, label_pdf, receipt_pdf
-from curation.views.answers import done_on
+from curation.views.answers import carried_out
 from curation.views.works import form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -51,15 +50,12 @@ def sample_create(request: AuthenticatedHttpRequest, slug: str, code: str) -> Ht
     work = work_of(request, slug, code)
     form = SampleForm(request.POST or None)
     made: list[Sample] = []
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: made.append(samples.register(work, by=request.user, **form.cleaned_data)),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: made.append(samples.register(work, by=request.user, **form.cleaned_data)),
+        _("Contoh terdaftar. Cetak labelnya, lalu catat penerimaannya."),
     ):
-        messages.success(request, _("Contoh terdaftar. Cetak labelnya, lalu catat penerimaannya."))
         return redirect(made[0])
     return form_page(request, work, form, _("Daftarkan contoh"), _("Daftarkan"))
 
@@ -72,12 +68,7 @@ def sample_detail(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     standing = samples.standing_of(sample)
     steps = samples.NEXT[standing]
     form = MovementForm(request.POST or None, request.FILES or None, steps=steps)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(form, lambda: _record(request, sample, form))
-    ):
-        messages.success(request, _("Langkah tercatat."))
+    if carried_out(request, form, lambda: _record(request, sample, form), _("Langkah tercatat.")):
         return redirect(sample)
     context = {
         "sample": sample,

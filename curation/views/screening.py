@@ -23,7 +23,7 @@ from curation.forms import (
 )
 from curation.models import Appeal, Assignment, Certificate, GateCheck, Submission
 from curation.transitions import State
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done, done_on
 from curation.views.rounds import KINDS
 from curation.views.works import crumbs_of, form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
@@ -142,20 +142,17 @@ def propose_ineligible(request: AuthenticatedHttpRequest, slug: str, code: str) 
     """Proposes that a gate fails; another person confirms."""
     work = work_of(request, slug, code)
     form = IneligibleForm(request.POST or None, submission=work)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: screening.propose_ineligible(
-                work,
-                gate=form.cleaned_data["gate"],
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: screening.propose_ineligible(
+            work,
+            gate=form.cleaned_data["gate"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        ),
+        _("Usulan tersimpan. Orang kedua harus menetapkannya."),
     ):
-        messages.success(request, _("Usulan tersimpan. Orang kedua harus menetapkannya."))
         return redirect(work)
     return form_page(request, work, form, _("Usulkan tidak memenuhi syarat"), _("Usulkan"))
 
@@ -192,17 +189,14 @@ def reopen_lapsed(request: AuthenticatedHttpRequest, slug: str, code: str) -> Ht
     """Gives a lapsed submission one more chance."""
     work = work_of(request, slug, code)
     form = ReopenForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: screening.reopen(
-                work, due_at=form.due_at, reason=form.cleaned_data["reason"], by=request.user
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: screening.reopen(
+            work, due_at=form.due_at, reason=form.cleaned_data["reason"], by=request.user
+        ),
+        _("Pengajuan dibuka kembali; perajin diberi tahu."),
     ):
-        messages.success(request, _("Pengajuan dibuka kembali; perajin diberi tahu."))
         return redirect(work)
     return form_page(request, work, form, _("Buka kembali pengajuan"), _("Buka kembali"))
 
@@ -213,15 +207,12 @@ def hold(request: AuthenticatedHttpRequest, slug: str, code: str) -> HttpRespons
     """Stops the work for a question of integrity."""
     work = work_of(request, slug, code)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: decisions.hold(work, reason=form.cleaned_data["reason"], by=request.user),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: decisions.hold(work, reason=form.cleaned_data["reason"], by=request.user),
+        _("Karya ditahan. Orang lain yang dapat melepasnya."),
     ):
-        messages.success(request, _("Karya ditahan. Orang lain yang dapat melepasnya."))
         return redirect(work)
     return form_page(request, work, form, _("Tahan karya ini"), _("Tahan"))
 

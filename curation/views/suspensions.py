@@ -1,6 +1,5 @@
 """The secretariat's pages of certificates in doubt and the board's ruling."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from curation.deadlines import last_day
 from curation.forms import ReasonForm
 from curation.forms.afterwards import RulingForm
 from curation.models import Certificate, Suspension
-from curation.views.answers import done, done_on
+from curation.views.answers import carried_out, done
 from curation.views.complaints import reason_page
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
@@ -26,17 +25,14 @@ def suspend(request: AuthenticatedHttpRequest, number: str) -> HttpResponse:
     """Puts a certificate aside without a complaint, for example after a check on the spot."""
     certificate = get_object_or_404(Certificate, number=number)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: suspensions.suspend(
-                certificate, reason=form.cleaned_data["reason"], by=request.user
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: suspensions.suspend(
+            certificate, reason=form.cleaned_data["reason"], by=request.user
+        ),
+        _("Karya ditangguhkan dan tidak tampil lagi."),
     ):
-        messages.success(request, _("Karya ditangguhkan dan tidak tampil lagi."))
         return redirect("curation:suspension", pk=_open(certificate).pk)
     return reason_page(request, form, _("Tangguhkan sertifikat"), _("Tangguhkan"), certificate)
 
@@ -81,15 +77,12 @@ def lift(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ends a suspension; the work is shown again."""
     found = _found(pk)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: suspensions.lift(found, reason=form.cleaned_data["reason"], by=request.user),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: suspensions.lift(found, reason=form.cleaned_data["reason"], by=request.user),
+        _("Penangguhan diakhiri; karya dipulihkan."),
     ):
-        messages.success(request, _("Penangguhan diakhiri; karya dipulihkan."))
         return redirect(found)
     return reason_page(request, form, _("Pulihkan karya ini"), _("Pulihkan"), found)
 
@@ -100,17 +93,14 @@ def propose_revocation(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
     """The first of two persons."""
     found = _found(pk)
     form = ReasonForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: suspensions.propose_revocation(
-                found, reason=form.cleaned_data["reason"], by=request.user
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: suspensions.propose_revocation(
+            found, reason=form.cleaned_data["reason"], by=request.user
+        ),
+        _("Pencabutan diusulkan. Orang lain yang menetapkannya."),
     ):
-        messages.success(request, _("Pencabutan diusulkan. Orang lain yang menetapkannya."))
         return redirect(found)
     return reason_page(request, form, _("Usulkan pencabutan"), _("Usulkan"), found)
 
@@ -136,20 +126,17 @@ def hear_revocation(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if not suspensions.may_hear(request.user, found, on=timezone.localdate(clock.now())):
         raise Http404
     form = RulingForm(request.POST or None)
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and done_on(
-            form,
-            lambda: suspensions.rule(
-                found,
-                upheld=form.cleaned_data["ruling"] == "upheld",
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            ),
-        )
+    if carried_out(
+        request,
+        form,
+        lambda: suspensions.rule(
+            found,
+            upheld=form.cleaned_data["ruling"] == "upheld",
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        ),
+        _("Putusan disimpan dan disampaikan kepada pembuat."),
     ):
-        messages.success(request, _("Putusan disimpan dan disampaikan kepada pembuat."))
         return redirect("workspace")
     context = {"suspension": found, "form": form}
     status = 422 if form.is_bound else 200

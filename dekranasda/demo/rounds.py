@@ -26,6 +26,7 @@ from curation import (
 from curation.defaults import FOOD, load_default_rubric
 from curation.models import (
     Appeal,
+    Assignment,
     CompletionItem,
     Decision,
     GateCheck,
@@ -37,7 +38,7 @@ from curation.models import (
 )
 from curation.submissions import submit, withdraw
 from dekranasda.accounts.models import User
-from dekranasda.demo import sample_stories
+from dekranasda.demo import calibrations, sample_stories
 from dekranasda.demo.registry import read
 from dekranasda.demo.works import code_for
 from dekranasda.notices.models import Notice
@@ -177,6 +178,7 @@ class Council:
         self.curators = [users[f"kurator{number}"] for number in range(1, 6)]
         self.played = 0
         self.has_replaced = False
+        self.has_paper = False
 
     def open_round(self, calendar: Calendar, rubric: Rubric) -> Round:
         """Creates the round with its panel and announces it."""
@@ -203,6 +205,9 @@ class Council:
         round.save()
         for user in (self.chair, *self.curators):
             self._seat(round, user, calendar)
+        if calendar.number == 3:
+            with clock.fixed_at(moment(calendar.opens - timedelta(days=5))):
+                calibrations.calibrate(round, self.curators, by=self.secretariat)
         return round
 
     def _seat(self, round: Round, user: User, calendar: Calendar) -> None:
@@ -293,9 +298,10 @@ class Council:
         """Every curator scores alone; one of three has not yet in a work under review."""
         profile = PROFILES[story[-1] if story.startswith("grade_") else self._profile_of(story)]
         for place, curator in enumerate(panel):
-            if story == "in_review" and place:
-                break
             assignment = work.assignments.get(curator=curator)
+            if story == "in_review" and place:
+                self._write_on_paper(assignment, profile, day)
+                break
             with clock.fixed_at(moment(day, 11 + place)):
                 reviews.save_review(
                     assignment,
@@ -304,6 +310,15 @@ class Council:
                     complete=True,
                 )
                 reviews.finalise(assignment, by=curator)
+
+    def _write_on_paper(self, assignment: Assignment, profile: Iterable[int], day: date) -> None:
+        """One curator of the round scored one work without a device."""
+        if self.has_paper:
+            return
+        self.has_paper = True
+        with clock.fixed_at(moment(day, 15)):
+            marks = self._marks(profile, 1, disputed=False)
+            calibrations.enter_sheet(assignment, marks, by=self.secretariat)
 
     @staticmethod
     def _profile_of(story: str) -> str:

@@ -244,7 +244,7 @@ def test_declined_work_waits_for_a_named_replacement_and_reshuffles_nobody(counc
     before = set(other.assignments.active().values_list("curator", flat=True))
     page = f"/kerja/kurasi/{council.round.slug}/nilai/{held.pk}/tolak/"
 
-    assert as_user(gone).post(page, {"reason": ""}).status_code == 200
+    assert as_user(gone).post(page, {"reason": ""}).status_code == 422
     as_user(gone).post(page, {"reason": "Sakit.", "may_ask_later": "on"})
 
     held.refresh_from_db()
