@@ -199,6 +199,7 @@ def _row(form: ReviewForm, criterion: Criterion, words: list[str]) -> dict[str, 
                 for n, name, _text in criterion.levels
             ],
             "allows_blank": criterion.allows_blank,
+            "key": f"{criterion.pk} {score.html_name}",
         },
         "field": score.html_name,
         "comment_field": comment.html_name,

@@ -222,6 +222,7 @@ def component_page(request: HttpRequest, frame: str = "base") -> HttpResponse:
                 "weight": weight,
                 "field": f"score-{number}",
                 "comment_field": f"comment-{number}",
+                "key": f"gaya-{number}",
                 "levels": LEVELS,
                 "score": score,
                 "word": WORDS[score] if score is not None else "belum",

@@ -47,12 +47,12 @@ PICTURED = {
 
 @register.simple_tag(takes_context=True)
 def address_links(context: Context) -> SafeString:
-    """The page's one address and the same page in both languages.
+    """The page's one address and the same page in both languages; nothing for a private page.
 
     Filters and sorting are left out of the address; the number of a page is part of it.
     """
     request: HttpRequest | None = context.get("request")
-    if request is None or request.resolver_match is None:
+    if request is None or not _is_public(request):
         return SafeString("")
     page = request.GET.get("hal", "")
     query = f"?{urlencode({'hal': page})}" if page.isdigit() and page != "1" else ""
@@ -69,7 +69,7 @@ def address_links(context: Context) -> SafeString:
             for rel, code, url in links
         ),
     )
-    return printed + _feed_link() if _is_public(request) else printed
+    return printed + _feed_link()
 
 
 def _is_public(request: HttpRequest) -> bool:
