@@ -8,10 +8,11 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Min, QuerySet
+from django.db.models import Min, Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from curation import clock
@@ -20,38 +21,53 @@ from curation.models import Assignment, CalibrationPiece, CalibrationReview, Con
 from dekranasda.accounts.models import User
 
 ANCHORS = 2
+Row = TypeVar("Row", bound=Model)
 Kind = CalibrationReview.Kind
 
 
-def lay_out(
-    pieces: Iterable[CalibrationPiece], curator: User, *, kind: str, attempt: int
-) -> list[CalibrationReview]:
-    """Lays the pieces on the curator's desk, for an attempt or as anchors."""
-    return CalibrationReview.objects.bulk_create(
-        CalibrationReview(
-            id=_number_of_an_assignment(), piece=piece, curator=curator, kind=kind, attempt=attempt
-        )
-        for piece in pieces
-    )
+def insert(round: Round, curators: Iterable[User]) -> None:
+    """Two of the pieces, others for each curator, once: where a calibration was passed.
+
+    They come when works are handed over, and carry numbers of works that others judge, so that an
+    address tells as little as any other.
+    """
+    pieces = list(CalibrationPiece.objects.filter(calibration__round=round))
+    if not pieces:
+        return
+    known = CalibrationReview.objects.filter(piece__in=pieces)
+    have = set(known.filter(kind=Kind.ANCHOR).values_list("curator", flat=True))
+    sent = known.filter(kind=Kind.ATTEMPT, finalised_at__isnull=False)
+    calibrated = set(sent.values_list("curator", flat=True))
+    for one in curators:
+        if one.pk in calibrated - have:
+            chosen = _shuffled(one, pieces)[:ANCHORS]
+            CalibrationReview.objects.bulk_create(
+                CalibrationReview(id=number, piece=piece, curator=one, kind=Kind.ANCHOR)
+                for number, piece in zip(_numbers(round, one), chosen, strict=False)
+            )
 
 
-def _number_of_an_assignment() -> int:
-    """A number from the series of the assignments, so that an anchor's address tells nothing."""
+def _numbers(round: Round, curator: User) -> list[int]:
+    """Numbers of the round's assignments to others; where there are too few, new ones."""
+    others = Assignment.objects.filter(submission__round=round).exclude(curator=curator)
+    free = others.exclude(pk__in=CalibrationReview.objects.values("pk"))
+    found = _shuffled(curator, list(free))[:ANCHORS]
+    numbers = [one.pk for one in found]
+    return numbers + [number_of_an_assignment() for _missing in range(ANCHORS - len(numbers))]
+
+
+def _shuffled(curator: User, rows: list[Row]) -> list[Row]:
+    """The rows in an order that is the same every time and another for every curator."""
+    key = lambda one: hashlib.sha256(f"{curator.pk}/{one.pk}".encode()).hexdigest()  # noqa: E731
+    return sorted(rows, key=key)
+
+
+def number_of_an_assignment() -> int:
+    """The next number in the series of the assignments."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('curation_assignment', 'id'))")
         (number,) = cursor.fetchone()
     return int(number)
-
-
-def insert(round: Round, curator: User) -> None:
-    """Two of the pieces, others for each curator, once."""
-    pieces = list(CalibrationPiece.objects.filter(calibration__round=round))
-    if CalibrationReview.objects.filter(
-        piece__in=pieces, curator=curator, kind=Kind.ANCHOR
-    ).exists():
-        return
-    pieces.sort(key=lambda one: hashlib.sha256(f"{curator.pk}/{one.pk}".encode()).hexdigest())
-    lay_out(pieces[:ANCHORS], curator, kind=Kind.ANCHOR, attempt=0)
 
 
 def on_desk() -> QuerySet[CalibrationReview]:

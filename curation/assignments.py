@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from curation import clock, messages, samples
+from curation import anchors, clock, messages, samples
 from curation.actors import actors_of
 from curation.calibration import not_calibrated
 from curation.conflicts import all_ties
@@ -195,6 +195,7 @@ def _add(
         finalised_at__isnull=True,
     ).update(assignment=assignment)
     if submission.state == State.IN_REVIEW:
+        anchors.insert(submission.round, [curator])
         messages.tell_curator(submission.round, curator, due_at=due_at, on=timezone.localdate(at))
     return assignment
 
@@ -227,6 +228,7 @@ def start_review(submission: Submission, *, by: User) -> None:
             _("%(name)s belum lulus kalibrasi periode ini.")
             % {"name": waiting[0].full_name if waiting else ""},
         )
+        anchors.insert(work.round, [one.curator for one in active])
         for one in active:
             messages.tell_curator(
                 work.round, one.curator, due_at=one.due_at, on=timezone.localdate(current.at)

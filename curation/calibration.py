@@ -166,7 +166,16 @@ def begin(round: Round, *, by: User) -> list[CalibrationReview]:
     if under_way := list(own.filter(finalised_at__isnull=True)):
         return under_way
     attempt = 1 + (own.aggregate(last=Max("attempt"))["last"] or 0)
-    return anchors.lay_out(calibration.pieces.all(), by, kind=Kind.ATTEMPT, attempt=attempt)
+    return CalibrationReview.objects.bulk_create(
+        CalibrationReview(
+            id=anchors.number_of_an_assignment(),
+            piece=piece,
+            curator=by,
+            kind=Kind.ATTEMPT,
+            attempt=attempt,
+        )
+        for piece in calibration.pieces.all()
+    )
 
 
 @transaction.atomic
@@ -226,7 +235,7 @@ def save_scores(
 def send_attempt(round: Round, *, by: User) -> bool:
     """Ends the curator's attempt; tells whether it was near enough. Raises «incomplete».
 
-    Side effect: after the first one that was, two pieces come back among the curator's works.
+    Two of the pieces come back among the curator's works later (`anchors.insert`).
     """
     under_way = list(
         CalibrationReview.objects.select_for_update().filter(
@@ -242,10 +251,7 @@ def send_attempt(round: Round, *, by: User) -> bool:
     for one in under_way:
         one.finalised_at = at
         one.save()
-    passed = calibration_passed(round, by)
-    if passed:
-        anchors.insert(round, by)
-    return passed
+    return calibration_passed(round, by)
 
 
 # What came of it

@@ -89,15 +89,19 @@ class BoardForm(forms.Form):
         label=_("Pemeriksa"),
         queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Pilih orang yang memeriksa keberatan ini.")},
     )
 
     def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast(forms.ModelMultipleChoiceField, self.fields["members"])  # type: ignore[type-arg]
-        field.queryset = User.objects.filter(pk__in=[user.pk for user in people]).order_by(
-            "full_name"
-        )
+        chosen = [user.pk for user in people]
+        field.queryset = User.objects.filter(pk__in=chosen).order_by("full_name")
+        if not chosen:
+            field.help_text = _(
+                "Tidak ada lagi orang dengan peran pimpinan, ketua, atau kurator yang tidak ikut "
+                "menangani karya ini. Beri seseorang peran itu lebih dahulu."
+            )
 
 
 class AppealRulingForm(ReasonForm):

@@ -1,6 +1,6 @@
 """A score sheet on paper, typed in."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,13 @@ class PaperForm(ReviewForm):
         super().__init__(*args, **kwargs)
         for criterion in self.criteria:
             del self.fields[f"phrase_{criterion.code}"]
+            score = cast(forms.ChoiceField, self.fields[f"score_{criterion.code}"])
+            if not criterion.allows_blank:
+                score.required = True
+                score.choices = [("", "–"), *((str(n), str(n)) for n in range(5))]
+                score.error_messages["required"] = _("Beri nilai untuk «%(name)s».") % {
+                    "name": criterion.name
+                }
         self.fields["panel_note"].widget = forms.Textarea(attrs={"rows": 2})
         self.order_fields([name for name in self.fields if name not in ("panel_note", "scan")])
 

@@ -145,7 +145,7 @@ class ReferenceScore(models.Model):
 class CalibrationReview(models.Model):
     """A curator's scores of a piece: in an attempt of the calibration, or blind as an anchor.
 
-    It takes its number from the assignments', so that its address at the desk looks like theirs;
+    Its number is like the assignments', so that its address at the desk tells nothing;
     it lies in a table of its own, so that no figure of the round can count it.
     """
 

@@ -34,10 +34,12 @@ class Table:
     rows: list[tuple[object, ...]]
 
     @property
-    def lines(self) -> list[list[tuple[object, bool]]]:
-        """The cells, each with whether it is a number."""
-        kinds = [is_number for _label, is_number in self.columns]
-        return [list(zip(row, kinds, strict=True)) for row in self.rows]
+    def lines(self) -> list[list[tuple[object, str, bool]]]:
+        """The cells, each with its column's label and whether it is a number."""
+        return [
+            [(cell, *column) for cell, column in zip(row, self.columns, strict=True)]
+            for row in self.rows
+        ]
 
 
 @role_required(Role.CURATOR, Role.CHAIR, Role.SECRETARIAT, Role.LEADER)

@@ -26,14 +26,18 @@ if (box) {
     pad.setPointerCapture(event.pointerId);
     pen.beginPath();
     pen.moveTo(...place(event));
+    pen.lineTo(...place(event));
+    pen.stroke();
   });
   pad.addEventListener("pointermove", (event) => {
     if (!pad.hasPointerCapture(event.pointerId)) return;
     pen.lineTo(...place(event));
     pen.stroke();
   });
-  pad.addEventListener("pointerup", () => {
+  const keep = () => {
     drawing.value = pad.toDataURL("image/png");
-  });
+  };
+  pad.addEventListener("pointerup", keep);
+  pad.addEventListener("pointercancel", keep);
   box.querySelector("button").addEventListener("click", clear);
 }
