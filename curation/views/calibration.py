@@ -61,6 +61,7 @@ def calibration_page(request: AuthenticatedHttpRequest, slug: str) -> HttpRespon
         "attempt": desk.attempt_of(request.user, slug) if own else [],
         "results": _results(pieces, own, found) if own and own.last else [],
         "standings": found if sees_all else [],
+        "sees_references": sees_all or not opened,
         "limit": MOST_DEVIATION,
         "breadcrumb": _crumbs(round, _("Kalibrasi")),
     }

@@ -103,6 +103,16 @@ def test_reference_and_peers_stay_hidden_until_the_own_attempt_is_sent(calibrate
     assert "Kurator lain" in after
 
 
+def test_chair_who_has_not_scored_yet_reads_no_reference_either(calibrated, as_user):
+    council = calibrated
+    client = as_user(council.chair)
+
+    assert "MTU 4" not in client.get(page(council)).text
+    attempt(council, council.chair)
+    assert "MTU 4" in client.get(page(council)).text
+    assert "MTU 4" in as_user(council.secretariat).get(page(council)).text
+
+
 def test_nobody_opens_anothers_attempt(calibrated, as_user):
     council = calibrated
     review = calibration.begin(council.round, by=council.curators[0])[0]
