@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -267,7 +267,7 @@ def decline_work(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpR
 def _step_back_page(
     request: AuthenticatedHttpRequest,
     held: desk.Held,
-    form: Form,
+    form: BaseForm,
     title: str,
     lead: str,
     action: str,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import Form
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -159,7 +159,7 @@ def declare(request: AuthenticatedHttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _page(
-    request: AuthenticatedHttpRequest, form: Form, title: str, lead: str, action: str, back: str
+    request: AuthenticatedHttpRequest, form: BaseForm, title: str, lead: str, action: str, back: str
 ) -> HttpResponse:
     context = {
         "form": form,

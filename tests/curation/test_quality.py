@@ -96,7 +96,12 @@ def test_only_opened_sessions_count_and_all_criteria_are_told(council, django_as
 def test_agreement_is_computed_once_for_the_same_scores(council, monkeypatch):
     computed = []
     real = quality.agreement
-    monkeypatch.setattr(quality, "agreement", lambda *given: computed.append(1) or real(*given))
+
+    def counted(*given):
+        computed.append(given)
+        return real(*given)
+
+    monkeypatch.setattr(quality, "agreement", counted)
     first = quality.quality_of(council.round, seen_by=council.secretariat).agreement
     began = len(computed)
 
