@@ -20,6 +20,7 @@ from curation.conflicts import ties
 from curation.deliberation import session_of
 from curation.meetings import may_run
 from curation.models import (
+    Assignment,
     Decision,
     Meeting,
     MeetingAttendance,
@@ -353,16 +354,21 @@ def may_read(user: User, minutes: Minutes) -> bool:
     """Whether the person may read the minutes.
 
     The secretariat and leaders always; members of the panel unless they have a tie to a work in
-    it whose outcome is not known yet.
+    it whose outcome is not known yet, or still have to score one of its works: the minutes tell
+    the scores of others.
     """
     if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
         return True
     round = minutes.meeting.round
     if not round.panel.filter(user=user).exists():
         return False
+    found = _works(minutes.meeting)
+    mine = Assignment.objects.active().filter(submission__in=found, curator=user)
+    if mine.filter(review__finalised_at__isnull=True).exists():
+        return False
     works = [
         work
-        for work in _works(minutes.meeting)
+        for work in found
         if not Decision.objects.filter(submission=work, released_at__isnull=False).exists()
     ]
     return not ties(works, [user], on=timezone.localdate(clock.now()))

@@ -11,6 +11,7 @@ from statistics import median
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from curation.blind import blind_name
 from curation.models import Criterion, Review, Round, Submission
 from curation.quality import adjusted_totals, ratings_of, spread
 from curation.transitions import State
@@ -45,6 +46,11 @@ class Place:
         return (-self.adjusted, better, self.spread, self.neighbours)
 
     @property
+    def name(self) -> str:
+        """The work's name without its maker's: whoever ranks need not know whose it is."""
+        return blind_name(self.work.version)
+
+    @property
     def word(self) -> str | Promise:
         """What the list says of the work."""
         if self.is_tied:
@@ -55,11 +61,18 @@ class Place:
 def places_of(round: Round, *, count: int) -> list[Place]:
     """The accepted works in order, the first `count` with a place; ties at the limit marked.
 
-    Six queries for any number of works.
+    Eight queries for any number of works.
     """
     works = list(
         round.submissions.filter(state=State.ACCEPTED)
-        .select_related("version", "product__business__village__district")
+        .select_related(
+            "version__craft",
+            "version__motif",
+            "version__product__business__owner",
+            "version__product__business__centre",
+            "product__business__village__district",
+        )
+        .prefetch_related("version__materials", "version__techniques")
         .order_by("code")
     )
     reviews: dict[int, list[Review]] = {work.version_id: [] for work in works}

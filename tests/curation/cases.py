@@ -28,6 +28,7 @@ from curation.models import (
     Meeting,
     PanelMember,
     Round,
+    RoundRubric,
     Rubric,
     Submission,
 )
@@ -99,8 +100,11 @@ def join_panel(round: Round, user: User, **fields: object) -> PanelMember:
     return PanelMember.objects.create(round=round, user=user, **fields)
 
 
-def make_council(**fields: object) -> Council:
-    """An announced round that takes works, with a chair and five curators."""
+def make_council(*class_rubrics: Rubric, **fields: object) -> Council:
+    """An announced round that takes works, with a chair and five curators.
+
+    `class_rubrics` judge the works of their own classes.
+    """
     now = timezone.now()
     today = timezone.localdate()
     fields.setdefault("number", 1 + Round.objects.count())
@@ -115,6 +119,8 @@ def make_council(**fields: object) -> Council:
         releases_on=today,
         **fields,
     )
+    for rubric in class_rubrics:
+        RoundRubric.objects.create(round=round, product_class=rubric.product_class, rubric=rubric)
     secretariat = make_user(Role.SECRETARIAT, full_name="Dewi Sekretariat")
     chair = make_user(Role.CHAIR, Role.CURATOR, full_name="Ketut Ketua")
     curators = [make_user(Role.CURATOR, full_name=f"Kurator {name}") for name in "ABCDE"]
