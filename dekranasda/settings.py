@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "products",
     "curation",
     "events",
+    "dekranasda.editorial",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

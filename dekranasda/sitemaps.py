@@ -8,9 +8,11 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from artisans.models import Artisan, Craft, CraftCentre
 from curation.models import Round
+from dekranasda.editorial.models import NewsItem
 from dekranasda.lib import photo_store
 from dekranasda.lib.schema_org import absolute
 from dekranasda.pages.places import shown_works
@@ -31,6 +33,7 @@ PAGES = (
     "privacy",
     "accessibility",
     "events:agenda",
+    "news_list",
     "events:cooperation",
     "curation:about",
     "curation:verify_search",
@@ -133,6 +136,18 @@ class EventSitemap(_BothLanguages):
         return Event.objects.published().order_by("-starts_at", "-pk").only("kind", "slug")
 
 
+class NewsSitemap(_BothLanguages):
+    """News."""
+
+    def items(self) -> QuerySet[NewsItem]:
+        """News on show, the newest first."""
+        return NewsItem.objects.published(on=timezone.localdate()).defer("body", "body_en")
+
+    def picture(self, item: NewsItem) -> str:
+        """Its photograph."""
+        return item.photo_sha256
+
+
 class RoundSitemap(_BothLanguages):
     """Rounds of curation."""
 
@@ -152,5 +167,6 @@ SITEMAPS: dict[str, type[Sitemap]] = {  # type: ignore[type-arg]
     "perajin": ArtisanSitemap,
     "sentra": CentreSitemap,
     "acara": EventSitemap,
+    "kabar": NewsSitemap,
     "kurasi": RoundSitemap,
 }

@@ -62,6 +62,7 @@ urlpatterns = [
             {"page": "accessibility"},
             name="accessibility",
         ),
+        path("kerja/halaman/<int:pk>/pratinjau/", information.page_preview, name="page_preview"),
         path("peta-situs/", information.information_page, {"page": "site_map"}, name="site_map"),
         path("kerja/registri/kembar/<int:pk>/gabung/", merging.merge_confirm, name="merge_confirm"),
         path("kerja/registri/gabungan/<int:pk>/batal/", merging.undo_merge, name="undo_merge"),

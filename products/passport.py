@@ -23,7 +23,7 @@ LONGEST_OPENING = 110
 class Fact:
     """One line: the term, the words, and who vouches (`checked`: the council, not the maker).
 
-    `own_words`: as the maker wrote it, so without an English version.
+    `own_words`: as the maker wrote it, so without an English version. `url`: where more stands.
     """
 
     term: str
@@ -31,6 +31,7 @@ class Fact:
     proof: str = ""
     checked: bool = False
     own_words: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def passport(product: Product, *, on: date) -> list[Fact]:
         Fact(_("Bahan"), _names(version.materials.all(), version.other_material), seen, True),
         Fact(_("Asal bahan"), version.material_origin, stated, own_words=True),
         Fact(_("Teknik"), _names(version.techniques.all()), seen, True),
+        Fact(_("Motif"), translated(version.motif, "name") if version.motif else "", stated),
         Fact(_("Ukuran"), _size(version), stated),
         Fact(_("Lama membuat"), version.get_production_time_display(), stated),
         Fact(
@@ -138,6 +140,11 @@ def passport(product: Product, *, on: date) -> list[Fact]:
             else stated
         )
         lines.append(Fact(_("Izin"), licence.get_kind_display(), proof, bool(licence.verified_at)))
+    if product.certificate_number and product.is_current(on=on):
+        number = product.certificate_number
+        until = _("Berlaku sampai %(date)s") % {"date": tanggal(product.valid_until, "pendek")}
+        page = address(f"/verifikasi/{number}/")
+        lines.append(Fact(_("Sertifikat"), number, until, checked=True, url=page))
     return [fact for fact in lines if fact.text]
 
 

@@ -97,6 +97,9 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     quote, story = passport.opening(translated(version, "story"))
     same_maker = _related(product).filter(business__owner=owner)
     same_centre = _related(product).filter(centre=product.centre_id).exclude(business__owner=owner)
+    similar = _related(product).filter(craft=product.craft_id).exclude(business__owner=owner)
+    if product.centre_id:
+        similar = similar.exclude(centre=product.centre_id)
     today = timezone.localdate()
     return render(
         request,
@@ -122,6 +125,7 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "from_label": request.GET.get("dari") == "label",
             "same_maker": list(same_maker[:MOST_RELATED]),
             "same_centre": list(same_centre[:MOST_RELATED]) if product.centre_id else [],
+            "similar": list(similar[:MOST_RELATED]) if product.craft_id else [],
             "structured": passport.structured_data(product, photos, on=today),
             "label_code": _qr_code(product),
         },

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from artisans.models import Artisan, Craft, CraftCentre, Figure
 from curation.models import Round
 from curation.trust import figures_of
+from dekranasda.editorial.models import FeaturedStory, NewsItem
 from dekranasda.lib import schema_org
 from dekranasda.pages.places import district_map, shown_works
 from dekranasda.templatetags.portal import angka, tanggal, translated
@@ -27,6 +28,9 @@ from products.passport import opening
 
 MOST_CRAFTS = 6
 MOST_NEW = 4
+MOST_PICKS = 4
+FEWEST_PICKS = 2
+MOST_NEWS = 3
 MOST_CENTRES = 4
 POPULAR = 3
 STORY_WORDS = 60
@@ -39,11 +43,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """The council's front page; what there is nothing of yet is left out."""
     newest = list(Product.objects.published().newest_first().as_cards()[: MOST_NEW + 1])
     chosen = Product.objects.published().filter(featured_position__isnull=False)
-    featured = chosen.order_by("featured_position").as_cards().first() or next(iter(newest), None)
+    featured, *picks = [*chosen.order_by("featured_position").as_cards()[: MOST_PICKS + 1]] or [
+        next(iter(newest), None)
+    ]
     crafts = _crafts()
     now = timezone.now()
+    news = NewsItem.objects.published(on=timezone.localdate(now)).defer("body", "body_en")
     context = {
         "featured": featured,
+        "picks": picks if len(picks) >= FEWEST_PICKS else [],
         "works": [work for work in newest if work != featured][:MOST_NEW],
         "popular": [(craft["name"], craft["url"]) for craft in crafts[:POPULAR]],
         "crafts": crafts[:MOST_CRAFTS],
@@ -54,6 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "events": next_cards(at=now),
         "figures": _figures(timezone.localdate(now)),
         "visit": latest_visit(at=now),
+        "news": list(news[:MOST_NEWS]),
         "structured": _structured(),
     }
     return render(request, "pages/home.html", context)
@@ -105,9 +114,15 @@ def _crafts() -> list[dict[str, Any]]:
 
 
 def _story(day: date) -> dict[str, str] | None:
-    """One maker who told a story and shows works; another one each day. Two queries."""
+    """One maker who told a story and shows works; another one each day. Three queries.
+
+    Of the chosen ones where there are any, in their order, else of all.
+    """
     shown = Product.objects.published().filter(business__owner=OuterRef("pk"))
-    tellers = list(Artisan.objects.exclude(story="").filter(Exists(shown)).order_by("pk"))
+    able = Artisan.objects.exclude(story="").filter(Exists(shown))
+    chosen = FeaturedStory.objects.filter(artisan=OuterRef("pk")).values("position")
+    ranked = able.annotate(rank=Subquery(chosen)).filter(rank__isnull=False).order_by("rank")
+    tellers = list(ranked) or list(able.order_by("pk"))
     if not tellers:
         return None
     maker = tellers[day.toordinal() % len(tellers)]

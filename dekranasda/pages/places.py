@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from artisans.models import Artisan, Association, CraftCentre, District
+from artisans.models import Artisan, Association, CraftCentre, District, Village
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.lib import photo_store
 from dekranasda.lib.schema_org import CONTEXT, absolute, place
+from dekranasda.lib.schematic_map import Mosaic, mosaic
 from dekranasda.lib.tile_map import Point, breakable, short_name, tile_rows
 from dekranasda.templatetags.portal import translated
 from products.models import Product
@@ -74,6 +76,23 @@ def district_map() -> list[list[Tile | None]]:
     return tile_rows(points)
 
 
+def district_areas() -> Mosaic[str] | None:
+    """The outlines of the districts, drawn from where their villages lie; kept for a day.
+
+    None where a council has not told where its villages lie.
+    """
+    villages = list(
+        Village.objects.filter(latitude__isnull=False, longitude__isnull=False)
+        .order_by("pk")
+        .values_list("district", "latitude", "longitude")
+    )
+    key = f"district-areas-{hash(tuple(villages))}"
+    points = [(code, float(north), float(east)) for code, north, east in villages]
+    kept = caches["default"]
+    found: Mosaic[str] | None = kept.get_or_set(key, lambda: mosaic(points), 24 * 3600)
+    return found
+
+
 def _counted_districts() -> QuerySet[District]:
     return District.objects.annotate(
         work_count=Count("product", filter=shown_works("product"))
@@ -104,12 +123,14 @@ def _count_of(district: District) -> int:
 @login_not_required
 @require_safe
 def district_map_page(request: HttpRequest) -> HttpResponse:
-    """Where works come from: tiles, and the same as a list."""
-    rows = district_map()
-    tiles = sorted((tile for row in rows for tile in row if tile), key=lambda tile: tile.name)
-    tiles = tiles or district_tiles()
+    """Where works come from: a schematic map, and the same as a list."""
+    tiles = district_tiles()
+    drawn = district_areas()
+    named = {tile.code: tile for tile in tiles}
     context = {
-        "rows": rows,
+        "map": drawn,
+        "areas": [(area, named[area.thing]) for area in drawn.areas] if drawn else [],
+        "rows": [] if drawn else district_map(),
         "tiles": [tile for tile in tiles if tile.count],
         "others": [tile for tile in tiles if not tile.count],
         "breadcrumb": [(_("Beranda"), reverse("home")), (_("Peta"), "")],

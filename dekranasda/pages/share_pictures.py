@@ -6,12 +6,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from artisans.models import Craft, CraftCentre
 from curation.models import Round
+from dekranasda.editorial.models import NewsItem
 from dekranasda.lib.share_picture import ShareCard, picture_of
 from dekranasda.pages.makers import public_makers
 from dekranasda.templatetags.portal import harga, rentang, tanggal, translated
@@ -35,6 +37,7 @@ TITLES = {
     "privasi": gettext_lazy("Privasi"),
     "aksesibilitas": gettext_lazy("Aksesibilitas"),
     "agenda": gettext_lazy("Agenda"),
+    "kabar": gettext_lazy("Kabar"),
     "kerja-sama": gettext_lazy("Kerja sama"),
     "kurasi": gettext_lazy("Cara kami mengurasi"),
     "verifikasi": gettext_lazy("Periksa sertifikat"),
@@ -127,6 +130,16 @@ def _event(slug: str) -> ShareCard | None:
     )
 
 
+def _news(slug: str) -> ShareCard | None:
+    item = NewsItem.objects.published(on=timezone.localdate()).filter(slug=slug).first()
+    if item is None:
+        return None
+    day = tanggal(item.published_on)
+    return ShareCard(
+        translated(item, "title"), _("Kabar"), day, sha256=item.photo_sha256, seed=item.slug
+    )
+
+
 def _round(slug: str) -> ShareCard | None:
     found = Round.objects.public().filter(slug=slug).first()
     if found is None:
@@ -144,5 +157,6 @@ CARDS: dict[str, Callable[[str], ShareCard | None]] = {
     "sentra": _centre,
     "kerajinan": _craft,
     "acara": _event,
+    "kabar": _news,
     "kurasi": _round,
 }

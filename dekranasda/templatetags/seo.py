@@ -25,6 +25,8 @@ PICTURED = {
     "products:craft_catalogue": ("kerajinan", "slug", "website"),
     "artisan_detail": ("perajin", "slug", "profile"),
     "centre_detail": ("sentra", "slug", "place"),
+    "news_detail": ("kabar", "slug", "article"),
+    "news_list": ("halaman", "kabar", "website"),
     "events:event_detail": ("acara", "slug", "article"),
     "curation:round_public": ("kurasi", "slug", "article"),
     "products:catalogue": ("halaman", "katalog", "website"),

@@ -1,0 +1,1 @@
+"""What the council writes and chooses for the public pages: news, texts, the front page."""
