@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run stop seed test lint format types imports migrations deploy-check check messages registry-score registry-bench list-bench
+.PHONY: help setup demo run stop seed test lint format types imports migrations deploy-check check messages pictures registry-score registry-bench list-bench
 
 PORT ?= 8000
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -53,6 +53,9 @@ run: .venv/installed ## start the development server, which reloads on changes (
 stop: ## stop the demo and its database
 	@test -x $(VENV) || exit 0; DEKRANASDA_DEMO=1 $(MANAGE) demo --stop; \
 		$(VENV) -m dekranasda.lib.embedded_postgres stop
+
+pictures: .venv/installed-dev ## take the pictures of README.md from the demo on PORT
+	$(DEVELOPMENT) $(MANAGE) take_pictures http://127.0.0.1:$(PORT)
 
 seed: .venv/installed ## fill the database with the demo council
 	@DEKRANASDA_DEMO=1 $(MANAGE) migrate --verbosity 0

@@ -22,7 +22,7 @@ from products import passport, search_log
 from products.catalogue import PARAMETERS, SORTS, Catalogue, CatalogueFilter
 from products.chips import bands_for, chips_for
 from products.enquiries import contact_for, draft_message, whatsapp_address
-from products.models import Enquiry, Product
+from products.models import Enquiry, Photo, Product
 from products.publication import HAS_PAGE
 from products.querysets import ProductQuerySet
 
@@ -113,6 +113,7 @@ def product_detail(request: HttpRequest, slug: str, code: str) -> HttpResponse:
             "version": version,
             "owner": owner,
             "photos": photos,
+            "portrait": next((one.sha256 for one in photos if one.kind == Photo.Kind.MAKER), ""),
             "facts": passport.facts(product),
             "quote": quote,
             "story": story,
