@@ -166,7 +166,7 @@ def test_the_front_page_of_a_new_council_leaves_out_what_is_missing(client):
 
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/", 13), ("/perajin/", 5), ("/sentra/", 2), ("/peta/", 1), ("/statistik/", 11)],
+    [("/", 15), ("/perajin/", 5), ("/sentra/", 2), ("/peta/", 2), ("/statistik/", 11)],
 )
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_take_the_same_queries_whatever_they_show(
