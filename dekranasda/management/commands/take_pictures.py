@@ -1,7 +1,6 @@
 """Takes the pictures of README.md: pages of the running demo, as they are."""
 
 import io
-import re
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +39,13 @@ class Command(BaseCommand):
             self._public(browser, site)
             self._phones(browser, site)
             for name, person, path in (
-                ("kurasi", "kurator1@contoh.id", "/kerja/kurasi/"),
+                ("kurasi", "kurator1@contoh.id", "/kerja/"),
                 ("registri", "sekretariat@contoh.id", "/kerja/registri/"),
             ):
                 page = _signed_in(browser, site, person, DESK)
                 page.goto(site + path)
-                if name == "kurasi":
-                    _open_desk(page, site)
+                if name == "kurasi":  # the first work that waits on the curator's desk
+                    page.locator("main a[href*='/nilai/']").first.click()
                 self._keep(name, _shot(page))
             browser.close()
 
@@ -105,12 +104,3 @@ def _signed_in(browser: Browser, site: str, person: str, size: dict[str, int]) -
     if "/masuk/" in page.url:
         raise CommandError(f"{person} cannot sign in: is this the demo?")
     return page
-
-
-def _open_desk(page: Page, site: str) -> None:
-    """Follows the links of the list of rounds until a work lies on the desk."""
-    for pattern in (r"/kerja/kurasi/[\w-]+/nilai/$", r"/nilai/[\w-]+/$"):
-        links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
-        found = next((link for link in links if re.search(pattern, link)), None)
-        if found:
-            page.goto(found)
