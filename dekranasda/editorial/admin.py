@@ -132,5 +132,5 @@ class PageTextAdmin(TrackedAdmin, admin.ModelAdmin[PageText]):
 
 def _preview_link(name: str, pk: int | None) -> SafeString | str:
     if pk is None:
-        return _("Simpan dulu, lalu lihat pratinjaunya di sini.")
+        return str(_("Simpan dulu, lalu lihat pratinjaunya di sini."))
     return format_html('<a href="{}">{}</a>', reverse(name, args=[pk]), _("Lihat pratinjau"))

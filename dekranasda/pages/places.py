@@ -87,7 +87,7 @@ def district_areas() -> Mosaic[str] | None:
         .values_list("district", "latitude", "longitude")
     )
     key = f"district-areas-{hash(tuple(villages))}"
-    points = [(code, float(north), float(east)) for code, north, east in villages]
+    points = [(code, float(north), float(east)) for code, north, east in villages if north and east]
     kept = caches["default"]
     found: Mosaic[str] | None = kept.get_or_set(key, lambda: mosaic(points), 24 * 3600)
     return found

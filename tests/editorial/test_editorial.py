@@ -118,7 +118,7 @@ def test_every_change_of_a_text_is_on_record():
     text.save()
     text.delete()
 
-    trail = PageText.pgh_event_model.objects.order_by("pgh_id")  # type: ignore[attr-defined]
+    trail = PageText.pgh_event_model.objects.order_by("pgh_id")
 
     assert list(trail.values_list("pgh_label", "body")) == [
         ("insert", "Satu."),

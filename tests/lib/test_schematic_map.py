@@ -39,7 +39,7 @@ def test_areas_do_not_overlap_and_the_same_points_give_the_same_map():
     drawn, again = mosaic(POINTS), mosaic(list(POINTS))
 
     assert drawn == again
-    assert len({area.path for area in drawn.areas}) == len(POINTS)  # type: ignore[union-attr]
+    assert len({area.path for area in drawn.areas}) == len(POINTS)
 
 
 def test_two_points_are_no_map():
