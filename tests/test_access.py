@@ -23,6 +23,7 @@ PUBLIC = frozenset(
     curation:about curation:compare curation:round_public curation:rubric_public
     curation:complain curation:complained curation_csv
     curation:status_lookup curation:verify curation:verify_search district_csv district_map
+    favicon manifest new_works_atom news_detail news_list offline page_worker share_picture
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
     events:rotation_ledger events:stall_list
     figure_csv healthz help home mfa_authenticate open_data photograph privacy
