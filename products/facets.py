@@ -7,7 +7,7 @@ from operator import and_
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -43,13 +43,19 @@ class Facet:
             known = [ORDER_WORDS[word][1] for word in values if word in ORDER_WORDS]
             return reduce(and_, known) if known else Q(pk__lt=0)
         if self.through is None:
-            return Q(**{f"{self.lookup}__in": values})
-        return Exists(
-            self.through.objects.filter(
-                productversion_id=OuterRef("published_version_id"),
-                **{f"{self.lookup}__in": values},
-            )
-        )
+            return self._among(Product, values)
+        links = self.through.objects.filter(productversion_id=OuterRef("published_version_id"))
+        return Exists(links.filter(self._among(self.through, values)))
+
+    def _among(self, model: Any, values: tuple[str, ...]) -> Q:
+        """One word is looked up first, so that the index that is sorted within it can be walked."""
+        column, _slash, slug = self.lookup.partition("__")
+        if not slug:
+            return Q(**{f"{column}__in": values})
+        words = model._meta.get_field(column).related_model._default_manager
+        if len(values) == 1:
+            return Q(**{column: Subquery(words.filter(slug=values[0]).values("pk")[:1])})
+        return Q(**{f"{column}__in": words.filter(slug__in=values).values("pk")})
 
 
 # The parts of the statement below are constants of this module; what visitors write goes in as

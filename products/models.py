@@ -210,6 +210,21 @@ class Product(models.Model):
                 name="product_district_newest",
             ),
             models.Index(
+                fields=["craft", "district", "-published_at", "-id"],
+                condition=models.Q(state="published"),
+                name="product_craft_district",
+            ),
+            models.Index(
+                fields=["centre", "-published_at", "-id"],
+                condition=models.Q(state="published"),
+                name="product_centre_newest",
+            ),
+            models.Index(
+                fields=["motif", "-published_at", "-id"],
+                condition=models.Q(state="published"),
+                name="product_motif_newest",
+            ),
+            models.Index(
                 fields=["price_idr", "id"],
                 condition=models.Q(state="published"),
                 name="product_price",

@@ -143,7 +143,8 @@ def widened(wanted: Wanted, others: Iterable[str] = ()) -> Wanted | None:
         begun=frozenset(begun),
         correction=correction,
     )
-    return found if "all" in _met(found) else replace(found, is_any=True)
+    is_met = len(found.terms) == 1 or "all" in _met(found)
+    return found if is_met else replace(found, is_any=True)
 
 
 def _met(wanted: Wanted) -> frozenset[str]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import chain, islice
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Cell = str | int | float | Decimal | date | None
@@ -24,6 +23,7 @@ LONGEST_TEXT = 32_767
 LONGEST_TITLE = 31
 # Texts that begin so are taken for formulas, or for errors, by one program or another.
 _TELLING = ("=", "+", "-", "@", "#", "\t")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
 _WIDTHS = (9, 48)
 _ROWS_MEASURED = 50
@@ -44,6 +44,9 @@ def write_workbook(target: IO[bytes], sheets: Iterable[Sheet]) -> None:
     Rows are taken one by one and kept in no memory; what exceeds a sheet goes on in another.
     Moments are written in the council's time. Characters that the format forbids are left out.
     """
+    # Twenty megabytes, which only a process that writes workbooks shall carry.
+    from openpyxl import Workbook  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     for sheet in sheets:
         rows = iter(sheet.rows)
@@ -66,8 +69,11 @@ def _title(title: str, number: int) -> str:
 
 
 def _write_sheet(
-    book: Workbook, title: str, headings: Sequence[str], rows: Iterator[Sequence[Cell]]
+    book: "Workbook", title: str, headings: Sequence[str], rows: Iterator[Sequence[Cell]]
 ) -> None:
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     sheet = book.create_sheet(title)
     first = list(islice(rows, _ROWS_MEASURED))
     for position, width in enumerate(_widths(headings, first), start=1):
@@ -89,8 +95,14 @@ def _widths(headings: Sequence[str], rows: list[Sequence[Cell]]) -> list[int]:
     return [min(max(length + 2, least), most) for length in longest]
 
 
-def _bold(sheet: Any, value: Any, font: Font) -> Any:
-    cell = WriteOnlyCell(sheet, value) if isinstance(value, str) else value
+def _own_cell(sheet: Any, value: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+
+    return WriteOnlyCell(sheet, value)
+
+
+def _bold(sheet: Any, value: Any, font: "Font") -> Any:
+    cell = _own_cell(sheet, value) if isinstance(value, str) else value
     cell.font = font
     return cell
 
@@ -114,17 +126,17 @@ def _local(moment: datetime) -> datetime:
 
 
 def _formatted(sheet: Any, value: date, pattern: str) -> Any:
-    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # days, too, at run time
+    cell = _own_cell(sheet, value)
     cell.number_format = pattern
     return cell
 
 
 def _text(sheet: Any, text: str) -> Any:
-    text = ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT]
+    text = _FORBIDDEN.sub("", text)[:LONGEST_TEXT]
     if not text.startswith(_TELLING):
         return text
     # The value's setter guesses a type; the mark keeps the text a text when it is edited.
-    cell = WriteOnlyCell(sheet, text)
+    cell = _own_cell(sheet, text)
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell

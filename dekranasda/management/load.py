@@ -1,5 +1,6 @@
 """Asking a web server of one's own as many visitors would, and what it costs the server."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -10,9 +11,11 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 from django.conf import settings
+from django.db import connection
 
 START_SECONDS = 60
 WORKERS = 2
@@ -121,8 +124,22 @@ def serving(environment: dict[str, str], application: str = "dekranasda.wsgi") -
         _wait_for(server)
         yield server
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
+
+
+def server_process() -> Path:
+    """Where the system counts the time of the database process that serves this one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+
+
+def processor_seconds(server: Path) -> float:
+    """Processor time of this process, and of the database's where it runs on the same machine."""
+    own = time.process_time()
+    return own + (int(server.read_text().split()[0]) / 1e9 if server.exists() else 0)
 
 
 def _wait_for(server: Server) -> None:

@@ -28,6 +28,7 @@ from django.test.utils import CaptureQueriesContext
 from artisans.models import Business
 from dekranasda.accounts.models import User
 from dekranasda.lib.scratch_database import environment_of, kept_database, scratch_database
+from dekranasda.management.load import processor_seconds, server_process
 
 LIST = "/kerja/registri/"
 # How many times longer the larger registry may take, and the queries that a page may need.
@@ -182,9 +183,7 @@ def ask(times: int) -> Answers:
     """The least milliseconds of each page, of its SQL, and of processor time; the queries."""
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.filter(is_superuser=True)[0])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        server = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
+    server = server_process()
     answers: Answers = {}
     for name, request in _requests(client).items():
         # A person asks once; the first answer reads what the others find in memory.
@@ -214,11 +213,11 @@ def _requests(client: Client) -> dict[str, Callable[[], Any]]:
 
 
 def _measured(request: Callable[[], Any], server: Path) -> dict[str, float]:
-    processor, started = _processor_seconds(server), time.perf_counter()
+    processor, started = processor_seconds(server), time.perf_counter()
     with CaptureQueriesContext(connection) as captured:
         response = request()
     page = time.perf_counter() - started
-    processor = _processor_seconds(server) - processor
+    processor = processor_seconds(server) - processor
     if response.status_code != 200:
         raise CommandError(f"{response.request['PATH_INFO']} answered {response.status_code}")
     return {
@@ -227,12 +226,6 @@ def _measured(request: Callable[[], Any], server: Path) -> dict[str, float]:
         "sql": sum(float(query["time"]) for query in captured) * 1000,
         "queries": len(captured),
     }
-
-
-def _processor_seconds(server: Path) -> float:
-    """Of this process, and of the database's where it runs on the same machine."""
-    own = time.process_time()
-    return own + (int(server.read_text().split()[0]) / 1e9 if server.exists() else 0)
 
 
 STEPS: dict[str, Callable[[int], Any]] = {"fill": fill, "ask": ask}
