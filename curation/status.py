@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from curation.deadlines import due_on_of, last_day, working_days_after
-from curation.models import Appeal, Assignment, Decision, Round, StateChange, Submission
+from curation.models import (
+    Appeal,
+    Assignment,
+    Decision,
+    Round,
+    StateChange,
+    Submission,
+    Suspension,
+)
 from curation.transitions import Action, State
 from dekranasda.templatetags.portal import tanggal
 
@@ -50,6 +58,20 @@ def status_of(submission: Submission, *, at: datetime) -> PublicStatus:
     if due:
         facts.append((_("Paling lambat"), tanggal(due)))
     return PublicStatus(kind, str(label), line, facts)
+
+
+def status_after(found: Suspension | None) -> PublicStatus | None:
+    """What stands in the place of «passed» while a certificate is suspended or once it is revoked;
+    None where it is valid."""
+    if found is None or found.outcome == Suspension.Outcome.LIFTED:
+        return None
+    if found.outcome == Suspension.Outcome.REVOKED:
+        if found.appeal_outcome == Suspension.AppealOutcome.UPHELD:
+            return None
+        line = _("Karya ini pernah lolos; sertifikatnya dicabut. Alasannya di bawah.")
+        return PublicStatus("failed", _("Dicabut"), line)
+    line = _("Karya ini lolos, tetapi sedang ditangguhkan dan tidak tampil di katalog.")
+    return PublicStatus("late", _("Ditangguhkan"), line)
 
 
 def _sentence(work: Submission, today: date) -> tuple[str, str, date | None]:

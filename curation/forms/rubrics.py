@@ -172,15 +172,21 @@ class RowForm(forms.Form):
         return bool(cleaned.get(self.key)) and not cleaned.get("remove")
 
 
+def _sentence(label: Any, longest: int) -> forms.CharField:
+    """A sentence that can be read whole while it is written."""
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, max_length=longest, required=False, widget=area)
+
+
 class GateRowForm(RowForm):
     """One gate."""
 
     code = forms.RegexField(
         label=_("Kode"), regex=PLAIN_CODE, required=False, error_messages={"invalid": CODE_HINT}
     )
-    name = forms.CharField(label=_("Syarat"), max_length=160, required=False)
-    name_en = forms.CharField(label=_("Syarat (Inggris)"), max_length=160, required=False)
-    help_text = forms.CharField(label=_("Cara memeriksa"), max_length=255, required=False)
+    name = _sentence(_("Syarat"), 160)
+    name_en = _sentence(_("Syarat (Inggris)"), 160)
+    help_text = _sentence(_("Cara memeriksa"), 255)
     caps_grade_at = forms.ChoiceField(label=_("Selama masih diurus"), required=False)
     field_order = ("code", "name", "name_en", "help_text", "caps_grade_at", "remove")
 

@@ -118,8 +118,10 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
             .order_by(Case(When(origin=work.code, then=0), default=1), "-opened_on", "-pk")
             .first()
         )
+    found = Suspension.objects.filter(certificate__product=product).first()
+    after = status.status_after(found) if work.state == State.ACCEPTED else None
     return {
-        "status": status.status_of(work, at=at),
+        "status": after or status.status_of(work, at=at),
         "timeline": status.timeline_of(work),
         "items": [_item_note(item, product) for item in _open_items(work)],
         "marked_photos": _marked_photos(work),
@@ -131,7 +133,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
         ],
         "notes": [_verdict_note(one, product, work) for one in verdict if one.comments],
         "certificate": certificate,
-        **afterwards_of(product, at),
+        **afterwards_of(product, found, at),
         "growth": growth.growth_of(work, decision),
         "is_shown": product.state == Product.State.PUBLISHED,
         "plan": plan,
@@ -143,9 +145,8 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
     }
 
 
-def afterwards_of(product: Product, at: datetime) -> dict[str, object]:
+def afterwards_of(product: Product, found: Suspension | None, at: datetime) -> dict[str, object]:
     """What became of a work that passed: a suspension and its answers, the way to renew."""
-    found = Suspension.objects.filter(certificate__product=product).first()
     return {
         "suspension": found,
         "answer_until": deadlines.last_day(found.answer_due_at) if found else None,

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from curation import clock, complaints, expiry, suspensions
 from curation.models import Certificate, Complaint, Submission, Suspension
+from curation.status import status_after
 from dekranasda.accounts.models import Role
 from dekranasda.notices.models import Notice
 from products.models import Product, ProductVersion
@@ -387,3 +388,20 @@ def test_a_whole_case_through_the_pages(shown, council, as_user):
     assert "Sertifikat dicabut" in page
     assert as_user(owner(shown)).get(mine + "pencabutan/keberatan/").status_code == 200
     assert as_user(council.outsider).get(desk).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "appeal", "kind"),
+    [
+        ("", "", "late"),
+        ("lifted", "", None),
+        ("revoked", "", "failed"),
+        ("revoked", "dismissed", "failed"),
+        ("revoked", "upheld", None),
+    ],
+)
+def test_makers_page_does_not_congratulate_while_a_certificate_is_put_aside(outcome, appeal, kind):
+    found = status_after(Suspension(outcome=outcome, appeal_outcome=appeal))
+
+    assert (found.kind if found else None) == kind
+    assert status_after(None) is None
