@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo run stop seed test lint format types imports migrations deploy-check check messages pictures registry-score registry-bench list-bench bench
+.PHONY: help crowd setup demo run stop seed test lint format types imports migrations deploy-check check messages pictures registry-score registry-bench list-bench bench
 
 PORT ?= 8000
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -97,6 +97,10 @@ deploy-check: .venv/installed-dev ## check the settings as they are in productio
 check: lint types imports migrations deploy-check test ## all of the above that judges, as CI does
 
 # Measuring
+
+crowd: .venv/installed-dev ## play whole rounds with the full crowd: 2,500 reviews, 20 at once, 200 works
+	CROWD=full $(DEVELOPMENT) $(VENV) -m pytest --durations=0 tests/curation/test_at_once.py \
+		tests/curation/test_whole_round.py
 
 registry-score: .venv/installed ## measure what the import understands of every list at hand
 	@$(DEVELOPMENT) $(MANAGE) migrate --verbosity 0
