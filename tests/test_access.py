@@ -27,7 +27,7 @@ PUBLIC = frozenset(
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
     events:rotation_ledger events:stall_list
     figure_csv healthz help home mfa_authenticate open_data photograph privacy
-    privacy_version products:ask
+    privacy_version products:ask products:saved_works
     products:catalogue products:code_entry products:craft_catalogue products:label
     products:photo_page
     products:product_detail products:short_code robots search security sign_in_help sign_in_link
