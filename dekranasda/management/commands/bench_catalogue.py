@@ -204,9 +204,9 @@ def _weighed(server: Server, name: str, path: str) -> Line:
     for pattern in (r'<link[^>]*href="(/static/[^"]*\.css)"', r'<script[^>]*src="(/static/[^"]*)"'):
         files = dict.fromkeys(re.findall(pattern, page))
         sizes.append(sum(len(gzip.compress(server.get(file)[1], 9)) for file in files))
-    allowed = [kilobytes * 1000 for kilobytes in BUDGETS[name]]
-    figure = " + ".join(f"{size / 1000:.1f}" for size in sizes)
-    target = "≤ " + " + ".join(str(kilobytes) for kilobytes in BUDGETS[name]) + " kB"
+    allowed = [kilobytes * 1024 for kilobytes in BUDGETS[name]]
+    figure = " + ".join(f"{size / 1024:.1f}" for size in sizes)
+    target = "≤ " + " + ".join(str(kilobytes) for kilobytes in BUDGETS[name]) + " KB"
     is_met = all(size <= most for size, most in zip(sizes, allowed, strict=True))
     return Line("P10", f"{path[:22]} HTML + CSS + JS", figure, target, is_met)
 
