@@ -269,7 +269,7 @@ def with_number(businesses: BusinessQuerySet, number: str) -> QuerySet[Business]
             _("Tulis 16 angka NIK, 13 angka NIB, atau nomor telepon seperti 0812 3456 7890."),
             code="not_a_number",
         )
-    related = businesses.found_by(owners, **own).exclude(state=Business.State.MERGED)
-    return related.select_related(
+    related = businesses.found_by(owners, **own).select_related(
         "owner", "craft", "centre", "village__district", "entry"
-    ).order_by("name", "pk")
+    )
+    return related.order_by("name", "pk")

@@ -192,11 +192,11 @@ class BusinessQuerySet(models.QuerySet["Business"]):
     """Businesses."""
 
     def found_by(self, owners: "ArtisanQuerySet", **number: str) -> "BusinessQuerySet":
-        """Those of these owners, and those with a number of their own (`phone`, `business_id`).
+        """Those that stand and are of these owners, or have a number (`phone`, `business_id`).
 
         As a union of keys: conditions on two tables in one OR would read both to the end.
         """
-        every = self.model._default_manager.order_by()
+        every = self.model._default_manager.exclude(state="merged").order_by()
         keys = every.filter(owner__in=owners.order_by()).values("pk")
         own = [every.filter(**{name: value}).values("pk") for name, value in number.items()]
         return self.filter(pk__in=keys.union(*own))

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from io import StringIO
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -104,29 +103,32 @@ class Command(BaseCommand):
 
     def _print(self, small: Answers, large: Answers) -> None:
         self.stdout.write(
-            f"{'least milliseconds':23}{'page':>14}{'ratio':>7}{'CPU':>14}{'SQL':>18}{'ratio':>7}"
-            f"{'queries':>9}"
+            f"{'least milliseconds':23}{'page':>14}{'ratio':>7}{'CPU':>14}{'ratio':>6}"
+            f"{'SQL':>18}{'ratio':>7}{'queries':>9}"
         )
         pairs = [name for name in small if " + " in name]
-        worst = sorted(pairs, key=lambda name: -_ratio(small, large, name, "sql"))[:PAIRS_SHOWN]
+        worst = sorted(pairs, key=lambda name: -_ratio(small, large, name, "cpu"))[:PAIRS_SHOWN]
         for name in [*(name for name in small if name not in pairs), *worst]:
             self._print_line(name, small, large)
-        late = [name for name in small if _ratio(small, large, name, "page") > MOST_TIMES]
-        slow = [name for name in small if _ratio(small, large, name, "sql") > MOST_TIMES]
         asking = max(answer["queries"] for answer in (*small.values(), *large.values()))
         self.stdout.write(
             f"{len(small)} questions, {len(pairs)} of them pairs of choices (the worst are shown);"
-            f" at most {asking:.0f} queries (allowed {MOST_QUERIES})\n"
-            f"pages more than {MOST_TIMES} times slower: {', '.join(late) or 'none'}\n"
-            f"SQL more than {MOST_TIMES} times slower: {', '.join(slow) or 'none'}"
+            f" at most {asking:.0f} queries (allowed {MOST_QUERIES})"
         )
+        for figure, words in (("page", "pages"), ("cpu", "processor time"), ("sql", "SQL")):
+            slow = [name for name in small if _ratio(small, large, name, figure) > MOST_TIMES]
+            self.stdout.write(
+                f"{words}: {len(slow)} more than {MOST_TIMES} times slower"
+                f"{': ' * bool(slow)}{', '.join(slow)}"
+            )
 
     def _print_line(self, name: str, small: Answers, large: Answers) -> None:
         few, many = small[name], large[name]
         self.stdout.write(
             f"{name:23}{few['page']:7.0f} →{many['page']:5.0f}"
             f"{_ratio(small, large, name, 'page'):7.1f}"
-            f"{few['cpu']:7.0f} →{many['cpu']:5.0f}{few['sql']:10.1f} →{many['sql']:6.1f}"
+            f"{few['cpu']:7.0f} →{many['cpu']:5.0f}"
+            f"{_ratio(small, large, name, 'cpu'):6.1f}{few['sql']:10.1f} →{many['sql']:6.1f}"
             f"{_ratio(small, large, name, 'sql'):7.1f}{many['queries']:9.0f}"
         )
 
