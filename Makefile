@@ -113,7 +113,7 @@ bench: .venv/installed ## measure the public pages over 11,000 and over 1,000,00
 	@$(DEVELOPMENT) $(MANAGE) bench_catalogue
 
 list-bench: .venv/installed ## compare the registry's list over 11,000 and over 1,000,000 businesses
-	@$(DEVELOPMENT) $(MANAGE) bench_registry
+	@$(DEVELOPMENT) $(MANAGE) bench_registry --keep
 
 CATALOGUE := dekranasda/locale/en/LC_MESSAGES/django
 

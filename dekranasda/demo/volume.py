@@ -6,7 +6,7 @@ telephone numbers begin like the demo's own, which nobody has. Among N businesse
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +22,10 @@ WORDS: dict[str, Any] = tomllib.loads(
 )
 READY_SHARE = (2_030, 11_000)
 KEPT_AT_ONCE = 100_000
+FILLED = (
+    "artisans_artisan", "artisans_business", "artisans_businessyear",
+    "artisans_readinessassessment",
+)  # fmt: skip
 # Tables whose next numbers are given by hand here.
 NUMBERED = (
     "artisans_artisan",
@@ -160,13 +164,38 @@ def add_businesses(total: int) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(RANDOM)
-        for statement in (PLAN, PEOPLE, BUSINESSES, YEARS, ASSESSMENTS):
-            cursor.execute(statement, values)
+        with _indexed_afterwards(cursor, FILLED):
+            for statement in (PLAN, PEOPLE, BUSINESSES, YEARS, ASSESSMENTS):
+                cursor.execute(statement, values)
         for table in NUMBERED[:2]:
             _move_number(cursor, table)
-        _keep_entries(cursor, values["businesses"])
+        with _indexed_afterwards(cursor, ("artisans_registryentry",)):
+            _keep_entries(cursor, values["businesses"])
     _analyse()
     return wanted
+
+
+@contextmanager
+def _indexed_afterwards(cursor: Any, tables: Sequence[str]) -> Iterator[None]:
+    """Takes the tables' indexes away that hold no promise, and makes them anew at the end.
+
+    Building an index of a million rows takes seconds, adding to it row by row minutes.
+    """
+    # What waits for the commit would stand in the way.
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    cursor.execute(
+        "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+        " WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique",
+        [list(tables)],
+    )
+    indexes = cursor.fetchall()
+    for name, _definition in indexes:
+        cursor.execute(f"DROP INDEX {name}")
+    yield
+    cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    for _name, definition in indexes:
+        cursor.execute(definition)
 
 
 def _last(table: str) -> int:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from io import StringIO
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
