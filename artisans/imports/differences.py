@@ -25,6 +25,8 @@ from dekranasda.lib import encryption
 
 Thing = Artisan | Business | BusinessYear
 LONGEST = 300
+# Businesses that are compared with their rows at once.
+AT_ONCE = 1000
 
 
 def _same(value: Any) -> Any:
@@ -114,18 +116,28 @@ def find_conflicts(
 ) -> list[ImportConflict]:
     """The unsaved conflicts of groups of rows; each group is one business, its first row counts.
 
-    Four queries however many rows. `days` holds the day that each sheet describes.
+    Four queries for every thousand businesses, which are in memory at once. `days` holds the day
+    that each sheet describes.
     """
     wanted = [group for group in groups if len(group) > 1 or group[0].row.business_id]
+    found: list[ImportConflict] = []
+    for start in range(0, len(wanted), AT_ONCE):
+        found += _of_groups(batch, wanted[start : start + AT_ONCE], days, today)
+    return found
+
+
+def _of_groups(
+    batch: ImportBatch, groups: Sequence[Sequence[Member]], days: Mapping[str, date], today: date
+) -> list[ImportConflict]:
     known = Business.objects.select_related("owner").in_bulk(
-        {group[0].row.business_id for group in wanted if group[0].row.business_id}
+        {group[0].row.business_id for group in groups if group[0].row.business_id}
     )
     years = {
         (year.business_id, year.year): year
         for year in BusinessYear.objects.filter(business__in=known)
     }
     found: list[tuple[ImportConflict, Business | None]] = []
-    for group in wanted:
+    for group in groups:
         business = known.get(group[0].row.business_id or 0)
         year = (days.get(group[0].row.sheet) or today).year
         things: dict[type[Thing], Thing | None] = {

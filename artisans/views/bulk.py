@@ -14,12 +14,12 @@ from artisans import bulk
 from artisans.forms.bulk import BulkForm
 from artisans.list_page import address_of
 from artisans.lists import RegistryFilter, RegistryList
-from artisans.models import BulkChange
+from artisans.models import BulkChange, Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 
 SECONDS_BETWEEN_LOOKS = 3
-MOST_PICKED = 200
+MOST_PICKED, MOST_NAMED = 200, 50
 
 
 @role_required(Role.SECRETARIAT)
@@ -101,8 +101,11 @@ def bulk_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     change = get_object_or_404(BulkChange.objects.select_related("by"), pk=pk)
     now = timezone.now()
     is_working = change.state == BulkChange.State.WORKING
+    meant = Business.objects.filter(pk__in=change.business_ids[:MOST_NAMED])
     context: dict[str, Any] = {
         "change": change,
+        "meant": meant.select_related("owner").order_by("name", "pk"),
+        "others": max(0, len(change.business_ids) - MOST_NAMED),
         "total": len(change.business_ids),
         "changed": len(change.before),
         "is_working": is_working,
