@@ -60,7 +60,7 @@ class Command(BaseCommand):
             path.write_bytes(content)
             results = [self._round(path, template, folder) for _ in range(rounds)]
         ratios = [result["import"]["seconds"] / result["floor"]["seconds"] for result in results]
-        worked = [
+        by_processor = [
             result["import"]["processor"] / result["floor"]["processor"] for result in results
         ]
         steps = ("import", "again", "undo")
@@ -71,8 +71,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nimpor / batas bawah: {statistics.median(ratios):.1f} kali"
             f" (terburuk {max(ratios):.1f}; paling banyak {MOST_TIMES_FLOOR})"
-            f"\nwaktu prosesor impor / batas bawah: {statistics.median(worked):.1f} kali"
-            f" (terburuk {max(worked):.1f})"
+            f"\nwaktu prosesor impor / batas bawah: {statistics.median(by_processor):.1f} kali"
+            f" (terburuk {max(by_processor):.1f})"
             f"\ndaftar yang sama lagi / impor pertama: {again:.2f} kali (paling banyak 1)"
             f"\npembatalan, paling lambat: {undo:.1f} s (paling banyak {MOST_UNDO_SECONDS})"
             f"\nmemori puncak pekerja: {peak:.0f} MB (paling banyak {MOST_MEGABYTES})"
