@@ -29,6 +29,7 @@ from curation.personal_data import forget_evidence
 from curation.submissions import withdraw as withdraw_submission
 from curation.transitions import TABLE, Action
 from dekranasda.accounts.models import PersonalDataAccess, User
+from dekranasda.editorial.models import FeaturedStory
 from dekranasda.lib import clock
 from dekranasda.lib.photo_store import forget
 from dekranasda.personal_data.account import close_account, forget_admin_log, forget_messages
@@ -118,7 +119,8 @@ def words_of(people: list[Artisan], businesses: list[Business]) -> set[str]:
 
 
 def _step_back(people: list[Artisan], businesses: list[Business], *, by: User) -> None:
-    """Takes works out of the catalogue, submissions back, and gives seats to who waits."""
+    """Takes works and stories off the pages, submissions back, and gives seats to who waits."""
+    FeaturedStory.objects.filter(artisan__in=people).delete()
     for work in Product.objects.filter(
         business__in=businesses, state__in=[*HAS_PAGE, Product.State.SUSPENDED]
     ):

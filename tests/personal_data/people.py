@@ -21,6 +21,7 @@ from artisans.models import (
 )
 from artisans.models.facts import FactSource
 from dekranasda.accounts.models import PersonalDataAccess, SignInLink, User
+from dekranasda.editorial.models import FeaturedStory
 from dekranasda.notices import outbox
 from events.models import (
     Attendance,
@@ -104,6 +105,7 @@ def make_marked_maker(by: User) -> Artisan:
     _seat(business, by)
     _compared(business)
     _traces(artisan, business, by)
+    FeaturedStory.objects.create(artisan=artisan, position=1)
     return artisan
 
 

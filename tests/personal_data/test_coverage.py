@@ -67,6 +67,7 @@ NOT_COPIED = {
     "curation.StateChange": STAFF,
     "curation.Vote": HIDDEN,
     "curation.TieWaiver": HIDDEN,
+    "editorial.FeaturedStory": "the council's choice, which everybody sees",
     "events.Event_mentors": STAFF,
     "events.StallCall": STAFF,
     "accounts.User_groups": "the roles, which staff know",
