@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Role, User
@@ -13,6 +14,10 @@ from tests.database import django_db_modify_db_settings, django_db_setup  # noqa
 from tests.factories import make_artisan, make_business, make_user, make_village
 
 PASSWORD = "rahasia-panjang"
+
+# How long an example takes says how busy the machine is, not whether the rule holds.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 @pytest.hookimpl(trylast=True)
