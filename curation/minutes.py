@@ -272,8 +272,8 @@ def capacity_of(user: User, meeting: Meeting) -> str:
 def sign(minutes: Minutes, *, by: User) -> Minutes:
     """Signs the draft; the second signature issues it with number, hash and PDF.
 
-    Raises ValidationError: «not_in_room», «issued», «already_signed», «needs_panel» (one of the
-    two must have been of the panel).
+    Raises ValidationError: «not_in_room», «not_released» for who may not read them before the
+    release, «issued», «already_signed», «needs_panel» (one of the two must have been of the panel).
     """
     locked = (
         Minutes.objects.select_for_update(of=("self",))
@@ -284,9 +284,14 @@ def sign(minutes: Minutes, *, by: User) -> Minutes:
         raise ValidationError(_("Berita acara ini sudah terbit."), code="issued")
     with translation.override("id"):
         capacity = capacity_of(by, locked.meeting)
-    if not capacity or not may_read(by, locked):
+    if not capacity:
         raise ValidationError(
             _("Yang menandatangani adalah yang hadir dalam sidang itu."), code="not_in_room"
+        )
+    if not may_read(by, locked):
+        raise ValidationError(
+            _("Anda dapat menandatangani sesudah hasil karya dalam sidang itu diumumkan."),
+            code="not_released",
         )
     if locked.signatures.filter(signer=by).exists():
         raise ValidationError(

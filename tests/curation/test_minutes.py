@@ -216,6 +216,7 @@ def test_minutes_are_read_by_those_of_the_room_and_never_by_makers(council, as_u
     assert status(council.chair) == 200
     assert status(council.leader) == 200
     assert status(council.curators[4]) == 404
+    assert code_of(lambda: minutes.sign(found, by=council.curators[4])) == "not_released"
     assert status(council.outsider) == 404
     assert status(council.makers[0]) == 403
     as_user(council.chair).post(f"{page}tandatangan/")
