@@ -16,7 +16,7 @@ ROWS_AT_ONCE, LETTERS_AT_ONCE = 1000, 1 << 16
 
 
 def copy_rows(rows: Sequence[M]) -> Sequence[M]:
-    """Inserts new objects of one model in one COPY, sets their primary keys, and returns them.
+    """Inserts new objects of one model in one COPY and returns them, with their primary keys.
 
     For a model under `pghistory` the events that its trigger would write row by row are written
     in one statement, with the same context. New rows must not be public: the epoch of the public
@@ -28,13 +28,7 @@ def copy_rows(rows: Sequence[M]) -> Sequence[M]:
     table = model._meta.db_table
     fields = [field for field in model._meta.concrete_fields if not field.generated]
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-                [table, len(rows)],
-            )
-            for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-                row.pk = key
+        give_keys([row for row in rows if row.pk is None])
         columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
         statement = f"COPY {connection.ops.quote_name(table)} ({columns}) FROM STDIN"
         with pgtrigger.ignore(*_ignored(model)), connection.cursor() as cursor:
@@ -49,6 +43,19 @@ def copy_rows(rows: Sequence[M]) -> Sequence[M]:
         row._state.adding = False
         row._state.db = connection.alias
     return rows
+
+
+def give_keys(rows: Sequence[models.Model]) -> None:
+    """Sets the primary keys that new objects of one model will have; rows can then name them."""
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [type(rows[0])._meta.db_table, len(rows)],
+        )
+        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = key
 
 
 # Triggers whose work `copy_rows` does itself, or that speak of rows the public sees.

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.imports.changes import Changed, ChangeLog, Origin, trail_end
 from artisans.imports.checking import Checked, CheckedRow, group_rows
-from artisans.imports.copying import copy_rows, maker
+from artisans.imports.copying import copy_rows, give_keys, maker
 from artisans.imports.differences import chosen_conflicts, overwrite
 from artisans.imports.filling import (
     ARTISAN_FIELDS,
@@ -143,9 +143,13 @@ class Storing:
         self.chosen = chosen_conflicts(self.batch)
         groups = self._groups()
         artisans = self._artisans(groups)
-        businesses = self._businesses(groups, artisans)
-        self._years(groups, businesses)
+        businesses, new = self._businesses(groups, artisans)
+        # Levels come before their businesses: the registry's rows, which keep the level, are then
+        # written once. The database looks at the keys at the commit.
+        give_keys(new)
         self._assessments(groups, businesses)
+        self._copy(new)
+        self._years(groups, businesses)
         self._settle_rows(groups, businesses)
         stored = [c.pk for conflicts in self.chosen.values() for c in conflicts if c.is_stored]
         self.batch.conflicts.filter(pk__in=stored).update(is_stored=True)
@@ -159,7 +163,7 @@ class Storing:
         self.is_rehearsal = True
         groups = [group for group in self._groups() if group.known_key]
         if groups:
-            businesses = self._businesses(groups, self._artisans(groups))
+            businesses, _new = self._businesses(groups, self._artisans(groups))
             self._years(groups, businesses)
             self._assessments(groups, businesses)
         return self.changed
@@ -239,8 +243,11 @@ class Storing:
 
     def _businesses(
         self, groups: Sequence[Group], artisans: dict[int, Artisan]
-    ) -> dict[int, Business]:
-        """The business of each group, by the group's position, saved."""
+    ) -> tuple[dict[int, Business], list[Business]]:
+        """The business of each group, by the group's position, and those that are to be written.
+
+        What is known already is saved.
+        """
         known = self._locked(Business.objects).in_bulk(
             {group.known_key for group in groups if group.known_key}
         )
@@ -260,9 +267,8 @@ class Storing:
             if business.pk and state_of(business) != was:
                 filled.append(Changed(business, was, [business.pk], self._origin(group)))
             made[position] = business
-        self._copy(new)
         self._write_changed(Business, filled, BUSINESS_FIELDS)
-        return made
+        return made, new
 
     def _new_business(self, group: Group, owner: Artisan) -> Business:
         name = group.first("business_name") or stand_in_name(owner.name)

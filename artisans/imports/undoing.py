@@ -222,6 +222,10 @@ class _Undoing:
         self._remove_owners({businesses[key].owner_id for key in gone})
         uids = [businesses[key].uid for key in gone]
         FactSource.objects.filter(subject__in=uids).delete()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SET CONSTRAINTS ALL DEFERRED"
+            )  # as other work of the transaction expects
 
     def _kept_businesses(self, businesses: dict[int, Business], owners: set[int]) -> dict[int, str]:
         """Which businesses stay, and why."""
