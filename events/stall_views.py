@@ -24,7 +24,7 @@ from dekranasda.templatetags.portal import translated
 from events import stalls
 from events.models import Event, StallApplication, StallCall
 from events.stall_forms import AddStallForm, MoveStallForm, StallApplicationForm, StallCallForm
-from events.workbench import LEAST_LETTERS, businesses_named
+from events.workbench import LEAST_LETTERS, businesses_named, may_edit
 
 # For everybody
 
@@ -129,7 +129,7 @@ def stall_desk(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "event": event,
         "call": call,
-        "may_edit": _may_edit(request),
+        "may_edit": may_edit(request.user),
         "has_ended": event.has_ended(at=now),
         "breadcrumb": [
             (_("Kegiatan"), reverse("events:event_list")),
@@ -280,7 +280,3 @@ def _rows(call: StallCall) -> Any:
         .select_related("call", "business__village__district")
         .prefetch_related("changes")
     )
-
-
-def _may_edit(request: AuthenticatedHttpRequest) -> bool:
-    return request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from artisans.models import Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
-from dekranasda.accounts.models import Role
+from dekranasda.accounts.models import Role, User
 from dekranasda.templatetags.portal import translated
 from events.attendance import issue_certificates, mark_attended, unmark_attended
 from events.calendar import days_line, hours_line
@@ -46,9 +46,10 @@ def event_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         waiting_count=Count("registrations", filter=Q(registrations__state="waiting"))
     )
     page = Paginator(events, PAGE_SIZE).get_page(request.GET.get("hal"))
-    may_edit = request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
     return render(
-        request, "events/event_list.html", {"page": page, "when": when, "may_edit": may_edit}
+        request,
+        "events/event_list.html",
+        {"page": page, "when": when, "may_edit": may_edit(request.user)},
     )
 
 
@@ -86,6 +87,11 @@ def event_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             return redirect("events:participant_list", pk=pk)
     back = reverse("events:participant_list", args=[pk])
     return _form_page(request, _("Ubah acara"), form, back)
+
+
+def may_edit(user: User) -> bool:
+    """Whether the person keeps the calendar, or only reads it."""
+    return user.is_superuser or user.has_role(Role.SECRETARIAT)
 
 
 def _save_event(form: EventForm) -> int:
@@ -130,7 +136,6 @@ def call_off_event(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def participant_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Who comes, who waits, who was there."""
     event = _managed(request, pk)
-    may_edit = request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
     now = timezone.now()
     return render(
         request,
@@ -140,7 +145,7 @@ def participant_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
             "event": event,
             "days": days_line(event),
             "hours": hours_line(event),
-            "may_edit": may_edit,
+            "may_edit": may_edit(request.user),
             "may_mark": timezone.localdate(event.starts_at) <= timezone.localdate(now),
             "has_ended": event.has_ended(at=now),
             "follow_ups": event.follow_ups.all(),
