@@ -11,13 +11,12 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from curation.minutes_pdf import qr_svg
 from curation.models import Certificate
-from dekranasda.lib import motif, photo_store
+from dekranasda.lib import photo_store
+from dekranasda.lib.paper import leaf_border, qr_svg
 from dekranasda.templatetags.portal import tanggal, translated
 
 TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
-BAND_MM = 10
 
 
 def certificate_pdf(certificate: Certificate, *, on: date) -> io.BytesIO:
@@ -29,7 +28,7 @@ def certificate_pdf(certificate: Certificate, *, on: date) -> io.BytesIO:
     inputs = {
         "data": json.dumps(_words(certificate, on)),
         "qr": qr_svg(address),
-        "border": _border(certificate.number),
+        "border": leaf_border(certificate.number),
     }
     if photo := _photo(certificate):
         inputs["photo"] = _framed(photo)
@@ -71,25 +70,6 @@ def _words(certificate: Certificate, on: date) -> dict[str, object]:
             [_("Diterbitkan oleh"), certificate.issued_by.full_name],
         ],
     }
-
-
-def _border(number: str) -> str:
-    """A band of the number's own leaf cloth around the sheet: decoration, not security."""
-    cloth = motif.cloth(number)
-    scale = BAND_MM / max(cloth.tile_height, cloth.tile_width) * 1.4
-    inner = f"{BAND_MM} {BAND_MM} {297 - 2 * BAND_MM} {210 - 2 * BAND_MM}"
-    x, y, width, height = inner.split()
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 297 210" color="#b9c9bc">'
-        f'<defs><pattern id="c" width="{cloth.tile_width}" height="{cloth.tile_height}" '
-        f'patternUnits="userSpaceOnUse" patternTransform="scale({scale:.3f})">'
-        f'<g fill="none" stroke="#b9c9bc" stroke-width="2.2">{cloth.drawing}</g></pattern></defs>'
-        '<rect width="297" height="210" fill="#0e2a20"/>'
-        '<rect width="297" height="210" fill="url(#c)" opacity="0.6"/>'
-        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="#fbfbf7"/>'
-        f'<rect x="{BAND_MM + 2}" y="{BAND_MM + 2}" width="{293 - 2 * BAND_MM}" '
-        f'height="{206 - 2 * BAND_MM}" fill="none" stroke="#e3ae2e" stroke-width="0.5"/></svg>'
-    )
 
 
 def _framed(photo: bytes) -> str:

@@ -1,18 +1,17 @@
 """The minutes on A4: the content as issued, its hash, and a QR code to compare it."""
 
-import io
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import segno
 import typst
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from dekranasda.lib.paper import qr_svg
 from dekranasda.templatetags.portal import tanggal
 
 TEMPLATE = Path(__file__).parent / "typst" / "minutes.typ"
@@ -29,15 +28,6 @@ def render(content: Mapping[str, Any], *, sha256: str, path: str) -> bytes:
         ignore_system_fonts=True,
     )
     return document
-
-
-def qr_svg(address: str) -> str:
-    """The QR code as SVG; level Q stands a stain or a fold."""
-    target = io.BytesIO()
-    segno.make(address, error="q", micro=False).save(
-        target, kind="svg", scale=4, border=2, dark="#16211b", xmldecl=False
-    )
-    return target.getvalue().decode()
 
 
 def _time(text: str) -> str:

@@ -133,8 +133,9 @@ urlpatterns = [
         path("", include("dekranasda.notices.urls")),
         path("", include("artisans.urls")),
         path("", include("products.urls")),
-        path("", include("curation.urls")),
+        # Before curation: certificates of attendance have their own form of number.
         path("", include("events.urls")),
+        path("", include("curation.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -16,6 +16,7 @@ from events.models import (
     Event,
     Exhibit,
     FollowUp,
+    OutcomeReport,
     Partner,
     Registration,
     RotationRule,
@@ -66,7 +67,7 @@ class RegistrationAdmin(ReadOnlyAdmin):
 
 @admin.register(Attendance)
 class AttendanceAdmin(ReadOnlyAdmin):
-    list_display = ("registration", "session", "marked_at", "marked_by")
+    list_display = ("registration", "session", "marked_at", "marked_by", "removed_at")
     list_select_related = (
         "registration__artisan",
         "registration__event",
@@ -79,7 +80,7 @@ class AttendanceAdmin(ReadOnlyAdmin):
 class CertificateAdmin(ReadOnlyAdmin):
     list_display = ("number", "registration", "issued_on", "revoked_on")
     list_select_related = ("registration__artisan", "registration__event")
-    search_fields = ("number", "registration__artisan__name")
+    search_fields = ("number", "check_code", "registration__artisan__name")
 
 
 @admin.register(Evaluation)
@@ -87,6 +88,13 @@ class EvaluationAdmin(admin.ModelAdmin[Evaluation]):
     list_display = ("registration", "before", "after", "satisfaction")
     list_select_related = ("registration__artisan", "registration__event")
     raw_id_fields = ("registration",)
+
+
+@admin.register(OutcomeReport)
+class OutcomeReportAdmin(ReadOnlyAdmin):
+    list_display = ("registration", "month", "turnover_band", "has_new_product", "workers")
+    list_filter = ("month",)
+    list_select_related = ("registration__artisan", "registration__event")
 
 
 class AgreementInline(admin.StackedInline[Agreement, Partner]):

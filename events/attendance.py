@@ -1,77 +1,161 @@
-"""Who was there, and the certificate that says so."""
+"""Who was there: notes of the door, whichever phone made them and whenever they arrive.
 
-from datetime import date, datetime
+An event with sessions is noted session by session, one without as a whole. The first tap counts:
+its moment is the attendance's, in whatever order the taps of several phones come in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.accounts.models import User
 from events.models import Attendance, Certificate, Event, Registration, Session
 
+# People come before a session begins; from so long before it their taps count for it.
+EARLY = timedelta(minutes=45)
+# What a phone kept for longer than it keeps its pages is no tap of the door any more.
+OLDEST_TAP = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many came of those who have a seat, at one session or the whole event."""
+
+    session: Session | None
+    came: int
+    expected: int
+
+
+def current_session(sessions: Sequence[Session], *, at: datetime) -> Session | None:
+    """The session that people come to at the moment: the last that began, or is about to."""
+    begun = [one for one in sessions if one.starts_at - EARLY <= at]
+    return begun[-1] if begun else next(iter(sessions), None)
+
+
+def moment_of_tap(*, seconds_ago: int, at: datetime) -> datetime:
+    """When a tap was made of which the phone says how long ago that is.
+
+    The phone's clock may be wrong; how much time passed on it is right. Raises ValidationError
+    («too_old») for one older than a week.
+    """
+    ago = timedelta(seconds=max(seconds_ago, 0))
+    if ago > OLDEST_TAP:
+        raise ValidationError(
+            _("Catatan ini lebih dari tujuh hari. Catat dari daftar kertas saja."), code="too_old"
+        )
+    return at - ago
+
 
 def mark_attended(
     registration: Registration, *, session: Session | None = None, by: User, at: datetime
 ) -> Attendance:
-    """Notes that the artisan is there; the first note counts when it is told twice.
+    """Notes that the artisan was there at the moment; the earliest of several notes counts.
 
-    Raises ValidationError: «not_seated» for who cancelled or still waits, «too_early» before the
-    day of the event.
+    Without `session` it counts for the one of the moment. A note that was taken back stays so
+    unless the artisan is noted at a later moment. Raises ValidationError: «not_seated» for who
+    cancelled or still waits, «too_early» before the day of the event,
+    «called_off», «other_event» for a session of another one.
     """
     with transaction.atomic():
         event = Event.objects.select_for_update().get(pk=registration.event_id)
         registration = Registration.objects.get(pk=registration.pk)
+        if event.state == Event.State.CANCELLED:
+            raise ValidationError(_("Acara ini dibatalkan."), code="called_off")
         if registration.state not in Registration.SEATED:
             raise ValidationError(_("Orang ini tidak punya tempat di acara ini."), "not_seated")
         if timezone.localdate(event.starts_at) > timezone.localdate(at):
             raise ValidationError(_("Acara ini belum mulai."), code="too_early")
-        attendance, _is_new = Attendance.objects.get_or_create(
+        sessions = list(event.sessions.all())
+        if session is not None and session not in sessions:
+            raise ValidationError(_("Sesi ini bagian dari acara lain."), code="other_event")
+        session = session or current_session(sessions, at=at)
+        attendance, is_new = Attendance.objects.get_or_create(
             registration=registration,
             session=session,
             defaults={"marked_at": at, "marked_by": by},
         )
-        registration.state = Registration.State.ATTENDED
-        registration.save(update_fields=["state"])
+        if not is_new and not _counts(attendance, at):
+            return attendance
+        if not is_new:
+            attendance.marked_at, attendance.marked_by = at, by
+            attendance.removed_at = attendance.removed_by = None
+            attendance.save()
+        if registration.state != Registration.State.ATTENDED:
+            registration.state = Registration.State.ATTENDED
+            registration.save(update_fields=["state"])
     return attendance
 
 
-def unmark_attended(registration: Registration) -> None:
-    """Takes a mistaken note back; refused once a certificate says the artisan was there.
+def _counts(known: Attendance, at: datetime) -> bool:
+    """Whether a tap changes what is known: it is earlier, or later than the note's removal."""
+    return at < known.marked_at if known.removed_at is None else at > known.removed_at
 
-    Raises ValidationError («certified»).
+
+def unmark_attended(
+    registration: Registration, *, session: Session | None = None, by: User, at: datetime
+) -> None:
+    """Takes mistaken notes back: those of the session, or all.
+
+    Raises ValidationError («certified») once a certificate says that the artisan was there.
     """
     with transaction.atomic():
         Event.objects.select_for_update().get(pk=registration.event_id)
         registration = Registration.objects.get(pk=registration.pk)
-        if Certificate.objects.filter(registration=registration).exists():
-            raise ValidationError(_("Sertifikatnya sudah terbit."), code="certified")
-        registration.attendances.all().delete()
-        if registration.state == Registration.State.ATTENDED:
+        if Certificate.objects.filter(registration=registration, revoked_on=None).exists():
+            raise ValidationError(
+                _("Sertifikatnya sudah terbit. Cabut sertifikat itu lebih dahulu."),
+                code="certified",
+            )
+        notes = registration.attendances.standing()  # type: ignore[attr-defined]
+        taken_back = notes.filter(session=session) if session else notes
+        taken_back.update(removed_at=at, removed_by=by)
+        if registration.state == Registration.State.ATTENDED and not notes.exists():
             registration.state = Registration.State.CONFIRMED
             registration.save(update_fields=["state"])
 
 
-def issue_certificates(event: Event, *, by: User, on: date) -> int:
-    """Gives every participant who was there a certificate with the next number; how many are new.
+def counts_of(event: Event, sessions: Sequence[Session]) -> list[Turnout]:
+    """How many came, by session, or for the whole event where it has none; two queries."""
+    expected = event.registrations.filter(state__in=Registration.SEATED).count()
+    noted = (
+        Attendance.objects.standing()
+        .filter(registration__event=event, registration__state__in=Registration.SEATED)
+        .order_by()
+        .values_list("session")
+        .annotate(Count("pk"))
+    )
+    came = dict(noted)
+    return [
+        Turnout(session, came.get(session.pk if session else None, 0), expected)
+        for session in sessions or [None]
+    ]
 
-    Numbers are `<event>/PST-<n>/<year>` and never change. Raises ValidationError («not_over»)
-    before the event has ended.
-    """
-    with transaction.atomic():
-        event = Event.objects.select_for_update().get(pk=event.pk)
-        ended_on = timezone.localdate(event.ends_at)
-        if ended_on > on:
-            raise ValidationError(_("Acara ini belum selesai."), code="not_over")
-        known = Certificate.objects.filter(registration__event=event).count()
-        attended = event.registrations.filter(
-            state=Registration.State.ATTENDED, certificate__isnull=True
-        ).order_by("registered_at", "pk")
-        for number, registration in enumerate(attended, known + 1):
-            Certificate.objects.create(
-                registration=registration,
-                number=f"{event.pk:04}/PST-{number:03}/{ended_on.year}",
-                issued_on=on,
-                issued_by=by,
-            )
-        return event.registrations.filter(certificate__isnull=False).count() - known
+
+def sessions_needed(event: Event, session_count: int) -> int:
+    """How many sessions somebody has to be at for a certificate; 1 where there are none."""
+    return max(1, -(-session_count * event.least_attendance_percent // 100))
+
+
+def verified(event: Event) -> QuerySet[Registration]:
+    """The registrations whose noted attendance reaches what the event asks for a certificate."""
+    sessions = event.sessions.count()
+    standing = Q(attendances__removed_at__isnull=True, attendances__isnull=False)
+    if sessions:
+        standing &= Q(attendances__session__isnull=False)
+    return (
+        event.registrations.filter(state=Registration.State.ATTENDED)
+        .annotate(times_there=Count("attendances", filter=standing, distinct=True))
+        .filter(times_there__gte=sessions_needed(event, sessions))
+    )
+
+
+def sessions_attended(registration: Registration) -> tuple[int, int]:
+    """How many sessions the event has, and at how many of them the artisan was; two queries."""
+    notes = registration.attendances.standing()  # type: ignore[attr-defined]
+    return registration.event.sessions.count(), notes.filter(session__isnull=False).count()

@@ -1,15 +1,18 @@
 """Forms of events: registering, keeping the calendar, the list of participants."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Role, User
 from dekranasda.lib.choices import TranslatedMultipleChoiceField
-from events.models import Evaluation, Event, FollowUp, Registration
+from events.attendance import moment_of_tap
+from events.models import Evaluation, Event, FollowUp, Registration, Session
 from events.registration import Needs
 
 LOCAL_MOMENT = "%Y-%m-%dT%H:%M"
@@ -89,6 +92,7 @@ class EventForm(forms.ModelForm[Event]):
             "crafts",
             "minimum_readiness",
             "topic",
+            "least_attendance_percent",
             "description",
             "description_en",
             "organiser",
@@ -113,6 +117,12 @@ class EventForm(forms.ModelForm[Event]):
         self.fields["mentors"].queryset = people  # type: ignore[attr-defined]
         self.fields["slug"].help_text = _("Huruf kecil, angka, dan tanda hubung.")
         self.fields["slug"].required = self.instance.pk is not None
+        self.fields["least_attendance_percent"].required = False
+
+    def clean_least_attendance_percent(self) -> int:
+        """The share as typed; a blank keeps the usual one."""
+        usual: int = Event._meta.get_field("least_attendance_percent").default
+        return self.cleaned_data["least_attendance_percent"] or usual
 
     def clean_quota(self) -> int | None:
         """Raises ValidationError where more are seated already than there would be seats."""
@@ -165,3 +175,39 @@ class EvaluationForm(forms.ModelForm[Evaluation]):
     class Meta:
         model = Evaluation
         fields = ("before", "after", "satisfaction", "comment")
+
+
+class TapForm(forms.Form):
+    """A tap at the door: for which session, and how long ago where a phone kept it meanwhile."""
+
+    session = forms.ModelChoiceField(
+        queryset=Session.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": _("Sesi ini tidak ada lagi.")},
+    )
+    ago = forms.IntegerField(required=False, min_value=0, max_value=10**9)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = event.sessions.all()  # type: ignore[attr-defined]
+
+    def tap(self, *, at: datetime) -> tuple[Session | None, datetime]:
+        """The session and the moment of the tap.
+
+        Raises ValidationError for what is no session of the event, no number, or too long ago.
+        """
+        if not self.is_valid():
+            raise ValidationError([text for texts in self.errors.values() for text in texts])
+        moment = moment_of_tap(seconds_ago=self.cleaned_data["ago"] or 0, at=at)
+        return self.cleaned_data["session"], moment
+
+
+class RevokeForm(forms.Form):
+    """Why a certificate is void."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        max_length=200,
+        help_text=_("Terbaca oleh siapa pun yang memeriksa sertifikat ini."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -9,6 +9,7 @@ from events.models import (
     Certificate,
     Evaluation,
     Exhibit,
+    OutcomeReport,
     Registration,
     StallApplication,
     StallChange,
@@ -35,14 +36,16 @@ def held(artisan: Artisan) -> list[Section]:
         Section(
             "attendance",
             _("Kehadiran"),
-            rows_in_words(Attendance.objects.filter(registration__in=seats), "marked_at"),
+            rows_in_words(
+                Attendance.objects.filter(registration__in=seats), "marked_at", "removed_at"
+            ),
         ),
         Section(
             "event_certificates",
             _("Sertifikat pelatihan"),
             rows_in_words(
                 Certificate.objects.filter(registration__in=seats),
-                "number", "issued_on", "revoked_on",
+                "number", "check_code", "issued_on", "revoked_on", "revoked_reason",
             ),
         ),
         Section(
@@ -50,7 +53,16 @@ def held(artisan: Artisan) -> list[Section]:
             _("Penilaian Anda atas pelatihan"),
             rows_in_words(
                 Evaluation.objects.filter(registration__in=seats),
-                "before", "after", "satisfaction", "comment",
+                "before", "after", "satisfaction", "clarity", "usefulness", "comment",
+                "answered_at",
+            ),
+        ),
+        Section(
+            "outcome_reports",
+            _("Kabar sesudah pelatihan"),
+            rows_in_words(
+                OutcomeReport.objects.filter(registration__in=seats),
+                "month", "turnover_band", "has_new_product", "workers", "answered_at",
             ),
         ),
         Section(

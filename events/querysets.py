@@ -11,6 +11,7 @@ from dekranasda.accounts.models import Role, User
 if TYPE_CHECKING:
     from artisans.models import Artisan
     from events.models import (  # noqa: F401 named in annotations
+        Attendance,
         Event,
         Registration,
         StallApplication,
@@ -79,6 +80,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def waiting(self) -> "RegistrationQuerySet":
         """On the waiting list, in its order."""
         return self.filter(state="waiting").order_by("position")
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    """Notes of who was there."""
+
+    def standing(self) -> "AttendanceQuerySet":
+        """Not taken back."""
+        return self.filter(removed_at__isnull=True)
 
 
 class StallApplicationQuerySet(models.QuerySet["StallApplication"]):

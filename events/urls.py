@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from events import stall_views, views, workbench
+from events import attendance_views, certificate_views, outcome_views, stall_views, views, workbench
 from events.models import Event
 
 
@@ -20,7 +20,22 @@ class EventPath:
         return value
 
 
+class CheckCode:
+    """The check code of a certificate of attendance, in any usual writing."""
+
+    regex = r"(?i:pst)-[^/]{1,40}"
+
+    def to_python(self, value: str) -> str:
+        """The code in capitals."""
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        """The code as it is."""
+        return value
+
+
 register_converter(EventPath, "event_path")
+register_converter(CheckCode, "check_code")
 
 app_name = "events"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -60,8 +75,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/acara/<int:pk>/cetak/", workbench.print_participants, name="print_participants"),
     path("kerja/acara/<int:pk>/tambah/", workbench.add_participant, name="add_participant"),
     path(
+        "kerja/acara/<int:pk>/presensi/", attendance_views.attendance_desk, name="attendance_desk"
+    ),
+    path(
+        "kerja/acara/<int:pk>/presensi/<int:session>/",
+        attendance_views.attendance_desk,
+        name="session_desk",
+    ),
+    path(
         "kerja/acara/<int:pk>/sertifikat/",
-        workbench.issue_event_certificates,
+        certificate_views.issue_event_certificates,
         name="issue_event_certificates",
     ),
     path("kerja/acara/<int:pk>/janji/", workbench.follow_up_create, name="follow_up_create"),
@@ -73,9 +96,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/stan/<int:pk>/pindah/", stall_views.move_stall, name="move_stall"),
     path("kerja/stan/<int:pk>/menepati/", stall_views.note_promise, name="note_promise"),
     path("kerja/janji/<int:pk>/", workbench.follow_up_update, name="follow_up_update"),
-    path("kerja/hadir/<slug:code>/", workbench.check_in, name="check_in"),
-    path("kerja/hadir/<slug:code>/catat/", workbench.mark_participant, name="mark_participant"),
-    path("kerja/hadir/<slug:code>/hapus/", workbench.unmark_participant, name="unmark_participant"),
+    path("kerja/hadir/<slug:code>/", attendance_views.check_in, name="check_in"),
+    path(
+        "kerja/hadir/<slug:code>/catat/",
+        attendance_views.mark_participant,
+        name="mark_participant",
+    ),
+    path(
+        "kerja/hadir/<slug:code>/hapus/",
+        attendance_views.unmark_participant,
+        name="unmark_participant",
+    ),
     path(
         "kerja/peserta/<slug:code>/batal/",
         workbench.cancel_participant,
@@ -83,7 +114,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "kerja/peserta/<slug:code>/nilai/",
-        workbench.evaluate_participant,
+        outcome_views.evaluate_participant,
         name="evaluate_participant",
+    ),
+    path(
+        "kerja/peserta/<slug:code>/sertifikat.pdf",
+        certificate_views.participant_certificate,
+        name="participant_certificate",
+    ),
+    path(
+        "kerja/peserta/<slug:code>/sertifikat/cabut/",
+        certificate_views.revoke_certificate,
+        name="revoke_certificate",
+    ),
+    path(
+        "saya/pelatihan/<slug:code>/sertifikat.pdf",
+        certificate_views.own_certificate,
+        name="own_certificate",
+    ),
+    path(
+        "verifikasi/<check_code:code>/",
+        certificate_views.verify_attendance,
+        name="verify_attendance",
     ),
 ]

@@ -345,6 +345,7 @@ def own_registration(request: AuthenticatedHttpRequest, code: str) -> HttpRespon
             "days": calendar.days_line(event),
             "hours": calendar.hours_line(event),
             "qr": ticket_code(registration),
+            "certificate": getattr(registration, "certificate", None),
             "may_cancel": registration.is_live and not is_over,
             "back_url": reverse("events:own_registration_list"),
         },
@@ -374,5 +375,7 @@ def cancel_own_registration(request: AuthenticatedHttpRequest, code: str) -> Htt
 
 
 def _own(request: AuthenticatedHttpRequest, code: str) -> Registration:
-    own = Registration.objects.of_user(request.user).select_related("event", "business")
+    own = Registration.objects.of_user(request.user).select_related(
+        "event", "business", "certificate"
+    )
     return get_object_or_404(own, code=code)

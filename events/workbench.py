@@ -19,10 +19,9 @@ from artisans.models import Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
 from dekranasda.templatetags.portal import translated
-from events.attendance import issue_certificates, mark_attended, unmark_attended
 from events.calendar import days_line, hours_line
-from events.forms import CancelEventForm, EvaluationForm, EventForm, FollowUpForm
-from events.models import Evaluation, Event, FollowUp, Registration
+from events.forms import CancelEventForm, EventForm, FollowUpForm
+from events.models import Event, FollowUp, Registration
 from events.registration import cancel, cancel_event, change_quota, register
 
 PAGE_SIZE = 25
@@ -163,7 +162,7 @@ def print_participants(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
     """The list to sign, on paper."""
     event = _managed(request, pk)
     when = {"days": days_line(event), "hours": hours_line(event)}
-    context = {**_participants(event), **when, "event": event}
+    context = {**_participants(event), **when, "event": event, "sessions": event.sessions.all()}
     return render(request, "events/print_participants.html", context)
 
 
@@ -194,55 +193,6 @@ def add_participant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return render(request, "events/add_participant.html", {**context, "back_url": back_url})
 
 
-@role_required(Role.SECRETARIAT, Role.MENTOR)
-@require_GET
-def check_in(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
-    """The page a ticket's QR code opens at the door."""
-    registration = _participant(request, code)
-    return render(
-        request,
-        "events/check_in.html",
-        {
-            "registration": registration,
-            "event": registration.event,
-            "attendance": registration.attendances.order_by("marked_at").first(),
-            "count": Registration.objects.filter(
-                event=registration.event_id, state=Registration.State.ATTENDED
-            ).count(),
-        },
-    )
-
-
-@role_required(Role.SECRETARIAT, Role.MENTOR)
-@require_POST
-def mark_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
-    """Notes that the participant is there."""
-    registration = _participant(request, code)
-    name = registration.artisan.name
-    try:
-        mark_attended(registration, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, f"{name}: {error.messages[0]}")
-    else:
-        messages.success(request, _("%(name)s tercatat hadir.") % {"name": name})
-    return redirect(_back(request, registration))
-
-
-@role_required(Role.SECRETARIAT, Role.MENTOR)
-@require_POST
-def unmark_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
-    """Takes a mistaken note back."""
-    registration = _participant(request, code)
-    try:
-        unmark_attended(registration)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        text = _("Catatan hadir %(name)s dihapus.")
-        messages.info(request, text % {"name": registration.artisan.name})
-    return redirect(_back(request, registration))
-
-
 @role_required(Role.SECRETARIAT)
 @require_http_methods(["GET", "POST"])
 def cancel_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
@@ -259,38 +209,6 @@ def cancel_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResp
         return redirect(back)
     context = {"registration": registration, "event": registration.event, "back_url": back}
     return render(request, "events/cancel_participant.html", context)
-
-
-@role_required(Role.SECRETARIAT, Role.MENTOR)
-@require_http_methods(["GET", "POST"])
-def evaluate_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
-    """A participant's scores before and after."""
-    registration = _participant(request, code)
-    known = Evaluation.objects.filter(registration=registration).first()
-    form = EvaluationForm(
-        request.POST or None, instance=known or Evaluation(registration=registration)
-    )
-    back = reverse("events:participant_list", args=[registration.event_id])
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Nilai tersimpan."))
-        return redirect(back)
-    heading = _("Nilai %(name)s") % {"name": registration.artisan.name}
-    return _form_page(request, heading, form, back)
-
-
-@role_required(Role.SECRETARIAT)
-@require_POST
-def issue_event_certificates(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Gives everybody who was there a certificate."""
-    event = get_object_or_404(Event, pk=pk)
-    try:
-        count = issue_certificates(event, by=request.user, on=timezone.localdate())
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("%(count)s sertifikat baru terbit.") % {"count": count})
-    return redirect("events:participant_list", pk=pk)
 
 
 @role_required(Role.SECRETARIAT)
@@ -360,13 +278,6 @@ def businesses_named(name: str) -> list[Business]:
     match = Q(name__icontains=name) | Q(owner__name__icontains=name)
     active = Business.objects.filter(match, state=Business.State.ACTIVE)
     return list(active.select_related("owner", "village__district").order_by("name", "pk")[:20])
-
-
-def _back(request: AuthenticatedHttpRequest, registration: Registration) -> str:
-    """The door's page for who came from it, else the list."""
-    if request.POST.get("from") == "door":
-        return reverse("events:check_in", args=[registration.code])
-    return reverse("events:participant_list", args=[registration.event_id])
 
 
 def _free_slug(title: str) -> str:

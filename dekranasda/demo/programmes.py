@@ -7,7 +7,8 @@ from artisans.models import Business
 from dekranasda.accounts.models import User
 from dekranasda.demo.registry import read
 from dekranasda.lib import clock
-from events.attendance import issue_certificates, mark_attended
+from events.attendance import mark_attended
+from events.certificates import issue_certificates
 from events.defaults import record_jepara_visit
 from events.models import Event, Exhibit, RotationRule, StallCall
 from events.registration import register

@@ -1,9 +1,10 @@
 """Trainings, exhibitions, visits and meetings: who came, what was agreed, what came of it."""
 
+from events.models.attendance import Attendance, Certificate, Evaluation, OutcomeReport
 from events.models.calendar import Event, Session
 from events.models.exhibitions import Exhibit
 from events.models.partners import Agreement, FollowUp, Goal, Partner
-from events.models.registrations import Attendance, Certificate, Evaluation, Registration
+from events.models.registrations import Registration
 from events.models.stalls import RotationRule, StallApplication, StallCall, StallChange
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Exhibit",
     "FollowUp",
     "Goal",
+    "OutcomeReport",
     "Partner",
     "Registration",
     "RotationRule",

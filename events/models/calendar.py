@@ -113,6 +113,12 @@ class Event(models.Model):
         blank=True,
         help_text=_("Kriteria kurasi yang dilatih, misalnya KMS; menghubungkan dengan pembinaan."),
     )
+    least_attendance_percent = models.PositiveSmallIntegerField(
+        _("kehadiran paling sedikit untuk sertifikat (%)"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("Bagian sesi yang harus dihadiri peserta."),
+    )
     budget_year = models.PositiveSmallIntegerField(
         _("tahun anggaran"),
         null=True,

@@ -1,17 +1,15 @@
-"""Who takes a seat, was there, and what came of it."""
+"""Who takes a seat at an event, or waits for one."""
 
 import secrets
 from typing import TYPE_CHECKING, ClassVar
 
-import pgtrigger
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from artisans.models import Artisan, Business
-from events.models.calendar import Event, Session
+from events.models.calendar import Event
 from events.querysets import RegistrationQuerySet
 
 # No letter or digit that is taken for another when it is read aloud.
@@ -19,6 +17,8 @@ CODE_ALPHABET = "234679ACDEFGHJKMNPQRTUVWXYZ"
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
+
+    from events.models.attendance import Attendance, Certificate, Evaluation, OutcomeReport
 
 
 def make_ticket_code() -> str:
@@ -70,9 +70,10 @@ class Registration(models.Model):
     objects = RegistrationQuerySet.as_manager()
 
     if TYPE_CHECKING:
-        attendances: Manager["Attendance"]
-        certificate: "Certificate"
-        evaluation: "Evaluation"
+        attendances: Manager[Attendance]
+        certificate: Certificate
+        evaluation: Evaluation
+        outcome_reports: Manager[OutcomeReport]
 
     class Meta:
         verbose_name = _("pendaftaran")
@@ -118,102 +119,3 @@ class Registration(models.Model):
             self.State.CANCELLED: "closed",
             self.State.ATTENDED: "live",
         }[self.State(self.state)]
-
-
-class Attendance(models.Model):
-    """That a registered artisan was there, at one session or at an event without sessions."""
-
-    registration = models.ForeignKey(
-        Registration, on_delete=models.CASCADE, related_name="attendances"
-    )
-    session = models.ForeignKey(
-        Session, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
-    )
-    marked_at = models.DateTimeField(_("dicatat pada"))
-    marked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("dicatat oleh"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-
-    class Meta:
-        verbose_name = _("kehadiran")
-        verbose_name_plural = _("kehadiran")
-        ordering = ("marked_at", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["registration", "session"],
-                name="attendance_once",
-                nulls_distinct=False,
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.registration} · {self.session or ''}"
-
-
-class Certificate(models.Model):
-    """Proof that an artisan took part in a training."""
-
-    registration = models.OneToOneField(
-        Registration, on_delete=models.PROTECT, related_name="certificate"
-    )
-    number = models.CharField(_("nomor"), max_length=40, unique=True)
-    issued_on = models.DateField(_("terbit pada"))
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("diterbitkan oleh"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    revoked_on = models.DateField(_("dicabut pada"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("sertifikat pelatihan")
-        verbose_name_plural = _("sertifikat pelatihan")
-        ordering = ("-issued_on", "number")
-        triggers = (pgtrigger.Protect(name="keep", operation=pgtrigger.Delete),)
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class Evaluation(models.Model):
-    """What a participant knew before and after, 0–100, and thought of it, 1–5."""
-
-    registration = models.OneToOneField(
-        Registration, on_delete=models.CASCADE, related_name="evaluation"
-    )
-    before = models.PositiveSmallIntegerField(
-        _("nilai awal"), null=True, blank=True, validators=[MaxValueValidator(100)]
-    )
-    after = models.PositiveSmallIntegerField(
-        _("nilai akhir"), null=True, blank=True, validators=[MaxValueValidator(100)]
-    )
-    satisfaction = models.PositiveSmallIntegerField(
-        _("kepuasan"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1), MaxValueValidator(5)],
-    )
-    comment = models.TextField(_("saran"), blank=True)
-
-    class Meta:
-        verbose_name = _("evaluasi")
-        verbose_name_plural = _("evaluasi")
-        constraints = (
-            models.CheckConstraint(
-                condition=(models.Q(before__lte=100) | models.Q(before__isnull=True))
-                & (models.Q(after__lte=100) | models.Q(after__isnull=True)),
-                name="evaluation_scores_to_100",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(satisfaction__range=(1, 5))
-                | models.Q(satisfaction__isnull=True),
-                name="evaluation_satisfaction_1_to_5",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return str(self.registration)

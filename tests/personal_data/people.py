@@ -28,6 +28,7 @@ from events.models import (
     Evaluation,
     Event,
     Exhibit,
+    OutcomeReport,
     Registration,
     RotationRule,
     StallApplication,
@@ -127,6 +128,10 @@ def _seat(business: Business, by: User) -> None:
         registration=seat, number="PLT-2026-0001", issued_on=start.date(), issued_by=by
     )
     Evaluation.objects.create(registration=seat, comment="KNRYsaran")
+    OutcomeReport.objects.create(
+        registration=seat, month=3, turnover_band="1-5", has_new_product=True, workers=2,
+        answered_at=start, answered_by=by,
+    )  # fmt: skip
     work = business.products.get()
     Exhibit.objects.create(event=event, product=work, note="KNRYpamer")
     Enquiry.objects.create(product=work)
