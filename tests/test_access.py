@@ -25,7 +25,7 @@ PUBLIC = frozenset(
     curation:status_lookup curation:verify curation:verify_search district_csv district_map
     favicon manifest new_works_atom news_detail news_list offline page_worker share_picture
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
-    events:rotation_ledger events:stall_list
+    events:rotation_ledger events:stall_list events:verify_attendance
     figure_csv healthz help home mfa_authenticate open_data photograph privacy
     privacy_version products:ask products:saved_works
     products:catalogue products:code_entry products:craft_catalogue products:label

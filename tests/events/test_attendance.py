@@ -26,9 +26,7 @@ def start():
 @pytest.fixture
 def training(db, start) -> Event:
     """A training of today with three sessions, each two hours long."""
-    event = make_event(
-        starts_at=timezone.now() + HOUR, ends_at=timezone.now() + 2 * HOUR, quota=40
-    )
+    event = make_event(starts_at=timezone.now() + HOUR, ends_at=timezone.now() + 2 * HOUR, quota=40)
     event.people = [join(event) for _person in range(3)]
     Event.objects.filter(pk=event.pk).update(starts_at=start, ends_at=start + 6 * HOUR)
     event.refresh_from_db()
