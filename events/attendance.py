@@ -131,10 +131,8 @@ def counts_of(event: Event, sessions: Sequence[Session]) -> list[Turnout]:
         .annotate(Count("pk"))
     )
     came = dict(noted)
-    return [
-        Turnout(session, came.get(session.pk if session else None, 0), expected)
-        for session in sessions or [None]
-    ]
+    places: Sequence[Session | None] = sessions or [None]
+    return [Turnout(one, came.get(one.pk if one else None, 0), expected) for one in places]
 
 
 def sessions_needed(event: Event, session_count: int) -> int:

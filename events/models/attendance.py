@@ -1,7 +1,7 @@
 """Who was there, the certificate that says so, and what came of a training."""
 
 import secrets
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pgtrigger
 from django.conf import settings
@@ -14,6 +14,11 @@ from artisans.models import TurnoverBand
 from events.models.calendar import Session
 from events.models.registrations import CODE_ALPHABET, Registration
 from events.querysets import AttendanceQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+    SmallInteger = models.PositiveSmallIntegerField[int | None, int | None]
 
 USER = settings.AUTH_USER_MODEL
 
@@ -140,13 +145,13 @@ class Certificate(models.Model):
         return reverse("events:verify_attendance", args=[self.check_code])
 
 
-def _score(label: str) -> models.PositiveSmallIntegerField:
+def _score(label: "StrPromise") -> "SmallInteger":
     return models.PositiveSmallIntegerField(
         label, null=True, blank=True, validators=[MaxValueValidator(100)]
     )
 
 
-def _one_to_five(label: str) -> models.PositiveSmallIntegerField:
+def _one_to_five(label: "StrPromise") -> "SmallInteger":
     return models.PositiveSmallIntegerField(
         label,
         null=True,
