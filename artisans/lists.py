@@ -12,10 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db import connection
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -27,11 +25,11 @@ from artisans.models import Artisan, Business, RegistryEntry
 from artisans.querysets import BusinessQuerySet, RegistryEntryQuerySet
 from dekranasda.accounts.models import User
 from dekranasda.lib import encryption
+from dekranasda.lib.estimates import estimated_rows
 
 PAGE_SIZE = 50
 EXACT_OVER = 15_000
 SAMPLE = 2_000
-SIZE_KEPT_SECONDS = 300
 MOST_CHOICES = 40
 # Digits in a row that make a text a personal number, which must not stand in an address.
 PERSONAL_DIGITS = 7
@@ -176,8 +174,7 @@ class RegistryList:
     @cached_property
     def _is_large(self) -> bool:
         """Whether the whole registry is too large to be counted to the last."""
-        size = cache.get_or_set("registry-size", _estimated_size, SIZE_KEPT_SECONDS)
-        return int(size or 0) > EXACT_OVER
+        return estimated_rows(RegistryEntry) > EXACT_OVER
 
     @property
     def _most(self) -> int:
@@ -226,15 +223,6 @@ class RegistryList:
         """The keys in order. Of a large registry the few that were counted are in order already:
         an index of it would be walked past all the others."""
         return self.counts.keys or self.ordered().values_list("pk", flat=True)
-
-
-def _estimated_size() -> int:
-    """How many rows the list has, as the database last estimated."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT reltuples::bigint FROM pg_class WHERE oid = 'artisans_registryentry'::regclass"
-        )
-        return int(cursor.fetchone()[0])
 
 
 class _CountedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only

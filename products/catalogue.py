@@ -1,8 +1,8 @@
 """The public catalogue: what a visitor asked for, the works that match, the counts beside them.
 
-Two queries whatever is asked: one for the cards, one for every count. Numbers stay flat as the
-catalogue grows: the total is counted up to a cap, facets over the newest matches, ranks over the
-newest hundreds (measured in `make bench`).
+Three queries whatever is asked: one for the cards, one for every count, one for the size. Numbers
+stay flat as the catalogue grows: the total is counted up to a cap, choices over the newest matches
+of a large catalogue, ranks over the newest hundreds (measured in `make bench`).
 """
 
 import re
@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from products.facets import FACETS, FACETS_OVER, Band, Counts, Group, count
+from products.facets import FACETS, Band, Counts, Group, count
 from products.models import Product
 from products.querysets import ProductQuerySet
 from products.search import Wanted, synonym_groups, understand, widened
@@ -202,7 +202,7 @@ class Catalogue:
     @property
     def is_sampled(self) -> bool:
         """Whether the counts of choices are of the newest matches only, so at least so many."""
-        return self._counts.sample >= FACETS_OVER
+        return self._counts.is_sampled
 
     @property
     def is_unanswered(self) -> bool:

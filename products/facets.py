@@ -1,20 +1,23 @@
 """The groups of choices beside the catalogue, and one query that counts them all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dekranasda.lib.estimates import estimated_rows
 from products.models import Product, ProductVersion
 from products.querysets import ProductQuerySet
 
-FACETS_OVER = 5000
+# A catalogue of so many works is counted to the last; of a larger one, so many of the newest.
+EXACT_OVER = 15_000
+SAMPLE = 2_000
 OPEN_FACETS = 2
 
 Choices = Mapping[str, tuple[str, ...]]
@@ -183,10 +186,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Counts:
-    """The total (up to the cap and one more), the newest matches counted, groups and bands."""
+    """The total (up to the cap and one more), whether groups and bands count the newest only."""
 
     total: int
-    sample: int
+    is_sampled: bool
     groups: list[Group]
     bands: list[Band]
 
@@ -196,15 +199,21 @@ def count(
 ) -> Counts:
     """Counts `works` up to the cap, and every choice and price band among `asked`, in one query.
 
-    A choice is counted as if its own group were open, so that it can be widened; over the newest
-    matches only, so that the time stays the same at a million works.
+    A choice is counted as if its own group were open, so that it can be widened; in a large
+    catalogue over the newest matches only, so that the time stays the same at a million works.
     """
-    columns = {f"in_{facet.name}": _as_column(facet, choices) for facet in FACETS}
-    columns["in_harga"] = _boolean(price)
+    most = SAMPLE if estimated_rows(Product) > EXACT_OVER else EXACT_OVER
+    columns = {
+        f"in_{facet.name}": _boolean(facet.condition(choices[facet.name]))
+        for facet in FACETS
+        if facet.name in choices
+    }
+    if price:
+        columns["in_harga"] = _boolean(price)
     hits, hit_values = (
         asked.newest_first()
         .annotate(**columns)
-        .values(*COUNTED, *columns)[:FACETS_OVER]
+        .values(*COUNTED, *columns)[:most]
         .query.sql_with_params()
     )
     matches, match_values = works.order_by().values("id")[: cap + 1].query.sql_with_params()
@@ -213,10 +222,10 @@ def count(
         "SELECT '', 'sample', '', '', count(*) FROM hits",
     ]
     for facet in FACETS:
-        others = " AND ".join(f"h.{name}" for name in columns if name != f"in_{facet.name}")
-        parts.append(facet.options.format(name=facet.name, where=others))
-    others = " AND ".join(f"h.in_{facet.name}" for facet in FACETS)
-    parts.append(BANDS.format(edges=", ".join(map(str, BAND_EDGES)), where=others))
+        where = _all_but(facet.name, columns)
+        parts.append(facet.options.format(name=facet.name, where=where))
+    edges = ", ".join(map(str, BAND_EDGES))
+    parts.append(BANDS.format(edges=edges, where=_all_but("harga", columns)))
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH hits AS MATERIALIZED ({hits}) " + " UNION ALL ".join(parts),
@@ -225,17 +234,18 @@ def count(
         rows = cursor.fetchall()
     bands = {int(row[1]): row[4] for row in rows if row[0] == "harga"}
     groups = _groups([row for row in rows[2:] if row[0] != "harga"], choices)
-    return Counts(rows[0][4], rows[1][4], groups, _bands(bands))
+    return Counts(rows[0][4], rows[1][4] >= most, groups, _bands(bands))
 
 
-def _as_column(facet: Facet, choices: Choices) -> Any:
-    return _boolean(facet.condition(choices[facet.name]) if facet.name in choices else Q())
+def _all_but(name: str, columns: Iterable[str]) -> str:
+    """What every other group asks of a hit."""
+    return " AND ".join(f"h.{column}" for column in columns if column != f"in_{name}") or "true"
 
 
 def _boolean(condition: Any) -> Any:
     if isinstance(condition, Exists):
         return condition
-    return ExpressionWrapper(condition or Value(True), output_field=BooleanField())
+    return ExpressionWrapper(condition, output_field=BooleanField())
 
 
 def _bands(counts: Mapping[int, int]) -> list[Band]:

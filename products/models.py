@@ -15,6 +15,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Business, Craft, CraftCentre, District
@@ -253,6 +254,13 @@ class Product(models.Model):
     def get_absolute_url(self) -> str:
         """The work's public page."""
         return reverse("products:product_detail", args=[self.slug or "karya", self.code])
+
+    @property
+    def selling_note(self) -> str:
+        """What a card says over the photograph of a work that is only made when it is asked for."""
+        if self.is_made_to_order and not self.is_ready_stock:
+            return gettext("Dibuat sesuai pesanan")
+        return ""
 
     def is_current(self, *, on: date) -> bool:
         """Whether the curation is still valid on the day."""

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from products.facets import Group, Option
+
 PLACES = ("Kasiman", "Margomulyo", "Temayang", "Malo")
 
 
@@ -181,15 +183,15 @@ def component_page(request: HttpRequest, frame: str = "base") -> HttpResponse:
             {"label": "lolos ronde terakhir", "value": "19 dari 31", "source": "Oktober 2026"},
         ],
         "groups": [
-            {
-                "name": "bahan",
-                "label": "Bahan",
-                "open": True,
-                "options": [
-                    {"value": "jati", "label": "Kayu jati", "count": 1058, "on": True},
-                    {"value": "bambu", "label": "Bambu", "count": 31, "on": False},
+            Group(
+                name="bahan",
+                label="Bahan",
+                open=True,
+                options=[
+                    Option("jati", "Kayu jati", 1058, on=True),
+                    Option("bambu", "Bambu", 31, on=False),
                 ],
-            }
+            )
         ],
         "tiles": [
             [

@@ -2,12 +2,15 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from dekranasda.lib import photo_store
 
 register = template.Library()
 
 CARD_SIZES = "(min-width: 64rem) 18rem, 46vw"
+EAGER = mark_safe(' fetchpriority="high"')
+LAZY = mark_safe(' loading="lazy" decoding="async"')
 
 
 @register.simple_tag
@@ -41,9 +44,7 @@ def photo(
         alt,
         width or 640,
         height or 800,
-        format_html(' fetchpriority="{}"', "high")
-        if eager
-        else format_html(' loading="{}" decoding="async"', "lazy"),
+        EAGER if eager else LAZY,
         format_html(' data-ground="{}"', ground_of(colour)) if colour else "",
     )
 

@@ -7,11 +7,13 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import Context
-from django.urls import ResolverMatch, reverse, translate_url
+from django.urls import ResolverMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from dekranasda.templatetags.portal import path_in
 
 register = template.Library()
 
@@ -61,7 +63,7 @@ def address_links(context: Context) -> SafeString:
     here = f"{settings.SITE_URL}{request.path}{query}"
     links = [("canonical", "", here)]
     for code, _name in settings.LANGUAGES:
-        links.append(("alternate", code, f"{settings.SITE_URL}{translate_url(request.path, code)}"))
+        links.append(("alternate", code, f"{settings.SITE_URL}{path_in(request, code)}"))
     links.append(("alternate", "x-default", links[1][2]))
     printed = format_html_join(
         "\n    ",
