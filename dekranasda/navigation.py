@@ -29,6 +29,7 @@ STAFF_MENU: list[tuple[object, str, set[Role]]] = [
         {Role.SECRETARIAT, Role.CURATOR, Role.CHAIR, Role.LEADER},
     ),
     (_("Kegiatan"), "events:event_list", {Role.SECRETARIAT, Role.MENTOR}),
+    (_("Kerja sama"), "events:cooperation_desk", {Role.SECRETARIAT, Role.LEADER}),
     (_("Halaman depan"), "front_page", {Role.SECRETARIAT}),
     (_("Pesan"), "notices:notice_list", {Role.SECRETARIAT}),
     (_("Akun"), "sign_up_request_list", {Role.SECRETARIAT}),

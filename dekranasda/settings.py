@@ -229,6 +229,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_link": "20/m/ip",
     "status": "20/m/ip",
     "complaint": "5/h/ip",
+    "visit_request": "5/h/ip",
     "verify": "60/m/ip",
 }
 AXES_IPWARE_PROXY_COUNT = PROXY_COUNT

@@ -24,6 +24,10 @@ from events.models import (
     StallApplication,
     StallCall,
     StallChange,
+    VisitGoal,
+    VisitParty,
+    VisitPhoto,
+    VisitRequest,
 )
 
 
@@ -41,6 +45,8 @@ class ExhibitInline(admin.TabularInline[Exhibit, Event]):
 class FollowUpInline(admin.StackedInline[FollowUp, Event]):
     model = FollowUp
     extra = 0
+    raw_id_fields = ("agreement",)
+    autocomplete_fields = ("owner",)
 
 
 @admin.register(Event)
@@ -125,7 +131,8 @@ class FollowUpAdmin(admin.ModelAdmin[FollowUp]):
     list_display = ("promise", "event", "goal", "promised_by", "due_on", "done_on")
     list_filter = ("goal", "is_public")
     list_select_related = ("event",)
-    raw_id_fields = ("event",)
+    raw_id_fields = ("event", "agreement")
+    autocomplete_fields = ("owner",)
 
 
 @admin.register(RotationRule)
@@ -170,3 +177,38 @@ class StallApplicationAdmin(ReadOnlyAdmin):
     list_select_related = ("business", "call__event")
     search_fields = ("business__name", "call__event__title")
     inlines = (StallChangeInline,)
+
+
+@admin.register(VisitRequest)
+class VisitRequestAdmin(ReadOnlyAdmin):
+    list_display = ("institution", "state", "people", "first_choice", "made_at", "erase_on")
+    list_filter = ("state", "kind")
+    search_fields = ("institution", "code")
+    date_hierarchy = "made_at"
+
+
+@admin.register(VisitParty)
+class VisitPartyAdmin(admin.ModelAdmin[VisitParty]):
+    list_display = ("name", "side", "people", "event")
+    list_select_related = ("event",)
+    raw_id_fields = ("event",)
+
+
+@admin.register(VisitGoal)
+class VisitGoalAdmin(admin.ModelAdmin[VisitGoal]):
+    list_display = ("event", "goal", "result")
+    list_filter = ("goal",)
+    list_select_related = ("event",)
+    raw_id_fields = ("event",)
+
+
+@admin.register(VisitPhoto)
+class VisitPhotoAdmin(admin.ModelAdmin[VisitPhoto]):
+    """Words only: photographs come in through the visit's page."""
+
+    list_display = ("event", "alt", "added_at")
+    list_select_related = ("event",)
+    readonly_fields = ("event",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

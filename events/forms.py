@@ -12,7 +12,7 @@ from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Role, User
 from dekranasda.lib.choices import TranslatedMultipleChoiceField
 from events.attendance import moment_of_tap
-from events.models import Evaluation, Event, FollowUp, Registration, Session
+from events.models import Evaluation, Event, Registration, Session
 from events.registration import Needs
 
 LOCAL_MOMENT = "%Y-%m-%dT%H:%M"
@@ -146,27 +146,6 @@ class CancelEventForm(forms.ModelForm[Event]):
         super().__init__(*args, **kwargs)
         self.fields["cancel_reason"].required = True
         self.fields["cancel_reason"].help_text = _("Dikirim kepada semua yang terdaftar.")
-
-
-class FollowUpForm(forms.ModelForm[FollowUp]):
-    """A promise of a visit."""
-
-    class Meta:
-        model = FollowUp
-        fields = (
-            "goal",
-            "promise",
-            "promise_en",
-            "promised_by",
-            "due_on",
-            "done_on",
-            "outcome",
-            "is_public",
-        )
-        widgets = {
-            "due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "done_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }
 
 
 class EvaluationForm(forms.ModelForm[Evaluation]):

@@ -11,10 +11,14 @@ from dekranasda.accounts.models import Role, User
 if TYPE_CHECKING:
     from artisans.models import Artisan
     from events.models import (  # noqa: F401 named in annotations
+        Agreement,
         Attendance,
         Event,
+        FollowUp,
+        Partner,
         Registration,
         StallApplication,
+        VisitRequest,
     )
 
 
@@ -108,6 +112,93 @@ class StallApplicationQuerySet(models.QuerySet["StallApplication"]):
     def with_stall(self) -> "StallApplicationQuerySet":
         """Those of announced lists that have one of the stalls."""
         return self.filter(call__published_at__isnull=False, place__lte=models.F("call__stalls"))
+
+
+def keeps_cooperation(user: User) -> bool:
+    """Whether the person writes what is agreed with other regions; the leader reads it."""
+    return user.is_superuser or user.has_role(Role.SECRETARIAT)
+
+
+def _reads_cooperation(user: User) -> bool:
+    return user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER)
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    """Partners."""
+
+    def visible_to(self, user: User) -> "PartnerQuerySet":
+        """All for the secretariat and the leader, none for others."""
+        return self if _reads_cooperation(user) else self.none()
+
+    def editable_by(self, user: User) -> "PartnerQuerySet":
+        """All for the secretariat, none for others."""
+        return self if keeps_cooperation(user) else self.none()
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    """Documents of cooperation."""
+
+    def visible_to(self, user: User) -> "AgreementQuerySet":
+        """All for the secretariat and the leader, none for others."""
+        return self if _reads_cooperation(user) else self.none()
+
+    def editable_by(self, user: User) -> "AgreementQuerySet":
+        """All for the secretariat, none for others."""
+        return self if keeps_cooperation(user) else self.none()
+
+    def public(self) -> "AgreementQuerySet":
+        """What everybody may read of; drafts are nobody's yet."""
+        return self.filter(is_public=True, signed_on__isnull=False)
+
+    def binding(self) -> "AgreementQuerySet":
+        """Memoranda and contracts."""
+        return self.filter(kind__in=["memorandum", "contract"])
+
+    def ending(self, *, on: date, within: timedelta) -> "AgreementQuerySet":
+        """Signed binding ones whose time ends within the days, the first to end first."""
+        days = (on, on + within)
+        found = self.binding().filter(signed_on__lte=on, expires_on__range=days)
+        return found.order_by("expires_on", "pk")
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    """Promises."""
+
+    def visible_to(self, user: User) -> "FollowUpQuerySet":
+        """All for the secretariat and the leader; for others those that they watch over."""
+        return self if _reads_cooperation(user) else self.filter(owner=user)
+
+    def editable_by(self, user: User) -> "FollowUpQuerySet":
+        """All for the secretariat; for others those that they watch over."""
+        return self if keeps_cooperation(user) else self.filter(owner=user)
+
+    def public(self) -> "FollowUpQuerySet":
+        """What everybody may read."""
+        return self.filter(is_public=True)
+
+    def unsettled(self) -> "FollowUpQuerySet":
+        """Neither done nor given up."""
+        return self.filter(done_on__isnull=True, dropped_on__isnull=True)
+
+    def overdue(self, *, on: date) -> "FollowUpQuerySet":
+        """Unsettled after their day, the longest late first."""
+        return self.unsettled().filter(due_on__lt=on).order_by("due_on", "pk")
+
+
+class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
+    """Requests of delegations."""
+
+    def visible_to(self, user: User) -> "VisitRequestQuerySet":
+        """All for the secretariat and the leader, none for others."""
+        return self if _reads_cooperation(user) else self.none()
+
+    def editable_by(self, user: User) -> "VisitRequestQuerySet":
+        """All for the secretariat, none for others."""
+        return self if keeps_cooperation(user) else self.none()
+
+    def open(self) -> "VisitRequestQuerySet":
+        """Those that wait for an answer of either side, the oldest first."""
+        return self.filter(state__in=["new", "proposed"]).order_by("made_at", "pk")
 
 
 def next_month(first: date) -> date:

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from events import attendance_views, certificate_views, outcome_views, stall_views, views, workbench
+from events import (
+    attendance_views,
+    certificate_views,
+    cooperation_views,
+    delegation_views,
+    outcome_views,
+    stall_views,
+    views,
+    visit_views,
+    workbench,
+)
 from events.models import Event
 
 
@@ -41,7 +51,23 @@ app_name = "events"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("agenda/", views.agenda, name="agenda"),
     path("agenda.ics", views.agenda_file, name="agenda_file"),
-    path("kerja-sama/", views.cooperation, name="cooperation"),
+    path("kerja-sama/", cooperation_views.cooperation, name="cooperation"),
+    path("kerja-sama/kunjungan/", delegation_views.request_visit, name="request_visit"),
+    path(
+        "kerja-sama/kunjungan/<slug:code>/",
+        delegation_views.visit_request_status,
+        name="visit_request_status",
+    ),
+    path(
+        "kerja-sama/kunjungan/<slug:code>/setuju/",
+        delegation_views.accept_proposed_visit,
+        name="accept_proposed_visit",
+    ),
+    path(
+        "kerja-sama/kunjungan/<slug:code>/tarik/",
+        delegation_views.withdraw_visit_request,
+        name="withdraw_visit_request",
+    ),
     path("pameran/rotasi/", stall_views.rotation_ledger, name="rotation_ledger"),
     path("pameran/<slug:slug>/stan/", stall_views.stall_list, name="stall_list"),
     path("pameran/<slug:slug>/stan/ajukan/", stall_views.apply_for_stall, name="apply_for_stall"),
@@ -87,7 +113,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
         certificate_views.issue_event_certificates,
         name="issue_event_certificates",
     ),
-    path("kerja/acara/<int:pk>/janji/", workbench.follow_up_create, name="follow_up_create"),
+    path(
+        "kerja/acara/<int:pk>/janji/", cooperation_views.follow_up_create, name="follow_up_create"
+    ),
+    path("kerja/acara/<int:pk>/kunjungan/", visit_views.visit_record, name="visit_record"),
+    path("kerja/acara/<int:pk>/kunjungan/hasil/", visit_views.visit_goals, name="visit_goals"),
+    path("kerja/acara/<int:pk>/kunjungan/pihak/", visit_views.party_create, name="party_create"),
+    path(
+        "kerja/acara/<int:pk>/kunjungan/foto/",
+        visit_views.visit_photo_create,
+        name="visit_photo_create",
+    ),
+    path("kerja/pihak/<int:pk>/hapus/", visit_views.party_remove, name="party_remove"),
+    path(
+        "kerja/foto-kunjungan/<int:pk>/hapus/",
+        visit_views.visit_photo_remove,
+        name="visit_photo_remove",
+    ),
     path("kerja/acara/<int:pk>/stan/", stall_views.stall_desk, name="stall_desk"),
     path("kerja/acara/<int:pk>/stan/panggilan/", stall_views.stall_call, name="stall_call"),
     path("kerja/acara/<int:pk>/stan/tambah/", stall_views.add_stall, name="add_stall"),
@@ -95,7 +137,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/acara/<int:pk>/stan/umumkan/", stall_views.publish_stalls, name="publish_stalls"),
     path("kerja/stan/<int:pk>/pindah/", stall_views.move_stall, name="move_stall"),
     path("kerja/stan/<int:pk>/menepati/", stall_views.note_promise, name="note_promise"),
-    path("kerja/janji/<int:pk>/", workbench.follow_up_update, name="follow_up_update"),
     path("kerja/hadir/<slug:code>/", attendance_views.check_in, name="check_in"),
     path(
         "kerja/hadir/<slug:code>/catat/",
@@ -107,6 +148,86 @@ urlpatterns: list[URLPattern | URLResolver] = [
         attendance_views.unmark_participant,
         name="unmark_participant",
     ),
+    path("kerja/kerja-sama/", cooperation_views.cooperation_desk, name="cooperation_desk"),
+    path(
+        "kerja/kerja-sama/permohonan/",
+        delegation_views.visit_request_list,
+        name="visit_request_list",
+    ),
+    path(
+        "kerja/kerja-sama/permohonan/<int:pk>/",
+        delegation_views.visit_request_detail,
+        name="visit_request_detail",
+    ),
+    path(
+        "kerja/kerja-sama/permohonan/<int:pk>/terima/",
+        delegation_views.accept_visit_request,
+        name="accept_visit_request",
+    ),
+    path(
+        "kerja/kerja-sama/permohonan/<int:pk>/usul/",
+        delegation_views.propose_visit_day,
+        name="propose_visit_day",
+    ),
+    path(
+        "kerja/kerja-sama/permohonan/<int:pk>/tolak/",
+        delegation_views.decline_visit_request,
+        name="decline_visit_request",
+    ),
+    path("kerja/kerja-sama/mitra/", cooperation_views.partner_list, name="partner_list"),
+    path("kerja/kerja-sama/mitra/baru/", cooperation_views.partner_create, name="partner_create"),
+    path(
+        "kerja/kerja-sama/mitra/<int:pk>/", cooperation_views.partner_detail, name="partner_detail"
+    ),
+    path(
+        "kerja/kerja-sama/mitra/<int:pk>/ubah/",
+        cooperation_views.partner_update,
+        name="partner_update",
+    ),
+    path("kerja/kerja-sama/dokumen/", cooperation_views.agreement_list, name="agreement_list"),
+    path(
+        "kerja/kerja-sama/dokumen.xlsx",
+        cooperation_views.export_agreements,
+        name="export_agreements",
+    ),
+    path(
+        "kerja/kerja-sama/dokumen/baru/",
+        cooperation_views.agreement_create,
+        name="agreement_create",
+    ),
+    path(
+        "kerja/kerja-sama/dokumen/<int:pk>/",
+        cooperation_views.agreement_detail,
+        name="agreement_detail",
+    ),
+    path(
+        "kerja/kerja-sama/dokumen/<int:pk>/berkas/",
+        cooperation_views.agreement_file,
+        name="agreement_file",
+    ),
+    path(
+        "kerja/kerja-sama/dokumen/<int:pk>/ubah/",
+        cooperation_views.agreement_update,
+        name="agreement_update",
+    ),
+    path(
+        "kerja/kerja-sama/dokumen/<int:pk>/janji/",
+        cooperation_views.agreement_promise_create,
+        name="agreement_promise_create",
+    ),
+    path(
+        "kerja/kerja-sama/tindak-lanjut/",
+        cooperation_views.follow_up_list,
+        name="follow_up_list",
+    ),
+    path("kerja/janji/<int:pk>/", cooperation_views.follow_up_detail, name="follow_up_detail"),
+    path("kerja/janji/<int:pk>/ubah/", cooperation_views.follow_up_update, name="follow_up_update"),
+    path(
+        "kerja/janji/<int:pk>/selesai/",
+        cooperation_views.complete_follow_up,
+        name="complete_follow_up",
+    ),
+    path("kerja/janji/<int:pk>/henti/", cooperation_views.drop_follow_up, name="drop_follow_up"),
     path(
         "kerja/peserta/<slug:code>/batal/",
         workbench.cancel_participant,

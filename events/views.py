@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,11 +16,10 @@ from artisans.models import Artisan, Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import translated
 from events import calendar
+from events.cooperation import record_of
 from events.forms import BusinessChoiceForm, NeedsForm
 from events.models import (
-    Agreement,
     Event,
-    FollowUp,
     Registration,
     StallApplication,
     StallCall,
@@ -87,8 +85,7 @@ def event_detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
         "crafts": [translated(craft, "name") for craft in event.crafts.all()],
         "sessions": event.sessions.all(),
         "exhibits": event.exhibits.select_related("product__published_version"),
-        "follow_ups": event.follow_ups.filter(is_public=True),
-        "agreements": event.agreements.filter(is_public=True).select_related("partner"),
+        **record_of(event),
         "is_open": event.is_open(at=now),
         "stall_call": StallCall.objects.filter(event=event).first(),
         "has_ended": event.has_ended(at=now),
@@ -110,32 +107,6 @@ def event_file(request: HttpRequest, path: str, slug: str) -> HttpResponse:
         calendar.calendar_file([event]),
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{event.slug}.ics"'},
-    )
-
-
-@login_not_required
-@require_safe
-def cooperation(request: HttpRequest) -> HttpResponse:
-    """Visits of other regions, what was promised, and what came of it."""
-    visits = (
-        Event.objects.published()
-        .filter(kind=Event.Kind.VISIT)
-        .order_by("-starts_at")
-        .select_related("partner")
-        .prefetch_related(
-            Prefetch("follow_ups", FollowUp.objects.filter(is_public=True)),
-            Prefetch("agreements", Agreement.objects.filter(is_public=True)),
-        )
-    )
-    others = Agreement.objects.filter(is_public=True, event__isnull=True)
-    return render(
-        request,
-        "events/cooperation.html",
-        {
-            "visits": visits,
-            "agreements": others.select_related("partner"),
-            "today": timezone.localdate(),
-        },
     )
 
 

@@ -20,8 +20,8 @@ from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
 from dekranasda.templatetags.portal import translated
 from events.calendar import days_line, hours_line
-from events.forms import CancelEventForm, EventForm, FollowUpForm
-from events.models import Event, FollowUp, Registration
+from events.forms import CancelEventForm, EventForm
+from events.models import Event, Registration
 from events.registration import cancel, cancel_event, change_quota, register
 
 PAGE_SIZE = 25
@@ -209,34 +209,6 @@ def cancel_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResp
         return redirect(back)
     context = {"registration": registration, "event": registration.event, "back_url": back}
     return render(request, "events/cancel_participant.html", context)
-
-
-@role_required(Role.SECRETARIAT)
-@require_http_methods(["GET", "POST"])
-def follow_up_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """A promise that was made at a visit."""
-    event = get_object_or_404(Event, pk=pk)
-    form = FollowUpForm(request.POST or None, instance=FollowUp(event=event))
-    return _follow_up_page(request, _("Tindak lanjut baru"), form)
-
-
-@role_required(Role.SECRETARIAT)
-@require_http_methods(["GET", "POST"])
-def follow_up_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """How a promise stands."""
-    form = FollowUpForm(request.POST or None, instance=get_object_or_404(FollowUp, pk=pk))
-    return _follow_up_page(request, _("Ubah tindak lanjut"), form)
-
-
-def _follow_up_page(
-    request: AuthenticatedHttpRequest, heading: str, form: FollowUpForm
-) -> HttpResponse:
-    back = reverse("events:participant_list", args=[form.instance.event_id])
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Tindak lanjut tersimpan."))
-        return redirect(back)
-    return _form_page(request, heading, form, back)
 
 
 def _form_page(

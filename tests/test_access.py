@@ -26,6 +26,8 @@ PUBLIC = frozenset(
     favicon manifest new_works_atom news_detail news_list offline page_worker share_picture
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
     events:rotation_ledger events:stall_list events:verify_attendance
+    events:request_visit events:visit_request_status events:accept_proposed_visit
+    events:withdraw_visit_request
     figure_csv healthz help home mfa_authenticate open_data photograph privacy
     privacy_version products:ask products:saved_works
     products:catalogue products:code_entry products:craft_catalogue products:label

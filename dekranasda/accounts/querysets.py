@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from dekranasda.accounts.models import User
+from dekranasda.accounts.models import Role, User
 
 
 def may_hand_link_to(user: User) -> QuerySet[User]:
@@ -15,3 +15,8 @@ def may_hand_link_to(user: User) -> QuerySet[User]:
     if user.is_superuser:
         return people
     return people.filter(is_superuser=False, groups__isnull=True)
+
+
+def holders_of(role: Role) -> QuerySet[User]:
+    """Active people who hold the role, in the order in which they came."""
+    return User.objects.filter(is_active=True, groups__name=role.value).order_by("pk")

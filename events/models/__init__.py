@@ -2,8 +2,17 @@
 
 from events.models.attendance import Attendance, Certificate, Evaluation, OutcomeReport
 from events.models.calendar import Event, Session
+from events.models.delegations import VisitRequest
 from events.models.exhibitions import Exhibit
-from events.models.partners import Agreement, FollowUp, Goal, Partner
+from events.models.partners import (
+    Agreement,
+    FollowUp,
+    Goal,
+    Partner,
+    VisitGoal,
+    VisitParty,
+    VisitPhoto,
+)
 from events.models.registrations import Registration
 from events.models.stalls import RotationRule, StallApplication, StallCall, StallChange
 
@@ -24,4 +33,8 @@ __all__ = [
     "StallApplication",
     "StallCall",
     "StallChange",
+    "VisitGoal",
+    "VisitParty",
+    "VisitPhoto",
+    "VisitRequest",
 ]

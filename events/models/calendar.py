@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from django.db.models.manager import Manager
 
     from events.models.exhibitions import Exhibit
-    from events.models.partners import Agreement, FollowUp
+    from events.models.partners import Agreement, FollowUp, VisitGoal, VisitParty, VisitPhoto
     from events.models.registrations import Registration
 
 
@@ -147,6 +147,9 @@ class Event(models.Model):
         exhibits: Manager["Exhibit"]
         agreements: Manager["Agreement"]
         follow_ups: Manager["FollowUp"]
+        parties: Manager["VisitParty"]
+        goals: Manager["VisitGoal"]
+        visit_photos: Manager["VisitPhoto"]
 
     class Meta:
         verbose_name = _("acara")

@@ -118,12 +118,13 @@ def test_visit_shows_promises_and_what_came_of_them(client, db):
     FollowUp.objects.create(
         event=visit, goal="people", promise="Urusan dalam", promised_by="C", is_public=False
     )
-    Agreement.objects.create(partner=partner, event=visit, kind="minutes", title="Berita acara")
+    signed = {"kind": "minutes", "signed_on": timezone.localdate()}
+    Agreement.objects.create(partner=partner, event=visit, title="Berita acara", **signed)
 
     for address in ("/kerja-sama/", visit.get_absolute_url()):
         page = client.get(address).content.decode()
         assert "Lima perajin belajar ukir." in page
-        assert "Belum selesai" in page
+        assert "Berjalan" in page
         assert "Berita acara" in page
         assert "Urusan dalam" not in page
 

@@ -69,7 +69,10 @@ NOT_COPIED = {
     "curation.TieWaiver": HIDDEN,
     "editorial.FeaturedStory": "the council's choice, which everybody sees",
     "events.Event_mentors": STAFF,
+    "events.FollowUp": STAFF,
     "events.StallCall": STAFF,
+    "events.VisitPhoto": STAFF,
+    "events.VisitRequest": STAFF,
     "accounts.User_groups": "the roles, which staff know",
     "accounts.User_user_permissions": STAFF,
 }
