@@ -7,12 +7,14 @@ from dekranasda.lib.personal_copy import Section, in_words, rows_in_words
 from events.models import (
     Attendance,
     Certificate,
+    Consignment,
     Evaluation,
     Exhibit,
     OutcomeReport,
     Registration,
     StallApplication,
     StallChange,
+    StandSale,
 )
 
 SEAT = (
@@ -20,7 +22,12 @@ SEAT = (
     "registered_at", "seated_at", "cancelled_at",
 )  # fmt: skip
 STALL = ("pieces", "has_disability", "applied_at", "withdrawn_at", "total", "place", "kept_promise")
-EXHIBIT = ("stand", "quantity", "sold_count", "price_idr", "order_count", "note")
+EXHIBIT = (
+    "stand", "quantity", "price_idr", "condition", "returned_count", "damaged_count",
+    "missing_count", "note",
+)  # fmt: skip
+SALE = ("kind", "pieces", "price_idr", "sold_at", "undone_at")
+CONSIGNMENT = ("handed_on", "handed_by", "returned_on", "returned_to", "note")
 
 
 def held(artisan: Artisan) -> list[Section]:
@@ -91,5 +98,17 @@ def held(artisan: Artisan) -> list[Section]:
                 | in_words(row, *EXHIBIT)
                 for row in exhibits
             ],
+        ),
+        Section(
+            "stand_sales",
+            _("Penjualan di pameran"),
+            rows_in_words(StandSale.objects.filter(exhibit__in=exhibits), *SALE),
+        ),
+        Section(
+            "consignments",
+            _("Surat titip"),
+            rows_in_words(
+                Consignment.objects.filter(business__owner=artisan), *CONSIGNMENT
+            ),
         ),
     ]  # fmt: skip

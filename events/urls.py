@@ -7,7 +7,9 @@ from events import (
     certificate_views,
     cooperation_views,
     delegation_views,
+    exhibit_views,
     outcome_views,
+    sale_views,
     stall_views,
     views,
     visit_views,
@@ -137,6 +139,47 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/acara/<int:pk>/stan/umumkan/", stall_views.publish_stalls, name="publish_stalls"),
     path("kerja/stan/<int:pk>/pindah/", stall_views.move_stall, name="move_stall"),
     path("kerja/stan/<int:pk>/menepati/", stall_views.note_promise, name="note_promise"),
+    path("kerja/acara/<int:pk>/pameran/", exhibit_views.exhibit_desk, name="exhibit_desk"),
+    path(
+        "kerja/acara/<int:pk>/pameran/pilih/", exhibit_views.choose_exhibits, name="choose_exhibits"
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/label.pdf",
+        exhibit_views.exhibit_labels,
+        name="exhibit_labels",
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/titip/<slug:slug>/",
+        exhibit_views.hand_over,
+        name="hand_over",
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/titip/<slug:slug>/kembali/",
+        exhibit_views.take_back,
+        name="take_back",
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/titip/<slug:slug>/surat.pdf",
+        exhibit_views.consignment_note,
+        name="consignment_note",
+    ),
+    path("kerja/acara/<int:pk>/pameran/jual/", sale_views.stand_sales_page, name="stand_sales"),
+    path(
+        "kerja/acara/<int:pk>/pameran/laporan/",
+        sale_views.exhibition_report,
+        name="exhibition_report",
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/laporan.xlsx",
+        sale_views.exhibition_workbook,
+        name="exhibition_workbook",
+    ),
+    path("kerja/pameran/karya/<int:pk>/ubah/", exhibit_views.exhibit_update, name="exhibit_update"),
+    path(
+        "kerja/pameran/karya/<int:pk>/keluarkan/",
+        exhibit_views.exhibit_remove,
+        name="exhibit_remove",
+    ),
     path("kerja/hadir/<slug:code>/", attendance_views.check_in, name="check_in"),
     path(
         "kerja/hadir/<slug:code>/catat/",

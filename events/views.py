@@ -17,6 +17,7 @@ from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import translated
 from events import calendar
 from events.cooperation import record_of
+from events.exhibition_report import shown_at
 from events.forms import BusinessChoiceForm, NeedsForm
 from events.models import (
     Event,
@@ -84,7 +85,7 @@ def event_detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
         "event": event,
         "crafts": [translated(craft, "name") for craft in event.crafts.all()],
         "sessions": event.sessions.all(),
-        "exhibits": event.exhibits.select_related("product__published_version"),
+        **shown_at(event, at=now),
         **record_of(event),
         "is_open": event.is_open(at=now),
         "stall_call": StallCall.objects.filter(event=event).first(),

@@ -3,7 +3,7 @@
 from events.models.attendance import Attendance, Certificate, Evaluation, OutcomeReport
 from events.models.calendar import Event, Session
 from events.models.delegations import VisitRequest
-from events.models.exhibitions import Exhibit
+from events.models.exhibitions import Consignment, Exhibit, StandSale
 from events.models.partners import (
     Agreement,
     FollowUp,
@@ -20,6 +20,7 @@ __all__ = [
     "Agreement",
     "Attendance",
     "Certificate",
+    "Consignment",
     "Evaluation",
     "Event",
     "Exhibit",
@@ -37,4 +38,5 @@ __all__ = [
     "VisitParty",
     "VisitPhoto",
     "VisitRequest",
+    "StandSale",
 ]
