@@ -98,9 +98,9 @@ check: lint types imports migrations deploy-check test ## all of the above that 
 
 # Measuring
 
-crowd: .venv/installed-dev ## play whole rounds with the full crowd: 2,500 reviews, 20 at once, 200 works
+crowd: .venv/installed-dev ## play the full crowd: 2,500 reviews, 200 works, 25,000 registrations for seats
 	CROWD=full $(DEVELOPMENT) $(VENV) -m pytest --durations=0 tests/curation/test_at_once.py \
-		tests/curation/test_whole_round.py
+		tests/curation/test_whole_round.py tests/events/test_seats_at_once.py
 
 registry-score: .venv/installed ## measure what the import understands of every list at hand
 	@$(DEVELOPMENT) $(MANAGE) migrate --verbosity 0

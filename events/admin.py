@@ -12,20 +12,21 @@ from events.models import (
     Agreement,
     Attendance,
     Certificate,
-    Consignment,
     Evaluation,
     Event,
+    EventDocument,
     Exhibit,
     FollowUp,
     OutcomeReport,
     Partner,
     Registration,
     RotationRule,
+    Selection,
+    SelectionPick,
     Session,
     StallApplication,
     StallCall,
     StallChange,
-    StandSale,
     VisitGoal,
     VisitParty,
     VisitPhoto,
@@ -59,8 +60,9 @@ class EventAdmin(admin.ModelAdmin[Event]):
     date_hierarchy = "starts_at"
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("title",)}
     # Seats move the waiting list and states tell people: both only on the workbench.
-    readonly_fields = ("state", "cancel_reason", "quota", "taken")
-    filter_horizontal = ("crafts",)
+    readonly_fields = ("state", "cancel_reason", "quota", "taken", "revision", "revised_at")
+    filter_horizontal = ("crafts", "districts")
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
     autocomplete_fields = ("mentors",)
     inlines = (SessionInline, ExhibitInline, FollowUpInline)
 
@@ -71,6 +73,35 @@ class RegistrationAdmin(ReadOnlyAdmin):
     list_filter = ("state", "event__kind")
     list_select_related = ("event", "artisan")
     search_fields = ("code", "artisan__name", "event__title")
+
+
+@admin.register(EventDocument)
+class EventDocumentAdmin(ReadOnlyAdmin):
+    list_display = ("title", "event", "is_public", "added_by", "added_at")
+    list_filter = ("is_public",)
+    list_select_related = ("event", "added_by")
+    search_fields = ("title", "event__title")
+
+
+class SelectionPickInline(admin.TabularInline[SelectionPick, Selection]):
+    model = SelectionPick
+    extra = 0
+    can_delete = False
+    raw_id_fields = ("business",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Selection)
+class SelectionAdmin(ReadOnlyAdmin):
+    list_display = ("event", "wanted", "eligible_count", "seed", "drawn_by", "drawn_at")
+    list_select_related = ("event", "drawn_by")
+    search_fields = ("event__title",)
+    inlines = (SelectionPickInline,)
 
 
 @admin.register(Attendance)
@@ -214,18 +245,3 @@ class VisitPhotoAdmin(admin.ModelAdmin[VisitPhoto]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-
-@admin.register(StandSale)
-class StandSaleAdmin(ReadOnlyAdmin):
-    list_display = ("exhibit", "kind", "pieces", "price_idr", "sold_at", "undone_at")
-    list_filter = ("kind", "exhibit__event")
-    list_select_related = ("exhibit__product", "exhibit__event")
-    search_fields = ("exhibit__product__name", "exhibit__event__title")
-
-
-@admin.register(Consignment)
-class ConsignmentAdmin(ReadOnlyAdmin):
-    list_display = ("business", "event", "handed_on", "returned_on")
-    list_select_related = ("business", "event")
-    search_fields = ("business__name", "event__title")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -17,7 +17,7 @@ from icalendar import Calendar
 from icalendar import Event as CalendarEntry
 
 from dekranasda.templatetags.portal import rentang, tanggal, translated
-from events.models import Event, FollowUp
+from events.models import Event, FollowUp, Registration, Session
 from events.querysets import next_month
 
 
@@ -49,6 +49,8 @@ def seats_line(event: Event, *, at: datetime) -> str:
     if event.quota is None:
         is_public = event.kind == Event.Kind.EXHIBITION
         return _("Terbuka untuk umum") if is_public else ""
+    if event.by_invitation:
+        return _("Dengan undangan")
     if not event.is_open(at=at):
         return _("Pendaftaran ditutup")
     left = event.places_left or 0
@@ -116,26 +118,49 @@ def latest_visit(*, at: datetime) -> dict[str, Any] | None:
     }
 
 
+def outcome(event: Event, *, at: datetime) -> dict[str, int] | None:
+    """After an event with seats: how many had one and how many of them came. One query."""
+    if event.quota is None or not event.has_ended(at=at) or event.state != Event.State.PUBLISHED:
+        return None
+    came = Count("pk", filter=Q(state=Registration.State.ATTENDED))
+    return event.registrations.seated().aggregate(seated=Count("pk"), came=came)  # type: ignore[attr-defined,no-any-return]
+
+
 def calendar_file(events: Iterable[Event]) -> bytes:
-    """The events as an iCalendar file in the council's time zone; the same rows, the same bytes."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    host = urlsplit(settings.SITE_URL).hostname
+    """The events as an iCalendar file (RFC 5545): the same rows, the same bytes.
+
+    An event with sessions is one entry for each, so that a phone rings when a session begins and
+    the nights between stay free. Times are in the council's zone, which the file describes.
+    """
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.COUNCIL['name']}//Agenda//ID")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"Agenda {settings.COUNCIL['short_name']}")
+    calendar.add("x-wr-calname", f"{_('Agenda')} {settings.COUNCIL['short_name']}")
+    calendar.add("x-wr-timezone", settings.TIME_ZONE)
     for event in events:
-        entry = CalendarEntry()
-        entry.add("uid", f"{event.slug}@{host}")
-        entry.add("dtstamp", event.created_at.replace(microsecond=0))
-        entry.add("dtstart", event.starts_at.astimezone(zone))
-        entry.add("dtend", event.ends_at.astimezone(zone))
-        entry.add("summary", event.title)
-        entry.add("description", event.summary)
-        entry.add("location", event.place)
-        entry.add("url", settings.SITE_URL + event.get_absolute_url())
-        is_cancelled = event.state == Event.State.CANCELLED
-        entry.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
-        calendar.add_component(entry)
+        parts: list[Session | None] = list(event.sessions.all())
+        for part in parts or [None]:
+            calendar.add_component(_entry(event, part))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
+
+
+def _entry(event: Event, session: Session | None) -> CalendarEntry:
+    """The entry of an event, or of one of its sessions."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    host = urlsplit(settings.SITE_URL).hostname
+    title, when = translated(event, "title"), session or event
+    entry = CalendarEntry()
+    entry.add("uid", f"{event.slug}{f'-{session.pk}' if session else ''}@{host}")
+    entry.add("dtstamp", event.revised_at.replace(microsecond=0))
+    entry.add("last-modified", event.revised_at.replace(microsecond=0))
+    entry.add("sequence", event.revision)
+    entry.add("dtstart", when.starts_at.astimezone(zone))
+    entry.add("dtend", when.ends_at.astimezone(zone))
+    entry.add("summary", f"{title}: {session.title}" if session else title)
+    entry.add("description", translated(event, "summary"))
+    entry.add("location", event.place)
+    entry.add("url", settings.SITE_URL + event.get_absolute_url())
+    is_cancelled = event.state == Event.State.CANCELLED
+    entry.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    return entry

@@ -7,27 +7,22 @@ from dekranasda.lib.personal_copy import Section, in_words, rows_in_words
 from events.models import (
     Attendance,
     Certificate,
-    Consignment,
     Evaluation,
     Exhibit,
     OutcomeReport,
     Registration,
+    SelectionPick,
     StallApplication,
     StallChange,
-    StandSale,
 )
 
 SEAT = (
     "state", "position", "code", "needs_transport", "brings_child", "accessibility",
-    "registered_at", "seated_at", "cancelled_at",
+    "registered_at", "seated_at", "offer_expires_at", "cancelled_at", "cancel_cause",
 )  # fmt: skip
+PICK = ("place", "last_trained_on", "from_district", "was_drawn")
 STALL = ("pieces", "has_disability", "applied_at", "withdrawn_at", "total", "place", "kept_promise")
-EXHIBIT = (
-    "stand", "quantity", "price_idr", "condition", "returned_count", "damaged_count",
-    "missing_count", "note",
-)  # fmt: skip
-SALE = ("kind", "pieces", "price_idr", "sold_at", "undone_at")
-CONSIGNMENT = ("handed_on", "handed_by", "returned_on", "returned_to", "note")
+EXHIBIT = ("stand", "quantity", "sold_count", "price_idr", "order_count", "note")
 
 
 def held(artisan: Artisan) -> list[Section]:
@@ -39,6 +34,16 @@ def held(artisan: Artisan) -> list[Section]:
             "registrations",
             _("Pelatihan dan acara"),
             [{_("acara"): seat.event.title} | in_words(seat, *SEAT) for seat in seats],
+        ),
+        Section(
+            "invitations",
+            _("Undangan acara"),
+            [
+                {_("acara"): pick.selection.event.title} | in_words(pick, *PICK)
+                for pick in SelectionPick.objects.filter(
+                    business__owner=artisan
+                ).select_related("selection__event")
+            ],
         ),
         Section(
             "attendance",
@@ -98,17 +103,5 @@ def held(artisan: Artisan) -> list[Section]:
                 | in_words(row, *EXHIBIT)
                 for row in exhibits
             ],
-        ),
-        Section(
-            "stand_sales",
-            _("Penjualan di pameran"),
-            rows_in_words(StandSale.objects.filter(exhibit__in=exhibits), *SALE),
-        ),
-        Section(
-            "consignments",
-            _("Surat titip"),
-            rows_in_words(
-                Consignment.objects.filter(business__owner=artisan), *CONSIGNMENT
-            ),
         ),
     ]  # fmt: skip

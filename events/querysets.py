@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dekranasda.accounts.models import Role, User
@@ -14,14 +13,12 @@ if TYPE_CHECKING:
     from events.models import (  # noqa: F401 named in annotations
         Agreement,
         Attendance,
-        Consignment,
         Event,
-        Exhibit,
+        EventDocument,
         FollowUp,
         Partner,
         Registration,
         StallApplication,
-        StandSale,
         VisitRequest,
     )
 
@@ -47,18 +44,25 @@ class EventQuerySet(models.QuerySet["Event"]):
         after = timezone.make_aware(datetime.combine(next_month(first), time.min))
         return self.filter(starts_at__lt=after, ends_at__gte=begin).order_by("starts_at", "pk")
 
+    def open_now(self, *, at: datetime) -> "EventQuerySet":
+        """Those that give seats at the moment, the next first."""
+        is_open = models.Q(registration_closes_at__gt=at) | models.Q(
+            registration_closes_at__isnull=True, starts_at__gt=at
+        )
+        return self.filter(is_open, state="published", quota__isnull=False).order_by(
+            "starts_at", "pk"
+        )
+
     def open_for(self, artisan: "Artisan", *, at: datetime) -> "EventQuerySet":
-        """Those the artisan may still register for: open, of the own craft or for all crafts."""
+        """Those the artisan may still register for: of the own craft and district, or for all."""
         crafts = artisan.businesses.values("craft")
+        districts = artisan.businesses.values("village__district")
         return (
-            self.filter(state="published", quota__isnull=False)
-            .filter(
-                models.Q(registration_closes_at__gt=at)
-                | models.Q(registration_closes_at__isnull=True, starts_at__gt=at)
-            )
+            self.open_now(at=at)
             .filter(models.Q(crafts__isnull=True) | models.Q(crafts__in=crafts))
+            .filter(models.Q(districts__isnull=True) | models.Q(districts__in=districts))
+            .filter(by_invitation=False)
             .distinct()
-            .order_by("starts_at", "pk")
         )
 
     def managed_by(self, user: User) -> "EventQuerySet":
@@ -66,10 +70,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         if user.is_superuser or user.has_role(Role.SECRETARIAT):
             return self
         return self.filter(mentors=user)
-
-    def reported_to(self, user: User) -> "EventQuerySet":
-        """Those whose figures the person reads: what they manage, and all for the leader."""
-        return self if user.has_role(Role.LEADER) else self.managed_by(user)
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -92,6 +92,29 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def waiting(self) -> "RegistrationQuerySet":
         """On the waiting list, in its order."""
         return self.filter(state="waiting").order_by("position")
+
+    def live(self) -> "RegistrationQuerySet":
+        """Coming, asked to come, or waiting."""
+        return self.filter(state__in=["confirmed", "offered", "waiting"])
+
+    def overdue(self, *, at: datetime) -> "RegistrationQuerySet":
+        """Offers that nobody answered in time, the oldest first."""
+        late = self.filter(state="offered", offer_expires_at__lte=at, event__state="published")
+        return late.order_by("offer_expires_at", "pk")
+
+
+class EventDocumentQuerySet(models.QuerySet["EventDocument"]):
+    """Papers of events."""
+
+    def public(self) -> "EventDocumentQuerySet":
+        """What everybody may take home, of events that everybody sees."""
+        return self.filter(is_public=True).exclude(event__state="draft")
+
+    def managed_by(self, user: User) -> "EventDocumentQuerySet":
+        """All for the secretariat, for mentors those of the events they teach at."""
+        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+            return self
+        return self.filter(event__mentors=user)
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
@@ -207,58 +230,6 @@ class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
     def open(self) -> "VisitRequestQuerySet":
         """Those that wait for an answer of either side, the oldest first."""
         return self.filter(state__in=["new", "proposed"]).order_by("made_at", "pk")
-
-
-class ExhibitQuerySet(models.QuerySet["Exhibit"]):
-    """Works at exhibitions."""
-
-    def managed_by(self, user: User) -> "ExhibitQuerySet":
-        """All for the secretariat, for mentors those of the events they teach at."""
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
-            return self
-        return self.filter(event__mentors=user)
-
-    def of_user(self, user: User) -> "ExhibitQuerySet":
-        """Those of the person's own businesses."""
-        return self.filter(product__business__owner__user=user)
-
-    def on_show(self) -> "ExhibitQuerySet":
-        """Those whose work the public may see today."""
-        return self.filter(
-            product__state="published",
-            product__valid_until__gte=timezone.localdate(),
-            product__business__is_public=True,
-            product__business__state="active",
-        )
-
-    def with_sales(self) -> "ExhibitQuerySet":
-        """With `sold` and `ordered` pieces and the `income_idr` of the sold ones."""
-        live = models.Q(sales__undone_at__isnull=True)
-        sales, orders = live & models.Q(sales__kind="sale"), live & models.Q(sales__kind="order")
-        amount = models.F("sales__pieces") * models.F("sales__price_idr")
-        return self.annotate(  # type: ignore[no-redef]  # named in the model for its properties
-            sold=Coalesce(models.Sum("sales__pieces", filter=sales), 0),
-            ordered=Coalesce(models.Sum("sales__pieces", filter=orders), 0),
-            income_idr=Coalesce(
-                models.Sum(amount, filter=sales, output_field=models.BigIntegerField()), 0
-            ),
-        )
-
-
-class StandSaleQuerySet(models.QuerySet["StandSale"]):
-    """Sales and orders at the stand."""
-
-    def standing(self) -> "StandSaleQuerySet":
-        """Not undone."""
-        return self.filter(undone_at__isnull=True)
-
-
-class ConsignmentQuerySet(models.QuerySet["Consignment"]):
-    """Notes of what was handed over."""
-
-    def of_user(self, user: User) -> "ConsignmentQuerySet":
-        """Those of the person's own businesses."""
-        return self.filter(business__owner__user=user)
 
 
 def next_month(first: date) -> date:

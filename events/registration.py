@@ -1,23 +1,28 @@
-"""Seats and waiting lists: exactly the quota is confirmed, the list has no gaps, nobody jumps it.
+"""Seats and waiting lists: exactly the quota is given, the list has no gaps, nobody jumps it.
 
 Every function locks the event's row first, so that all of them run one after another for an event;
-the constraints of the models stand behind. Messages go out with the same commit.
+the constraints of the models stand behind. A seat that is offered is kept, and counts as taken,
+until it is answered or its time is over. Messages go out with the same commit.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django_tasks import task
 
-from artisans.models import Artisan, Business, ReadinessAssessment
+from artisans.models import Business
 from dekranasda.accounts.models import User
 from dekranasda.lib import clock
 from dekranasda.notices import outbox
-from events.models import Event, Registration
+from events.eligibility import check_eligible
+from events.models import Event, Registration, Selection
+
+State = Registration.State
+Cause = Registration.Cause
 
 
 @dataclass(frozen=True)
@@ -30,34 +35,42 @@ class Needs:
 
 
 def register(
-    event: Event, business: Business, *, needs: Needs | None = None, by: User
+    event: Event,
+    business: Business,
+    *,
+    needs: Needs | None = None,
+    by: User,
+    is_invited: bool = False,
 ) -> Registration:
     """The owner's seat, or the next place on the waiting list; the same one when asked twice.
 
-    Raises ValidationError: «closed» after the deadline, for a draft or a cancelled event;
-    «wrong_craft» and «not_ready» where the event is for others. The database's clock decides,
-    after the lock. Side effects: a message to the artisan.
+    Raises ValidationError as check_eligible does. The database's clock decides, after the lock.
+    Side effects: a message to the artisan.
     """
     with transaction.atomic():
         event = Event.objects.select_for_update().get(pk=event.pk)
-        known = Registration.objects.filter(event=event, artisan=business.owner).first()
-        if known is not None and known.state != Registration.State.CANCELLED:
-            return known
         now = clock.now()
-        check_eligible(event, business, at=now)
+        _end_overdue(event, at=now)
+        known = Registration.objects.filter(event=event, artisan=business.owner).first()
+        if known is not None and known.state != State.CANCELLED:
+            return known
+        check_eligible(event, business, at=now, is_invited=is_invited)
         registration = known or Registration(event=event, artisan=business.owner)
-        _fill(registration, business, needs or Needs(), by=by, at=now)
-        if event.taken < (event.quota or 0):
-            _seat(event, registration, at=now)
+        _fill(registration, business, by=by, at=now)
+        _set_needs(registration, needs or Needs())
+        last = _last_position(event)
+        if not last and event.taken < (event.quota or 0):
+            _take_seat(event)
+            _confirm(registration, at=now)
         else:
-            registration.state = Registration.State.WAITING
-            registration.position = _last_position(event) + 1
+            registration.state = State.WAITING
+            registration.position = last + 1
         registration.save()
-        _tell(registration)
+        _send(registration, "event_waiting" if registration.position else "event_confirmed")
     return registration
 
 
-def cancel(registration: Registration) -> None:
+def cancel(registration: Registration, *, cause: Registration.Cause = Cause.OWN) -> None:
     """Gives the seat back, to the first who waits, or takes the artisan off the waiting list.
 
     Does nothing the second time. Raises ValidationError («attended», «over») once the artisan was
@@ -66,33 +79,83 @@ def cancel(registration: Registration) -> None:
     with transaction.atomic():
         event, registration = _lock(registration)
         now = clock.now()
-        if registration.state == Registration.State.CANCELLED:
+        if registration.state == State.CANCELLED:
             return
-        if registration.state == Registration.State.ATTENDED:
+        if registration.state == State.ATTENDED:
             raise ValidationError(_("Kehadiran sudah dicatat."), code="attended")
         if event.has_ended(at=now):
             raise ValidationError(_("Acara ini sudah selesai."), code="over")
         position = registration.position
-        had_seat = registration.state == Registration.State.CONFIRMED
-        registration.state = Registration.State.CANCELLED
-        registration.position = None
-        registration.cancelled_at = now
-        registration.save(update_fields=["state", "position", "cancelled_at"])
-        if had_seat:
-            event.taken -= 1
-            event.save(update_fields=["taken"])
+        _end(registration, cause=cause, at=now)
+        if position is None:
+            _free_seat(event)
             _promote(event, at=now)
-        elif position is not None:
+        else:
             _close_gap(event, after=position)
 
 
-def change_quota(event: Event, quota: int | None) -> int:
-    """Sets the number of seats and seats who waited; how many moved up.
+def accept(registration: Registration, *, needs: Needs | None = None) -> Registration:
+    """Takes the seat that is offered; the same one when told twice.
 
-    Raises ValidationError («quota_below_taken») where more are seated already.
+    Raises ValidationError: «offer_over» where the time to answer has passed (the seat goes on to
+    the next), «no_offer» where none was made, «closed» for an event that is off or over.
+    """
+    with transaction.atomic():
+        event, registration = _lock(registration)
+        now = clock.now()
+        was_offered = registration.state == State.OFFERED
+        if was_offered and not (event.state == Event.State.PUBLISHED and now < event.ends_at):
+            raise ValidationError(_("Acara ini sudah lewat atau dibatalkan."), code="closed")
+        _end_overdue(event, at=now)
+        registration.refresh_from_db()
+        if registration.state == State.OFFERED:
+            _confirm(registration, at=now)
+            if needs is not None:
+                _set_needs(registration, needs)
+            registration.save()
+            _send(registration, "event_confirmed")
+    if registration.state not in Registration.SEATED:
+        if was_offered:
+            raise ValidationError(
+                _("Waktu menjawab sudah lewat, tempatnya sudah diteruskan."), code="offer_over"
+            )
+        raise ValidationError(_("Tidak ada tempat yang ditawarkan."), code="no_offer")
+    return registration
+
+
+def invite(
+    event: Event, businesses: list[Business], *, selection: Selection, by: User, at: datetime
+) -> list[Registration]:
+    """Keeps a seat for each of the businesses until the selection's deadline, and asks them.
+
+    The caller holds the event's lock and has seen to it that there are enough seats and that none
+    of them is registered.
+    """
+    gone = {one.artisan_id: one for one in event.registrations.filter(state=State.CANCELLED)}
+    invited = []
+    for business in businesses:
+        registration = gone.get(business.owner_id)
+        registration = registration or Registration(event=event, artisan=business.owner)
+        _fill(registration, business, by=by, at=at)
+        registration.selection = selection
+        _take_seat(event)
+        _offer(registration, until=selection.answer_by)
+        registration.save()
+        _send(registration, "event_invited")
+        invited.append(registration)
+    end_offers.using(run_after=selection.answer_by).enqueue(event.pk)
+    return invited
+
+
+def change_quota(event: Event, quota: int | None) -> int:
+    """Sets the number of seats and gives the new ones to who waited; how many moved up.
+
+    Raises ValidationError («quota_below_taken») where more are taken already.
     """
     with transaction.atomic():
         event = Event.objects.select_for_update().get(pk=event.pk)
+        now = clock.now()
+        _end_overdue(event, at=now)
         if event.taken > (quota or 0):
             raise ValidationError(
                 _("Sudah %(count)s peserta diterima. Jumlah tempat tidak boleh di bawahnya.")
@@ -101,7 +164,7 @@ def change_quota(event: Event, quota: int | None) -> int:
             )
         event.quota = quota
         event.save(update_fields=["quota"])
-        return _promote(event, at=clock.now())
+        return _promote(event, at=now)
 
 
 def cancel_event(event: Event, *, reason: str) -> int:
@@ -116,77 +179,95 @@ def cancel_event(event: Event, *, reason: str) -> int:
         event.state = Event.State.CANCELLED
         event.cancel_reason = reason
         event.save(update_fields=["state", "cancel_reason"])
-        live = event.registrations.exclude(state=Registration.State.CANCELLED)
-        people = list(live.select_related("artisan__user", "event"))
+        coming = event.registrations.exclude(state=State.CANCELLED)
+        people = list(coming.select_related("artisan__user", "event"))
         for registration in people:
             _send(registration, "event_cancelled")
     return len(people)
 
 
-def check_eligible(event: Event, business: Business, *, at: datetime) -> None:
-    """Raises ValidationError where the business may not register at the moment."""
-    if not event.is_open(at=at):
-        raise ValidationError(
-            _("Pendaftaran sudah ditutup pada %(moment)s.")
-            % {"moment": date_format(timezone.localtime(event.closes_at), "j F Y, H.i")},
-            code="closed",
-        )
-    crafts = set(event.crafts.values_list("pk", flat=True))
-    if crafts and business.craft_id not in crafts:
-        names = ", ".join(event.crafts.values_list("name", flat=True))
-        raise ValidationError(
-            _("Acara ini untuk kerajinan %(crafts)s.") % {"crafts": names}, code="wrong_craft"
-        )
-    if event.minimum_readiness and _readiness(business) < event.minimum_readiness:
-        raise ValidationError(
-            _("Acara ini untuk usaha dengan kesiapan paling rendah «%(level)s».")
-            % {"level": ReadinessAssessment.Level(event.minimum_readiness).label},
-            code="not_ready",
-        )
+@task()
+def end_offers(event_pk: int) -> int:
+    """Ends the offers of an event whose time is over and asks who is next; how many ended.
+
+    Enqueued for the moment an offer ends; run by the daily command, too, should that be missed.
+    """
+    with transaction.atomic():
+        event = Event.objects.select_for_update().get(pk=event_pk)
+        return _end_overdue(event, at=clock.now())
 
 
-def clashes(event: Event, artisan: Artisan) -> models.QuerySet[Registration]:
-    """The artisan's other registrations at the same time; a reason to warn, not to refuse."""
-    return Registration.objects.filter(
-        artisan=artisan,
-        state__in=[Registration.State.CONFIRMED, Registration.State.WAITING],
-        event__starts_at__lt=event.ends_at,
-        event__ends_at__gt=event.starts_at,
-        event__state=Event.State.PUBLISHED,
-    ).exclude(event=event)
+def end_all_offers(*, at: datetime) -> int:
+    """Ends every offer that is overdue; how many."""
+    late = Registration.objects.overdue(at=at).order_by().values_list("event", flat=True)
+    return sum(end_offers.call(pk) for pk in sorted(set(late)))
 
 
-def _readiness(business: Business) -> int:
-    """The level of the newest assessment; 0 without one."""
-    level = business.assessments.order_by("-assessed_on", "-pk").values_list("level", flat=True)
-    return level.first() or 0
+# The rest runs under the lock of the event.
 
 
 def _lock(registration: Registration) -> tuple[Event, Registration]:
     """The event under lock, and the registration as it is now."""
     event = Event.objects.select_for_update().get(pk=registration.event_id)
-    return event, Registration.objects.get(pk=registration.pk)
+    people = Registration.objects.select_related("artisan__user", "event")
+    return event, people.get(pk=registration.pk)
 
 
-def _fill(
-    registration: Registration, business: Business, needs: Needs, *, by: User, at: datetime
-) -> None:
+def _fill(registration: Registration, business: Business, *, by: User, at: datetime) -> None:
+    """Begins a registration, or begins it anew after it was cancelled."""
     registration.business = business
+    registration.registered_by = by
+    registration.registered_at = at
+    registration.seated_at = registration.cancelled_at = registration.offer_expires_at = None
+    registration.cancel_cause, registration.selection = "", None
+
+
+def _set_needs(registration: Registration, needs: Needs) -> None:
     registration.needs_transport = needs.transport
     registration.brings_child = needs.child
     registration.accessibility = needs.accessibility
-    registration.registered_by = by
-    registration.registered_at = at
-    registration.seated_at = registration.cancelled_at = None
 
 
-def _seat(event: Event, registration: Registration, *, at: datetime) -> None:
-    """Takes a seat of the locked event; the caller saves the registration."""
+def _take_seat(event: Event) -> None:
     event.taken += 1
     event.save(update_fields=["taken"])
-    registration.state = Registration.State.CONFIRMED
-    registration.position = None
-    registration.seated_at = at
+
+
+def _free_seat(event: Event) -> None:
+    event.taken -= 1
+    event.save(update_fields=["taken"])
+
+
+def _confirm(registration: Registration, *, at: datetime) -> None:
+    registration.state, registration.position = State.CONFIRMED, None
+    registration.seated_at, registration.offer_expires_at = at, None
+
+
+def _offer(registration: Registration, *, until: datetime) -> None:
+    registration.state, registration.position = State.OFFERED, None
+    registration.offer_expires_at = until
+
+
+def _end(registration: Registration, *, cause: Registration.Cause, at: datetime) -> None:
+    registration.state, registration.position = State.CANCELLED, None
+    registration.offer_expires_at = None
+    registration.cancelled_at, registration.cancel_cause = at, cause
+    registration.save(
+        update_fields=["state", "position", "offer_expires_at", "cancelled_at", "cancel_cause"]
+    )
+
+
+def _end_overdue(event: Event, *, at: datetime) -> int:
+    """Ends the offers that nobody answered in time and passes their seats on; how many."""
+    overdue = Registration.objects.filter(event=event).overdue(at=at)
+    late = list(overdue.select_related("artisan__user", "event"))
+    for registration in late:
+        _end(registration, cause=Cause.EXPIRED, at=at)
+        _free_seat(event)
+        _send(registration, "event_offer_over")
+    if late:
+        _promote(event, at=at)
+    return len(late)
 
 
 def _last_position(event: Event) -> int:
@@ -195,19 +276,28 @@ def _last_position(event: Event) -> int:
 
 
 def _promote(event: Event, *, at: datetime) -> int:
-    """Seats who wait, in order, while there are free seats and the event is not over."""
-    free = 0 if event.has_ended(at=at) else (event.quota or 0) - event.taken
-    first = list(
-        Registration.objects.waiting()
-        .filter(event=event)
-        .select_related("artisan__user", "event")[: max(free, 0)]
-    )
+    """Gives free seats to who waits, in order, until the event is over; how many moved up.
+
+    Where the event lets offers stand for hours, each is asked first; not once it has begun.
+    """
+    is_over = event.state != Event.State.PUBLISHED or event.has_ended(at=at)
+    free = 0 if is_over else (event.quota or 0) - event.taken
+    waiting = Registration.objects.waiting().filter(event=event)
+    first = list(waiting.select_related("artisan__user", "event")[: max(free, 0)])
+    until = min(at + timedelta(hours=event.offer_hours), event.starts_at)
+    is_asked = at < until
     for registration in first:
-        _seat(event, registration, at=at)
-        registration.save(update_fields=["state", "position", "seated_at"])
-        _send(registration, "event_promoted")
+        _take_seat(event)
+        if is_asked:
+            _offer(registration, until=until)
+        else:
+            _confirm(registration, at=at)
+        registration.save(update_fields=["state", "position", "seated_at", "offer_expires_at"])
+        _send(registration, "event_offered" if is_asked else "event_promoted")
     if first:
         _close_gap(event, after=0, by=len(first))
+        if is_asked:
+            end_offers.using(run_after=until).enqueue(event.pk)
     return len(first)
 
 
@@ -215,11 +305,6 @@ def _close_gap(event: Event, *, after: int, by: int = 1) -> None:
     Registration.objects.filter(event=event, position__gt=after).update(
         position=models.F("position") - by
     )
-
-
-def _tell(registration: Registration) -> None:
-    is_waiting = registration.state == Registration.State.WAITING
-    _send(registration, "event_waiting" if is_waiting else "event_confirmed")
 
 
 def _send(registration: Registration, template: str) -> None:
@@ -233,5 +318,7 @@ def _send(registration: Registration, template: str) -> None:
         address="" if artisan.user else artisan.phone,
         template=template,
         context={"registration": registration, "event": registration.event},
-        link=registration.event.get_absolute_url(),
+        link=reverse("events:own_registration", args=[registration.code])
+        if artisan.user
+        else registration.event.get_absolute_url(),
     )

@@ -3,13 +3,15 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from events import (
+    assisted_views,
     attendance_views,
     certificate_views,
     cooperation_views,
     delegation_views,
-    exhibit_views,
+    invitation_views,
     outcome_views,
-    sale_views,
+    part_views,
+    seat_views,
     stall_views,
     views,
     visit_views,
@@ -75,33 +77,51 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pameran/<slug:slug>/stan/ajukan/", stall_views.apply_for_stall, name="apply_for_stall"),
     path("<event_path:path>/<slug:slug>/", views.event_detail, name="event_detail"),
     path("<event_path:path>/<slug:slug>/acara.ics", views.event_file, name="event_file"),
-    path("<event_path:path>/<slug:slug>/daftar/", views.register_business, name="register"),
+    path(
+        "<event_path:path>/<slug:slug>/bahan/<int:pk>/",
+        views.event_document,
+        name="event_document",
+    ),
+    path("<event_path:path>/<slug:slug>/daftar/", seat_views.register_business, name="register"),
     path(
         "<event_path:path>/<slug:slug>/daftar/kebutuhan/",
-        views.register_needs,
+        seat_views.register_needs,
         name="register_needs",
     ),
     path(
         "<event_path:path>/<slug:slug>/daftar/periksa/",
-        views.register_check,
+        seat_views.register_check,
         name="register_check",
     ),
-    path("saya/pelatihan/", views.own_registration_list, name="own_registration_list"),
-    path("saya/pelatihan/<slug:code>/", views.own_registration, name="own_registration"),
+    path("saya/pelatihan/", seat_views.own_registration_list, name="own_registration_list"),
+    path("saya/pelatihan/<slug:code>/", seat_views.own_registration, name="own_registration"),
     path(
         "saya/pelatihan/<slug:code>/batal/",
-        views.cancel_own_registration,
+        seat_views.cancel_own_registration,
         name="cancel_own_registration",
+    ),
+    path("saya/pelatihan/<slug:code>/ikut/", seat_views.accept_own_offer, name="accept_own_offer"),
+    path(
+        "saya/pelatihan/<slug:code>/tidak/", seat_views.decline_own_offer, name="decline_own_offer"
+    ),
+    path(
+        "saya/pelatihan/<slug:code>/bahan/<int:pk>/", seat_views.own_document, name="own_document"
     ),
     path("saya/stan/<int:pk>/tarik/", stall_views.withdraw_stall, name="withdraw_stall"),
     path("kerja/acara/", workbench.event_list, name="event_list"),
     path("kerja/acara/baru/", workbench.event_create, name="event_create"),
+    path("kerja/acara/terbuka/", assisted_views.open_event_list, name="open_event_list"),
     path("kerja/acara/<int:pk>/", workbench.participant_list, name="participant_list"),
     path("kerja/acara/<int:pk>/ubah/", workbench.event_update, name="event_update"),
     path("kerja/acara/<int:pk>/tayangkan/", workbench.publish_event, name="publish_event"),
     path("kerja/acara/<int:pk>/batalkan/", workbench.call_off_event, name="call_off_event"),
     path("kerja/acara/<int:pk>/cetak/", workbench.print_participants, name="print_participants"),
-    path("kerja/acara/<int:pk>/tambah/", workbench.add_participant, name="add_participant"),
+    path("kerja/acara/<int:pk>/tambah/", assisted_views.register_other, name="register_other"),
+    path("kerja/acara/<int:pk>/sesi/", part_views.session_create, name="session_create"),
+    path("kerja/acara/<int:pk>/bahan/", part_views.document_create, name="document_create"),
+    path(
+        "kerja/acara/<int:pk>/undangan/", invitation_views.invitation_desk, name="invitation_desk"
+    ),
     path(
         "kerja/acara/<int:pk>/presensi/", attendance_views.attendance_desk, name="attendance_desk"
     ),
@@ -139,47 +159,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/acara/<int:pk>/stan/umumkan/", stall_views.publish_stalls, name="publish_stalls"),
     path("kerja/stan/<int:pk>/pindah/", stall_views.move_stall, name="move_stall"),
     path("kerja/stan/<int:pk>/menepati/", stall_views.note_promise, name="note_promise"),
-    path("kerja/acara/<int:pk>/pameran/", exhibit_views.exhibit_desk, name="exhibit_desk"),
-    path(
-        "kerja/acara/<int:pk>/pameran/pilih/", exhibit_views.choose_exhibits, name="choose_exhibits"
-    ),
-    path(
-        "kerja/acara/<int:pk>/pameran/label.pdf",
-        exhibit_views.exhibit_labels,
-        name="exhibit_labels",
-    ),
-    path(
-        "kerja/acara/<int:pk>/pameran/titip/<slug:slug>/",
-        exhibit_views.hand_over,
-        name="hand_over",
-    ),
-    path(
-        "kerja/acara/<int:pk>/pameran/titip/<slug:slug>/kembali/",
-        exhibit_views.take_back,
-        name="take_back",
-    ),
-    path(
-        "kerja/acara/<int:pk>/pameran/titip/<slug:slug>/surat.pdf",
-        exhibit_views.consignment_note,
-        name="consignment_note",
-    ),
-    path("kerja/acara/<int:pk>/pameran/jual/", sale_views.stand_sales_page, name="stand_sales"),
-    path(
-        "kerja/acara/<int:pk>/pameran/laporan/",
-        sale_views.exhibition_report,
-        name="exhibition_report",
-    ),
-    path(
-        "kerja/acara/<int:pk>/pameran/laporan.xlsx",
-        sale_views.exhibition_workbook,
-        name="exhibition_workbook",
-    ),
-    path("kerja/pameran/karya/<int:pk>/ubah/", exhibit_views.exhibit_update, name="exhibit_update"),
-    path(
-        "kerja/pameran/karya/<int:pk>/keluarkan/",
-        exhibit_views.exhibit_remove,
-        name="exhibit_remove",
-    ),
+    path("kerja/sesi/<int:pk>/", part_views.session_update, name="session_update"),
+    path("kerja/sesi/<int:pk>/hapus/", part_views.session_remove, name="session_remove"),
+    path("kerja/bahan/<int:pk>/", part_views.document_file, name="document_file"),
+    path("kerja/bahan/<int:pk>/hapus/", part_views.document_remove, name="document_remove"),
     path("kerja/hadir/<slug:code>/", attendance_views.check_in, name="check_in"),
     path(
         "kerja/hadir/<slug:code>/catat/",
@@ -275,6 +258,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "kerja/peserta/<slug:code>/batal/",
         workbench.cancel_participant,
         name="cancel_participant",
+    ),
+    path(
+        "kerja/peserta/<slug:code>/ikut/",
+        workbench.accept_for_participant,
+        name="accept_for_participant",
     ),
     path(
         "kerja/peserta/<slug:code>/nilai/",

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from artisans.models import Business
+from artisans.querysets import BusinessQuerySet
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
 from dekranasda.templatetags.portal import translated
 from events.calendar import days_line, hours_line
 from events.forms import CancelEventForm, EventForm
 from events.models import Event, Registration
-from events.registration import cancel, cancel_event, change_quota, register
+from events.registration import accept, cancel, cancel_event, change_quota
 
 PAGE_SIZE = 25
 LEAST_LETTERS = 3
@@ -64,7 +65,7 @@ def event_create(request: AuthenticatedHttpRequest) -> HttpResponse:
         form.save_m2m()
         messages.success(request, _("Draf acara tersimpan. Periksa, lalu tayangkan."))
         return redirect("events:participant_list", pk=event.pk)
-    return _form_page(request, _("Acara baru"), form, reverse("events:event_list"))
+    return form_page(request, _("Acara baru"), form, reverse("events:event_list"))
 
 
 @role_required(Role.SECRETARIAT)
@@ -85,7 +86,7 @@ def event_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 messages.info(request, text % {"count": promoted})
             return redirect("events:participant_list", pk=pk)
     back = reverse("events:participant_list", args=[pk])
-    return _form_page(request, _("Ubah acara"), form, back)
+    return form_page(request, _("Ubah acara"), form, back)
 
 
 def may_edit(user: User) -> bool:
@@ -148,6 +149,8 @@ def participant_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
             "may_mark": timezone.localdate(event.starts_at) <= timezone.localdate(now),
             "has_ended": event.has_ended(at=now),
             "follow_ups": event.follow_ups.all(),
+            "sessions": event.sessions.all(),
+            "documents": event.documents.all(),
             "breadcrumb": [
                 (_("Kegiatan"), reverse("events:event_list")),
                 (translated(event, "title"), ""),
@@ -168,40 +171,13 @@ def print_participants(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
 
 @role_required(Role.SECRETARIAT)
 @require_http_methods(["GET", "POST"])
-def add_participant(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Registers somebody who asked on the phone or at the desk, found by name."""
-    event = get_object_or_404(Event, pk=pk)
-    refusals: list[str] = []
-    if request.method == "POST":
-        business = get_object_or_404(Business, slug=request.POST.get("business", ""))
-        try:
-            registration = register(event, business, by=request.user)
-        except ValidationError as error:
-            refusals = error.messages
-        else:
-            text = _("%(name)s: %(state)s.")
-            names = {
-                "name": business.owner.name,
-                "state": registration.get_state_display().lower(),
-            }
-            messages.success(request, text % names)
-            return redirect("events:participant_list", pk=pk)
-    name = request.GET.get("nama", "").strip()
-    found = businesses_named(name) if len(name) >= LEAST_LETTERS else None
-    context = {"event": event, "name": name, "found": found, "refusals": refusals}
-    back_url = reverse("events:participant_list", args=[pk])
-    return render(request, "events/add_participant.html", {**context, "back_url": back_url})
-
-
-@role_required(Role.SECRETARIAT)
-@require_http_methods(["GET", "POST"])
 def cancel_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     """Takes somebody off the list who said so by phone; the next in line moves up."""
     registration = _participant(request, code)
     back = reverse("events:participant_list", args=[registration.event_id])
     if request.method == "POST":
         try:
-            cancel(registration)
+            cancel(registration, cause=Registration.Cause.STAFF)
         except ValidationError as error:
             messages.error(request, error.messages[0])
         else:
@@ -211,11 +187,27 @@ def cancel_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResp
     return render(request, "events/cancel_participant.html", context)
 
 
-def _form_page(
+@role_required(Role.SECRETARIAT)
+@require_POST
+def accept_for_participant(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
+    """Notes the yes of somebody who answered an offer by phone."""
+    registration = _participant(request, code)
+    try:
+        accept(registration)
+    except ValidationError as error:
+        messages.error(request, f"{registration.artisan}: {error.messages[0]}")
+    else:
+        messages.success(request, _("%(name)s ikut.") % {"name": registration.artisan})
+    return redirect("events:participant_list", pk=registration.event_id)
+
+
+def form_page(
     request: AuthenticatedHttpRequest, heading: str, form: Any, back_url: str
 ) -> HttpResponse:
-    context = {"heading": heading, "form": form, "back_url": back_url}
-    return render(request, "events/event_form.html", context)
+    """A form on a page of its own."""
+    context: dict[str, Any] = {"heading": heading, "form": form, "back_url": back_url}
+    context["is_multipart"] = form.is_multipart()
+    return render(request, "artisans/entry_form.html", context)
 
 
 def _managed(request: AuthenticatedHttpRequest, pk: int) -> Event:
@@ -230,12 +222,15 @@ def _participant(request: AuthenticatedHttpRequest, code: str) -> Registration:
 def _participants(event: Event) -> dict[str, Any]:
     """The lists of an event's page. Three queries."""
     people = event.registrations.select_related(
-        "artisan", "business__village__district", "certificate", "evaluation"
+        "artisan", "business__village__district", "certificate", "evaluation", "registered_by"
     )
     seated = list(people.seated().order_by("artisan__name", "pk"))  # type: ignore[attr-defined]
+    answering = [Registration.State.OFFERED, Registration.State.WAITING]
+    unsure = list(people.filter(state__in=answering).order_by("position", "offer_expires_at"))
     return {
         "seated": seated,
-        "waiting": list(people.filter(state=Registration.State.WAITING).order_by("position")),
+        "offered": [item for item in unsure if item.state == Registration.State.OFFERED],
+        "waiting": [item for item in unsure if item.state == Registration.State.WAITING],
         "gone_count": people.filter(state=Registration.State.CANCELLED).count(),
         "attended_count": sum(item.state == Registration.State.ATTENDED for item in seated),
     }
@@ -245,10 +240,11 @@ def _live_count(event: Event) -> int:
     return event.registrations.exclude(state=Registration.State.CANCELLED).count()
 
 
-def businesses_named(name: str) -> list[Business]:
+def businesses_named(name: str, among: BusinessQuerySet | None = None) -> list[Business]:
     """The first businesses whose own or owner's name holds the text."""
+    every = Business.objects.all() if among is None else among
     match = Q(name__icontains=name) | Q(owner__name__icontains=name)
-    active = Business.objects.filter(match, state=Business.State.ACTIVE)
+    active = every.filter(match, state=Business.State.ACTIVE)
     return list(active.select_related("owner", "village__district").order_by("name", "pk")[:20])
 
 

@@ -25,6 +25,7 @@ PUBLIC = frozenset(
     curation:status_lookup curation:verify curation:verify_search district_csv district_map
     favicon manifest new_works_atom news_detail news_list offline page_worker share_picture
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
+    events:event_document
     events:rotation_ledger events:stall_list events:verify_attendance
     events:request_visit events:visit_request_status events:accept_proposed_visit
     events:withdraw_visit_request

@@ -131,8 +131,7 @@ def _step_back(people: list[Artisan], businesses: list[Business], *, by: User) -
     ).select_related("product__business__owner__user"):
         maker = submission.product.business.owner.user or by
         withdraw_submission(submission, by=maker, reason=_("Penghapusan data"))
-    waiting = [Registration.State.CONFIRMED, Registration.State.WAITING]
-    for seat in Registration.objects.filter(artisan__in=people, state__in=waiting):
+    for seat in Registration.objects.live().filter(artisan__in=people):
         try:
             cancel_registration(seat)
         except ValidationError:

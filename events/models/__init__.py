@@ -1,9 +1,9 @@
 """Trainings, exhibitions, visits and meetings: who came, what was agreed, what came of it."""
 
 from events.models.attendance import Attendance, Certificate, Evaluation, OutcomeReport
-from events.models.calendar import Event, Session
+from events.models.calendar import Event, EventDocument, Session
 from events.models.delegations import VisitRequest
-from events.models.exhibitions import Consignment, Exhibit, StandSale
+from events.models.exhibitions import Exhibit
 from events.models.partners import (
     Agreement,
     FollowUp,
@@ -14,15 +14,16 @@ from events.models.partners import (
     VisitPhoto,
 )
 from events.models.registrations import Registration
+from events.models.selections import Selection, SelectionPick
 from events.models.stalls import RotationRule, StallApplication, StallCall, StallChange
 
 __all__ = [
     "Agreement",
     "Attendance",
     "Certificate",
-    "Consignment",
     "Evaluation",
     "Event",
+    "EventDocument",
     "Exhibit",
     "FollowUp",
     "Goal",
@@ -30,6 +31,8 @@ __all__ = [
     "Partner",
     "Registration",
     "RotationRule",
+    "Selection",
+    "SelectionPick",
     "Session",
     "StallApplication",
     "StallCall",
@@ -38,5 +41,4 @@ __all__ = [
     "VisitParty",
     "VisitPhoto",
     "VisitRequest",
-    "StandSale",
 ]

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import quote_plus
 
+import pgtrigger
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from artisans.models import Craft, District, ReadinessAssessment
 from dekranasda.models import moves_public_epoch
 from events.models.partners import Partner
-from events.querysets import EventQuerySet
+from events.querysets import EventDocumentQuerySet, EventQuerySet
+from products.models import Product
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -21,6 +24,19 @@ if TYPE_CHECKING:
     from events.models.exhibitions import Exhibit
     from events.models.partners import Agreement, FollowUp, VisitGoal, VisitParty, VisitPhoto
     from events.models.registrations import Registration
+
+
+# What a calendar entry says; a change of it makes the entry a newer one (RFC 5545, SEQUENCE).
+IN_CALENDAR = (
+    "title",
+    "title_en",
+    "summary",
+    "summary_en",
+    "starts_at",
+    "ends_at",
+    "place",
+    "state",
+)
 
 
 class Event(models.Model):
@@ -57,6 +73,11 @@ class Event(models.Model):
     starts_at = models.DateTimeField(_("mulai"))
     ends_at = models.DateTimeField(_("selesai"))
     place = models.CharField(_("tempat"), max_length=160)
+    map_url = models.URLField(
+        _("tautan peta"),
+        blank=True,
+        help_text=_("Salin dari aplikasi peta. Bila kosong: peta mencari nama tempatnya."),
+    )
     district = models.ForeignKey(
         District,
         verbose_name=_("kecamatan"),
@@ -94,6 +115,20 @@ class Event(models.Model):
         blank=True,
         help_text=_("Bila kosong: sampai acara mulai."),
     )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("lama tawaran (jam)"),
+        default=0,
+        validators=[MaxValueValidator(336)],
+        help_text=_(
+            "Berapa jam tempat kosong ditahan bagi yang menunggu sampai ia menjawab. "
+            "0: ia langsung mendapat tempat."
+        ),
+    )
+    by_invitation = models.BooleanField(
+        _("dengan undangan"),
+        default=False,
+        help_text=_("Perajin tidak mendaftar sendiri; yang diundang dipilih menurut aturan."),
+    )
     crafts = models.ManyToManyField(
         Craft,
         verbose_name=_("untuk kerajinan"),
@@ -107,6 +142,29 @@ class Event(models.Model):
         null=True,
         blank=True,
     )
+    minimum_grade = models.CharField(
+        _("kelas kurasi paling rendah"),
+        max_length=1,
+        choices=Product.Grade,
+        blank=True,
+        help_text=_("Usaha harus punya karya tayang dengan kelas ini atau lebih baik."),
+    )
+    districts = models.ManyToManyField(
+        District,
+        verbose_name=_("untuk usaha di kecamatan"),
+        blank=True,
+        related_name="+",
+        help_text=_("Bila kosong: untuk semua."),
+    )
+    once_a_year = models.BooleanField(
+        _("tidak untuk yang sudah ikut"),
+        default=False,
+        help_text=_("Menolak yang mengikuti pelatihan dengan kode kriteria sama dalam setahun."),
+    )
+    bring = models.TextField(
+        _("yang perlu dibawa"), blank=True, help_text=_("Satu hal pada satu baris.")
+    )
+    bring_en = models.TextField(_("yang perlu dibawa, Inggris"), blank=True)
     topic = models.CharField(
         _("kode kriteria"),
         max_length=8,
@@ -138,11 +196,15 @@ class Event(models.Model):
     source = models.CharField(_("sumber"), max_length=300, blank=True)
     is_demo = models.BooleanField(_("contoh"), default=False, editable=False)
     created_at = models.DateTimeField(_("dibuat pada"), default=timezone.now, editable=False)
+    # Kept by triggers: how often the calendar entry changed, and when it did last.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = EventQuerySet.as_manager()
 
     if TYPE_CHECKING:
         sessions: Manager["Session"]
+        documents: Manager["EventDocument"]
         registrations: Manager["Registration"]
         exhibits: Manager["Exhibit"]
         agreements: Manager["Agreement"]
@@ -181,12 +243,30 @@ class Event(models.Model):
                 name="event_cancelled_has_reason",
                 violation_error_message=_("Tulis alasan pembatalan."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(once_a_year=False) | ~models.Q(topic=""),
+                name="event_once_a_year_has_topic",
+                violation_error_message=_(
+                    "Isi kode kriteria: menurut kode itu dilihat siapa yang sudah ikut."
+                ),
+            ),
         )
         # Seats taken move no edition of the public pages: those are at most a minute old anyway.
         triggers = (
             moves_public_epoch(
                 "(OLD.state <> 'draft' OR NEW.state <> 'draft')"
                 " AND (OLD.id IS NULL OR NEW.id IS NULL OR OLD.taken = NEW.taken)"
+            ),
+            pgtrigger.Trigger(
+                name="counts_revisions",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf(*IN_CALENDAR),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.AnyChange(*IN_CALENDAR),
+                func="""
+                    NEW.revision = OLD.revision + 1;
+                    NEW.revised_at = clock_timestamp();
+                    RETURN NEW;
+                """,
             ),
         )
 
@@ -203,13 +283,24 @@ class Event(models.Model):
         return None if self.quota is None else self.quota - self.taken
 
     @property
+    def map_address(self) -> str:
+        """Where a map shows the place: the address that was given, or a search for its name."""
+        place = f"{self.place}, {settings.COUNCIL['region']}"
+        search = "https://www.google.com/maps/search/?api=1&query="
+        return self.map_url or search + quote_plus(place)
+
+    @property
     def closes_at(self) -> datetime:
         """The moment after which nobody registers any more."""
         return self.registration_closes_at or self.starts_at
 
     def is_open(self, *, at: datetime) -> bool:
-        """Whether artisans may register at the moment."""
+        """Whether seats are given at the moment."""
         return self.state == self.State.PUBLISHED and self.quota is not None and at < self.closes_at
+
+    def is_open_to_all(self, *, at: datetime) -> bool:
+        """Whether artisans may register by themselves at the moment."""
+        return self.is_open(at=at) and not self.by_invitation
 
     def has_ended(self, *, at: datetime) -> bool:
         """Whether it is over."""
@@ -236,6 +327,59 @@ class Session(models.Model):
                 violation_error_message=_("Waktu selesai harus sesudah waktu mulai."),
             ),
         )
+        triggers = (
+            pgtrigger.Trigger(
+                name="revises_event",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    UPDATE events_event
+                    SET revision = revision + 1, revised_at = clock_timestamp()
+                    WHERE id IN (OLD.event_id, NEW.event_id);
+                    RETURN NULL;
+                """,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class EventDocument(models.Model):
+    """A paper of an event to take home: for everybody, or for its participants alone."""
+
+    event = models.ForeignKey(
+        Event,
+        verbose_name=_("acara"),
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="documents",
+    )
+    title = models.CharField(
+        _("judul"), max_length=120, help_text=_("Misalnya: lembar kerja menghitung harga.")
+    )
+    is_public = models.BooleanField(
+        _("untuk umum"),
+        default=False,
+        help_text=_("Bila tidak dicentang, hanya peserta yang dapat mengunduhnya."),
+    )
+    stored_name = models.CharField(_("berkas"), max_length=120, unique=True, editable=False)
+    added_at = models.DateTimeField(_("ditambahkan pada"), default=timezone.now, editable=False)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ditambahkan oleh"),
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+    )
+
+    objects = EventDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bahan acara")
+        verbose_name_plural = _("bahan acara")
+        ordering = ("added_at", "pk")
+        triggers = (moves_public_epoch("OLD.is_public OR NEW.is_public"),)
 
     def __str__(self) -> str:
         return self.title

@@ -1,6 +1,7 @@
 """Who takes a seat at an event, or waits for one."""
 
 import secrets
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from artisans.models import Artisan, Business
 from events.models.calendar import Event
+from events.models.selections import Selection
 from events.querysets import RegistrationQuerySet
 
 # No letter or digit that is taken for another when it is read aloud.
@@ -31,11 +33,21 @@ class Registration(models.Model):
 
     class State(models.TextChoices):
         CONFIRMED = "confirmed", _("Diterima")
+        OFFERED = "offered", _("Ditawari tempat")
         WAITING = "waiting", _("Daftar tunggu")
         CANCELLED = "cancelled", pgettext_lazy("pendaftaran", "Batal")
         ATTENDED = "attended", _("Hadir")
 
+    class Cause(models.TextChoices):
+        """Why a registration ended."""
+
+        OWN = "own", _("Dibatalkan perajin")
+        STAFF = "staff", _("Dibatalkan panitia")
+        DECLINED = "declined", _("Menolak tawaran")
+        EXPIRED = "expired", _("Tawaran tidak dijawab")
+
     SEATED: ClassVar[tuple[str, ...]] = ("confirmed", "attended")
+    LIVE: ClassVar[tuple[str, ...]] = ("confirmed", "offered", "waiting")
 
     event = models.ForeignKey(
         Event, verbose_name=_("acara"), on_delete=models.PROTECT, related_name="registrations"
@@ -65,7 +77,19 @@ class Registration(models.Model):
     )
     registered_at = models.DateTimeField(_("mendaftar pada"))
     seated_at = models.DateTimeField(_("diterima pada"), null=True, blank=True)
+    # A seat that is kept for the artisan until then: from the waiting list, or by invitation.
+    offer_expires_at = models.DateTimeField(_("dijawab sampai"), null=True, blank=True)
+    selection = models.ForeignKey(
+        Selection,
+        verbose_name=_("pemilihan undangan"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="registrations",
+    )
     cancelled_at = models.DateTimeField(_("dibatalkan pada"), null=True, blank=True)
+    cancel_cause = models.CharField(_("sebab batal"), max_length=8, choices=Cause, blank=True)
 
     objects = RegistrationQuerySet.as_manager()
 
@@ -100,6 +124,10 @@ class Registration(models.Model):
                 condition=~models.Q(state="cancelled") | models.Q(cancelled_at__isnull=False),
                 name="registration_cancelled_has_time",
             ),
+            models.CheckConstraint(
+                condition=~models.Q(state="offered") | models.Q(offer_expires_at__isnull=False),
+                name="registration_offer_has_end",
+            ),
         )
 
     def __str__(self) -> str:
@@ -107,14 +135,28 @@ class Registration(models.Model):
 
     @property
     def is_live(self) -> bool:
-        """Whether the artisan is coming or waiting to."""
-        return self.state in (self.State.CONFIRMED, self.State.WAITING)
+        """Whether the artisan is coming, is asked to, or waits."""
+        return self.state in self.LIVE
+
+    @property
+    def is_for_another(self) -> bool:
+        """Whether somebody else registered the artisan."""
+        return self.registered_by_id != self.artisan.user_id
+
+    def has_offer(self, *, at: datetime) -> bool:
+        """Whether a seat is kept for the artisan at the moment."""
+        return (
+            self.state == self.State.OFFERED
+            and self.offer_expires_at is not None
+            and at < self.offer_expires_at
+        )
 
     @property
     def kind_of_state(self) -> str:
         """How the state looks: the kind that status_tag.html takes."""
         return {
             self.State.CONFIRMED: "passed",
+            self.State.OFFERED: "fix",
             self.State.WAITING: "waiting",
             self.State.CANCELLED: "closed",
             self.State.ATTENDED: "live",

@@ -15,7 +15,7 @@ from tests.factories import make_artisan, make_business, make_user
 def make_event(**fields: Any) -> Event:
     """A published training in two weeks, with 2 seats."""
     number = Event.objects.count() + 1
-    start = timezone.now().replace(microsecond=0) + timedelta(days=14)
+    start = timezone.now().replace(second=0, microsecond=0) + timedelta(days=14)
     fields.setdefault("kind", Event.Kind.TRAINING)
     fields.setdefault("title", f"Kelas kemasan {number}")
     fields.setdefault("slug", f"kelas-kemasan-{number}")

@@ -1,28 +1,18 @@
 """Seats and waiting lists."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from artisans.models import ReadinessAssessment
 from dekranasda.lib import clock
 from dekranasda.notices.models import Notice
 from events.models import Event, Registration
-from events.registration import (
-    Needs,
-    cancel,
-    cancel_event,
-    change_quota,
-    clashes,
-    register,
-)
+from events.registration import Needs, cancel, cancel_event, change_quota, register
 from tests.events.factories import join, make_event, make_member
-from tests.factories import make_craft, make_user
+from tests.factories import make_user
 
 
 def told(registration):
@@ -171,28 +161,6 @@ def test_nobody_registers_for_what_is_not_open(db, changes):
     assert not Registration.objects.exists()
 
 
-def test_event_for_one_craft_refuses_others_and_says_which(db):
-    batik = make_craft("batik")
-    event = make_event(crafts=[batik])
-
-    assert join(event, make_member(craft=batik)).state == "confirmed"
-    with pytest.raises(ValidationError, match="kerajinan Batik"):
-        join(event, make_member(craft=make_craft("bubut")))
-
-
-def test_event_for_ready_businesses_looks_at_the_newest_assessment(db):
-    event = make_event(minimum_readiness=ReadinessAssessment.Level.READY)
-    business = make_member()
-    today = timezone.localdate()
-    business.assessments.create(assessed_on=today - timedelta(days=90), level=5)
-    business.assessments.create(assessed_on=today, level=3)
-
-    with pytest.raises(ValidationError, match="kesiapan"):
-        join(event, business)
-    business.assessments.create(assessed_on=today + timedelta(days=1), level=4)
-    assert join(event, business).state == "confirmed"
-
-
 def test_attended_seat_and_past_event_cannot_be_cancelled(db):
     event = make_event()
     there, absent = join(event), join(event)
@@ -228,19 +196,6 @@ def test_cancelling_an_event_tells_everybody_who_was_coming_once(db):
     assert "event_cancelled" not in told(gone)
 
 
-def test_clash_is_found_only_among_live_registrations_at_the_same_time(db):
-    business = make_member()
-    first = make_event()
-    same_time = make_event(starts_at=first.starts_at + timedelta(hours=1))
-    later = make_event(starts_at=first.ends_at)
-    registration = join(first, business)
-
-    assert list(clashes(same_time, business.owner)) == [registration]
-    assert not clashes(later, business.owner)
-    cancel(registration)
-    assert not clashes(same_time, business.owner)
-
-
 def test_database_refuses_what_the_code_would_never_write(db):
     event = make_event(quota=1)
     join(event)
@@ -251,74 +206,3 @@ def test_database_refuses_what_the_code_would_never_write(db):
         Event.objects.filter(pk=event.pk).update(quota=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         Registration.objects.filter(event=event).update(state="waiting")
-
-
-def everybody_at_once(event, businesses, function):
-    def work(business):
-        try:
-            return function(event, business, by=business.owner.user)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(30) as pool:
-        return list(pool.map(work, businesses))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_sixty_at_once_for_thirty_seats(db):
-    event = make_event(quota=30)
-    businesses = [make_member() for _number in range(60)]
-
-    # Everybody sends the form twice, as people with a weak signal do.
-    everybody_at_once(event, businesses * 2, register)
-
-    event.refresh_from_db()
-    positions = [position for _artisan, position in waiting_list(event)]
-    assert event.taken == 30
-    assert Registration.objects.seated().filter(event=event).count() == 30
-    assert positions == list(range(1, 31))
-    assert Notice.objects.count() == 60
-
-    seated = list(Registration.objects.seated().filter(event=event).select_related("business"))
-    next_in_line = [artisan for artisan, _position in waiting_list(event)[:10]]
-
-    def give_back(registration):
-        try:
-            cancel(registration)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(10) as pool:
-        list(pool.map(give_back, seated[:10]))
-
-    event.refresh_from_db()
-    promoted = Registration.objects.filter(event=event, artisan_id__in=next_in_line)
-    assert {item.state for item in promoted} == {"confirmed"}
-    assert event.taken == 30
-    assert [position for _artisan, position in waiting_list(event)] == list(range(1, 21))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_without_the_lock_seats_are_sold_twice(db):
-    """The control: counting and then writing, as one would without the lock, oversells."""
-    event = make_event(quota=1)
-    businesses = [make_member() for _number in range(2)]
-    both_counted = Barrier(2)
-
-    def careless(event, business, *, by):
-        with transaction.atomic():
-            taken = Registration.objects.seated().filter(event=event).count()
-            both_counted.wait(timeout=10)
-            Registration.objects.create(
-                event=event,
-                artisan=business.owner,
-                business=business,
-                state="confirmed" if taken < 1 else "cancelled",
-                cancelled_at=timezone.now(),
-                registered_by=by,
-                registered_at=timezone.now(),
-            )
-
-    everybody_at_once(event, businesses, careless)
-
-    assert Registration.objects.seated().filter(event=event).count() == 2

@@ -1,6 +1,5 @@
 """A maker in whom everything that can be recorded bears a mark, to be searched for afterwards."""
 
-import uuid
 from datetime import timedelta
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -26,17 +25,16 @@ from dekranasda.editorial.models import FeaturedStory
 from dekranasda.notices import outbox
 from events.models import (
     Attendance,
-    Consignment,
     Evaluation,
     Event,
     Exhibit,
     OutcomeReport,
     Registration,
     RotationRule,
+    Selection,
     StallApplication,
     StallCall,
     StallChange,
-    StandSale,
 )
 from events.models import Certificate as EventCertificate
 from products.models import Enquiry
@@ -126,6 +124,11 @@ def _seat(business: Business, by: User) -> None:
         registered_at=timezone.now(), seated_at=timezone.now(),
     )  # fmt: skip
 
+    selection = Selection.objects.create(
+        event=event, wanted=1, eligible_count=1, seed="1", answer_by=start,
+        drawn_at=timezone.now(), drawn_by=by,
+    )  # fmt: skip
+    selection.picks.create(place=1, business=business, from_district=0, was_drawn=False)
     Attendance.objects.create(registration=seat, marked_at=start, marked_by=by)
     EventCertificate.objects.create(
         registration=seat, number="PLT-2026-0001", issued_on=start.date(), issued_by=by
@@ -136,15 +139,7 @@ def _seat(business: Business, by: User) -> None:
         answered_at=start, answered_by=by,
     )  # fmt: skip
     work = business.products.get()
-    exhibit = Exhibit.objects.create(event=event, product=work, note="KNRYpamer")
-    StandSale.objects.create(
-        exhibit=exhibit, key=uuid.uuid4(), price_idr=5000, sold_at=start, received_at=start,
-        recorded_by=by,
-    )  # fmt: skip
-    Consignment.objects.create(
-        event=event, business=business, handed_on=start.date(), handed_by="KNRYpenitip",
-        received_by=by,
-    )  # fmt: skip
+    Exhibit.objects.create(event=event, product=work, note="KNRYpamer")
     Enquiry.objects.create(product=work)
     call = StallCall.objects.create(
         event=event, rule=RotationRule.objects.create(name="Rumus"), stalls=1, closes_at=start

@@ -5,17 +5,23 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from dekranasda.lib import clock
 from events.cooperation import remind
 from events.delegations import forget_contacts
+from events.registration import end_all_offers
 
 
 class Command(BaseCommand):
-    """Forgets contacts of delegations whose time is over; reminds of agreements and promises."""
+    """Forgets contacts and ends offers whose time is over; reminds of agreements and promises."""
 
-    help = "Forget outdated contacts, remind of agreements and promises. Safe to run often."
+    help = (
+        "Forget outdated contacts, end offers of seats that nobody answered, remind of agreements "
+        "and promises. Safe to run often."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints how many of each. What is to be forgotten goes first."""
         today = timezone.localdate()
         self.stdout.write(f"{forget_contacts(today)} contacts of delegations forgotten")
+        self.stdout.write(f"{end_all_offers(at=clock.now())} offers ended")
         self.stdout.write(f"{remind(today)} reminders written")

@@ -1,0 +1,125 @@
+"""Staff keep the parts of an event: its sessions and its papers."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from artisans.views.documents import private_file
+from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
+from dekranasda.accounts.models import Role
+from events.documents import add_document, remove_document
+from events.forms import DocumentForm, SessionForm
+from events.models import Event, EventDocument, Session
+from events.workbench import form_page
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def session_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """A new session of an event."""
+    event = get_object_or_404(Event, pk=pk)
+    begins = {"starts_at": event.starts_at, "ends_at": event.ends_at}
+    form = SessionForm(request.POST or None, instance=Session(event=event), initial=begins)
+    return _session_page(request, _("Sesi baru"), form)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def session_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Changes a session."""
+    session = get_object_or_404(Session.objects.select_related("event"), pk=pk)
+    return _session_page(
+        request, _("Ubah sesi"), SessionForm(request.POST or None, instance=session)
+    )
+
+
+def _session_page(
+    request: AuthenticatedHttpRequest, heading: str, form: SessionForm
+) -> HttpResponse:
+    back = _parts_of(form.instance.event_id)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Sesi tersimpan."))
+        return redirect(back)
+    return form_page(request, heading, form, back)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def session_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Takes a session away, after a question; not once somebody was noted as there."""
+    session = get_object_or_404(Session, pk=pk)
+    back = _parts_of(session.event_id)
+    if request.method == "POST":
+        try:
+            session.delete()
+        except ProtectedError:
+            messages.error(request, _("Sesi ini sudah punya catatan hadir, jadi tetap ada."))
+        else:
+            messages.success(request, _("Sesi sudah dihapus."))
+        return redirect(back)
+    title = _("Hapus sesi «%(title)s»?") % {"title": session.title}
+    return _confirm(request, title, _("Sesi ini hilang dari susunan acara dan kalender."), back)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def document_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Adds a paper to an event."""
+    event = get_object_or_404(Event, pk=pk)
+    back = _parts_of(pk)
+    form = DocumentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            add_document(
+                event,
+                form.save(commit=False),
+                raw=file.read(),
+                name=file.name or "",
+                by=request.user,
+            )
+        except ValidationError as error:
+            form.add_error("file", ValidationError(error.messages))
+        else:
+            messages.success(request, _("Bahan tersimpan."))
+            return redirect(back)
+    return form_page(request, _("Tambah bahan"), form, back)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def document_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Takes a paper away, after a question."""
+    document = get_object_or_404(EventDocument, pk=pk)
+    back = _parts_of(document.event_id)
+    if request.method == "POST":
+        remove_document(document)
+        messages.success(request, _("Bahan sudah dihapus."))
+        return redirect(back)
+    title = _("Hapus «%(title)s»?") % {"title": document.title}
+    return _confirm(request, title, _("Berkasnya ikut dihapus dan tidak dapat kembali."), back)
+
+
+@role_required(Role.SECRETARIAT, Role.MENTOR)
+@require_GET
+def document_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """A paper of an event for who keeps it."""
+    document = get_object_or_404(EventDocument.objects.managed_by(request.user), pk=pk)
+    return private_file(document.stored_name, f"bahan-{document.pk}")
+
+
+def _parts_of(event_pk: int) -> str:
+    return reverse("events:participant_list", args=[event_pk]) + "#susunan"
+
+
+def _confirm(
+    request: AuthenticatedHttpRequest, title: str, text: str, back_url: str
+) -> HttpResponse:
+    context = {"title": title, "text": text, "action": _("Ya, hapus"), "danger": True}
+    return render(request, "events/stall_confirm.html", {**context, "back_url": back_url})
