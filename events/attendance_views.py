@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib import offline
 from dekranasda.templatetags.portal import jam, translated
 from events.attendance import (
     counts_of,
@@ -57,13 +58,46 @@ def attendance_desk(
         "sought": sought,
         "may_mark": timezone.localdate(event.starts_at) <= timezone.localdate(now)
         and event.state != Event.State.CANCELLED,
+        "words": _words(event),
         "breadcrumb": [
             (_("Kegiatan"), reverse("events:event_list")),
             (translated(event, "title"), reverse("events:participant_list", args=[pk])),
             (_("Presensi"), ""),
         ],
     }
-    return render(request, "events/attendance_desk.html", context)
+    page = render(request, "events/attendance_desk.html", context)
+    return offline.keepable(page, owner=request.user.uid)
+
+
+def _words(event: Event) -> dict[str, str]:
+    """What the list says by itself, also without signal."""
+    waits = _("{name}: menunggu sinyal. Catatan aman di ponsel ini dan terkirim sendiri.")
+    return {
+        "door": _("Presensi %(event)s") % {"event": translated(event, "title")},
+        "noted": _("{name} tercatat hadir {time}."),
+        "already": _("{name} sudah hadir {time}."),
+        "removed": _(
+            "{name}: catatan ini sudah dihapus petugas lain. Catat lagi bila memang hadir."
+        ),
+        "refused": _("{name} tidak dapat dicatat. Coba lagi saat ada sinyal."),
+        "unknown": _("Tiket ini tidak ada di daftar acara ini."),
+        "queued": waits,
+        "busy": waits,
+        "session": _("{name}: catatan aman di ponsel ini. Anda perlu masuk lagi."),
+        "gone": _("{name}: Anda tidak lagi mengelola acara ini. Hubungi sekretariat."),
+    }
+
+
+@people
+@require_GET
+def attendance_worker(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The script that lets the lists at the door open without signal."""
+    return offline.worker(
+        request,
+        base_url=reverse("events:event_list"),
+        kept=r"^\d+/presensi/(\d+/)?$",
+        unsent_url=reverse("artisans:unsent_visits"),
+    )
 
 
 def _rows(event: Event, session: Session | None) -> list[Any]:

@@ -97,7 +97,7 @@ def revoke_certificate(request: AuthenticatedHttpRequest, code: str) -> HttpResp
 
 @login_not_required
 @require_safe
-@rate_limit(action="verify")  # type: ignore[untyped-decorator]
+@rate_limit(action="verify", limit_get=True)  # type: ignore[untyped-decorator]
 def verify_attendance(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a certificate of attendance is real; only its code opens it."""
     certificate = found_by(code)

@@ -123,6 +123,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "kerja/acara/<int:pk>/undangan/", invitation_views.invitation_desk, name="invitation_desk"
     ),
     path(
+        "kerja/acara/tanpa-sinyal.js",
+        attendance_views.attendance_worker,
+        name="attendance_worker",
+    ),
+    path(
         "kerja/acara/<int:pk>/presensi/", attendance_views.attendance_desk, name="attendance_desk"
     ),
     path(

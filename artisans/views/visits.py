@@ -1,10 +1,8 @@
 """Visits: written on a phone, also without signal, sent once, corrected in the open."""
 
-import hashlib
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,26 +16,8 @@ from artisans.mentoring import add_note, change_visit, record_visit, stored
 from artisans.models import Business, MentoringVisit
 from artisans.views.plans import back_to, carried_out, form_page, people
 from dekranasda.accounts.access import AuthenticatedHttpRequest
-from dekranasda.lib import styles
+from dekranasda.lib import offline
 from dekranasda.templatetags.portal import form_errors
-
-SCRIPTS = (
-    "shrink",
-    "visit_outbox",
-    "visit_store",
-    "visit_draft",
-    "visit_form",
-    "visit_list",
-    "visit_worker",
-    "visit_resend",
-    "sign_out",
-)
-
-
-def keepable(request: AuthenticatedHttpRequest, response: HttpResponse) -> HttpResponse:
-    """The page with the mark by which the phone may keep it for this person alone."""
-    response["X-Page-Owner"] = str(request.user.uid)
-    return response
 
 
 def wants_json(request: AuthenticatedHttpRequest) -> bool:
@@ -72,7 +52,7 @@ def visit_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     context = {"business": business, "form": form, **_outbox_context()}
     status = 422 if form.is_bound else 200
     page = render(request, "artisans/visit_create.html", context, status=status)
-    return keepable(request, page)
+    return offline.keepable(page, owner=request.user.uid)
 
 
 def _received(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
@@ -94,7 +74,8 @@ def _refused(form: MentoringVisitForm) -> JsonResponse:
 @require_GET
 def unsent_visits(request: AuthenticatedHttpRequest) -> HttpResponse:
     """What this phone still keeps; filled in by the phone itself."""
-    return keepable(request, render(request, "artisans/unsent_visits.html", _outbox_context()))
+    page = render(request, "artisans/unsent_visits.html", _outbox_context())
+    return offline.keepable(page, owner=request.user.uid)
 
 
 def _outbox_context() -> dict[str, Any]:
@@ -122,20 +103,13 @@ def _outbox_context() -> dict[str, Any]:
 @people
 @require_GET
 def visit_worker(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The script that lets the visit pages open without signal; its folder is its reach."""
-    names = [f"js/{name}.js" for name in (*SCRIPTS, "theme")]
-    assets = [styles.stylesheet_url(), *(staticfiles_storage.url(name) for name in names)]
-    context = {
-        "version": hashlib.sha256("".join(assets).encode()).hexdigest()[:12],
-        "assets": assets,
-        "unsent_url": reverse("artisans:unsent_visits"),
-        "base_url": reverse("artisans:mentoring_list"),
-    }
-    response = render(
-        request, "artisans/worker.js", context, content_type="text/javascript; charset=utf-8"
+    """The script that lets the visit pages open without signal."""
+    return offline.worker(
+        request,
+        base_url=reverse("artisans:mentoring_list"),
+        kept=r"^\d+/kunjungan/$",
+        unsent_url=reverse("artisans:unsent_visits"),
     )
-    response["Cache-Control"] = "no-cache"
-    return response
 
 
 @people

@@ -141,7 +141,7 @@ def verify_search(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@rate_limit(action="verify")  # type: ignore[untyped-decorator]
+@rate_limit(action="verify", limit_get=True)  # type: ignore[untyped-decorator]
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """Whether a certificate is real and valid, or minutes are those of the archive."""
     if found_minutes := verification.issued(number):

@@ -13,7 +13,7 @@ const line = (item) => {
   const row = shape.content.firstElementChild.cloneNode(true);
   const part = (name) => row.querySelector(`[data-part=${name}]`);
   part("name").textContent = item.name;
-  part("name").href = `${item.url}#${item.token}`;
+  part("name").href = item.page ?? `${item.url}#${item.token}`;
   part("day").textContent = [day(item.visitedOn), item.photo && words.photo].filter(Boolean).join(", ");
   part("state").textContent = words[item.state] ?? words.queued;
   part("words").textContent = (item.fields.find(([name]) => name === "findings") ?? ["", ""])[1];
@@ -57,10 +57,10 @@ const ready = async () => {
   const pages = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
   const texts = await Promise.all(pages.map((page) => page.text()));
   const shown = texts.map((text) => new DOMParser().parseFromString(text, "text/html"));
-  const forms = shown.map((page) => page.querySelector("[data-visit-form]")).filter(Boolean);
+  const forms = shown.map((page) => page.querySelector("[data-visit-form], [data-door]")).filter(Boolean);
   document.querySelector("[data-ready]").replaceChildren(...forms.map((form) => {
     const entry = document.createElement("li");
-    const link = Object.assign(document.createElement("a"), { href: form.getAttribute("action") });
+    const link = Object.assign(document.createElement("a"), { href: form.getAttribute("action") ?? form.dataset.page });
     link.className = "tap";
     link.textContent = form.dataset.name;
     entry.append(link);

@@ -1,4 +1,5 @@
-/* The phone's outbox of visits: each is sent once, and kept until the portal has it. */
+/* The phone's outbox of visits and of taps at a door: each is sent once, and kept until the portal
+   has it. */
 import { find, forget, keep, mine, owner } from "./visit_store.js";
 
 const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] ?? "";
@@ -8,12 +9,14 @@ const answerOf = (request) => {
   // A page instead of words is the sign-in page: the session has ended meanwhile.
   const state = states[request.status] ?? (request.status < 400 ? "session" : "busy");
   const words = state === "received" || state === "refused" ? JSON.parse(request.responseText) : {};
-  return { state, errors: words.errors ?? [], url: words.url };
+  return { errors: [], ...words, state };
 };
 
 const post = (item, onProgress) => new Promise((done) => {
   const body = new FormData();
   for (const [name, value] of item.fields) body.append(name, value);
+  // How long ago, since the phone's own time may be wrong.
+  if (item.tappedAt) body.append("ago", Math.max(0, Math.round((Date.now() - item.tappedAt) / 1000)));
   if (item.photo) body.append("photo", item.photo, "foto.jpg");
   const request = new XMLHttpRequest();
   request.open("POST", item.url);

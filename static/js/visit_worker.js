@@ -1,4 +1,4 @@
-/* Lets the visit pages open without signal, and says how much waits to be sent. */
+/* Lets the visit pages and the list at a door open without signal, and says how much waits to be sent. */
 import { mine } from "./visit_store.js";
 
 const place = document.querySelector("[data-visits]");
@@ -13,7 +13,7 @@ const count = async () => {
 };
 
 // The worker answers with how many of the pages it holds now.
-const ask = async (urls) => {
+export const ask = async (urls) => {
   const { active } = await navigator.serviceWorker.ready;
   if (document.documentElement.dataset.leaving) return 0;
   const channel = new MessageChannel();
@@ -24,8 +24,9 @@ const ask = async (urls) => {
 
 const start = async () => {
   await navigator.serviceWorker.register(place.dataset.worker);
-  const here = document.querySelector("[data-visit-form], [data-unsent-list]") ? [location.href] : [];
-  await ask([place.dataset.unsent, ...here]);
+  const here = document.querySelector("[data-visit-form], [data-unsent-list], [data-door]") ? [location.href] : [];
+  const beside = [...document.querySelectorAll("[data-keep-page]")].map((link) => link.href);
+  await ask([place.dataset.unsent, ...new Set([...here, ...beside])]);
   document.documentElement.dataset.offline = "ready";
   if (!button || !pages().length) return;
   button.hidden = false;

@@ -148,9 +148,9 @@ def test_who_leaves_a_shared_phone_is_asked_about_what_is_unsent_and_leaves_noth
 
 
 def kept_pages(page: Page) -> list[str]:
-    """The caches of people's pages; that of the pages' looks may stay."""
+    """The caches of people's pages; those of looks and of public pages may stay."""
     names: list[str] = page.evaluate("caches.keys()")
-    return [name for name in names if not name.startswith("visit-shell-")]
+    return [name for name in names if name.startswith("visit-pages-")]
 
 
 def kept_visits(page: Page) -> int:

@@ -1,4 +1,4 @@
-/* Opens the visit pages without signal. It keeps the form's own pages and their looks, nothing else:
+/* Opens a few pages of the workbench without signal. It keeps these and their looks, nothing else:
    each person's pages apart, at most a week, thrown away at sign-out and when another person signs in. */
 const SHELL = "visit-shell-{{ version }}";
 const PAGES = "visit-pages-";
@@ -6,9 +6,10 @@ const WEEK = 7 * 24 * 3600 * 1000;
 const PATIENCE = 6000;
 const unsent = "{{ unsent_url|escapejs }}";
 const base = "{{ base_url|escapejs }}";
+const kind = new RegExp("{{ kept|escapejs }}");
 const assets = [{% for asset in assets %}"{{ asset|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 
-const isKept = (path) => path === unsent || (path.startsWith(base) && /^\d+\/kunjungan\/$/.test(path.slice(base.length)));
+const isKept = (path) => path === unsent || (path.startsWith(base) && kind.test(path.slice(base.length)));
 
 const clean = async (wanted) => {
   for (const name of await caches.keys()) {
