@@ -76,9 +76,7 @@ def _words(event: Event) -> dict[str, str]:
         "door": _("Presensi %(event)s") % {"event": translated(event, "title")},
         "noted": _("{name} tercatat hadir {time}."),
         "already": _("{name} sudah hadir {time}."),
-        "removed": _(
-            "{name}: catatan ini sudah dihapus petugas lain. Catat lagi bila memang hadir."
-        ),
+        "removed": _("{name}: sudah dihapus petugas lain. Catat lagi bila memang hadir."),
         "refused": _("{name} tidak dapat dicatat. Coba lagi saat ada sinyal."),
         "unknown": _("Tiket ini tidak ada di daftar acara ini."),
         "queued": waits,
