@@ -14,7 +14,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 # Stands in for what desktop browsers lack: a camera and a reader that sees the ticket it is shown.
 CAMERA = """
-    navigator.mediaDevices.getUserMedia = async () => document.createElement('canvas').captureStream();
+    navigator.mediaDevices.getUserMedia = async () => (
+        document.createElement('canvas').captureStream()
+    );
     globalThis.BarcodeDetector = class {
         static async getSupportedFormats() { return ['qr_code']; }
         async detect() { return globalThis.shown ? [{ rawValue: globalThis.shown }] : []; }

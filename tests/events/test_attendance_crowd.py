@@ -116,8 +116,7 @@ def test_guessing_certificates_finds_none_and_is_slowed_down(client, db, dewi):
     near = neighbours(given[0])
     since = timezone.now()
     answers = [
-        client.get(f"/verifikasi/{code}/").status_code
-        for code in [*near, *sorted(tried)][:GUESSES]
+        client.get(f"/verifikasi/{code}/").status_code for code in [*near, *sorted(tried)][:GUESSES]
     ]
 
     assert tried & set(given) == set()
