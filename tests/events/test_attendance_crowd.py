@@ -46,7 +46,7 @@ class Phone:
 
     def send(self, taps: list[tuple[str, datetime]]) -> list[int]:
         """The answers to taps that are sent now, one after another."""
-        line = http.client.HTTPConnection(self.place.hostname, self.place.port, timeout=60)
+        line = http.client.HTTPConnection(str(self.place.hostname), self.place.port, timeout=60)
         token = secrets.token_hex(16)
         answers = []
         for code, moment in taps:
