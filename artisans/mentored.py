@@ -1,7 +1,9 @@
 """Whom mentors accompany: what is due, what is late, and how much each mentor carries."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +33,7 @@ from dekranasda.accounts.models import Role, User
 FIRST_VISIT = timedelta(days=7)
 LONG_AGO = timedelta(days=60)
 WEEK = timedelta(days=7)
+YEAR = timedelta(days=365)
 
 FILTERS = (
     ("", pgettext_lazy("pendampingan", "Semua")),
@@ -128,17 +131,22 @@ def overdue(user: User, *, today: date) -> QuerySet[Any]:
 
 @dataclass(frozen=True)
 class Load:
-    """What one mentor carries: counts of businesses, targets, late ones, visits in 30 days."""
+    """What one mentor carries: counts of businesses, targets, late ones, visits in 30 days.
+
+    `closed` plans of the last twelve months took `median_days` from opening to end; None of none.
+    """
 
     mentor: User
     businesses: int
     open_targets: int
     overdue: int
     visits: int
+    closed: int = 0
+    median_days: int | None = None
 
 
 def loads(*, today: date) -> list[Load]:
-    """Every mentor, the busiest first; four queries whatever their number."""
+    """Every mentor, the busiest first; six queries whatever their number."""
     plans = MentoringPlan.objects.open()
     businesses = _counted(plans, "business")
     targets = _counted(MentoringTarget.objects.open(), "pk", mentor="plan__mentor")
@@ -146,6 +154,10 @@ def loads(*, today: date) -> list[Load]:
     late_plans = _counted(plans.filter(business__in=late), "business")
     recent = MentoringVisit.objects.filter(visited_on__gt=today - timedelta(days=30))
     visits = _counted(recent, "pk")
+    took: dict[int, list[int]] = defaultdict(list)
+    ended = MentoringPlan.objects.filter(closed_on__gt=today - YEAR, mentor__isnull=False)
+    for mentor_pk, opened_on, closed_on in ended.values_list("mentor", "opened_on", "closed_on"):
+        took[mentor_pk].append((closed_on - opened_on).days)  # type: ignore[operator]  # all ended
     found = [
         Load(
             mentor,
@@ -153,6 +165,8 @@ def loads(*, today: date) -> list[Load]:
             targets.get(mentor.pk, 0),
             late_plans.get(mentor.pk, 0),
             visits.get(mentor.pk, 0),
+            len(took[mentor.pk]),
+            round(median(took[mentor.pk])) if took[mentor.pk] else None,
         )
         for mentor in mentors()
     ]

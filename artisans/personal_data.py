@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from artisans.models import (
     Artisan,
     AssociationMembership,
+    Bearer,
     Business,
     BusinessClaim,
     BusinessYear,
@@ -69,6 +70,15 @@ def held(artisan: Artisan) -> list[Section]:
         ),
         _licences(own),
         _mentoring(own),
+        Section(
+            "traditions",
+            _("Kriya warisan"),
+            rows_in_words(
+                Bearer.objects.filter(artisan=artisan).select_related("tradition"),
+                "tradition", "standing", "born_in", "since", "stopped_in", "is_heir",
+                "consented_on", "note",
+            ),
+        ),
         Section("lists", _("Daftar asal data Anda"), _lists(own)),
         Section(
             "requests",

@@ -84,8 +84,8 @@ def _tell_mentor(plan: MentoringPlan, mentor: User, *, at: datetime) -> None:
     )
 
 
-def close_plan(plan: MentoringPlan, *, outcome: str, on: date) -> None:
-    """Ends the plan. Raises ValidationError: «plan_closed», «open_targets»."""
+def close_plan(plan: MentoringPlan, *, outcome: str, on: date, by: User) -> None:
+    """Ends the plan in the person's name. Raises ValidationError: «plan_closed», «open_targets»."""
     with transaction.atomic():
         plan = _locked(plan)
         waiting = plan.targets.filter(reached_on__isnull=True, dropped_on__isnull=True)
@@ -100,12 +100,13 @@ def close_plan(plan: MentoringPlan, *, outcome: str, on: date) -> None:
             )
         plan.closed_on = on
         plan.outcome = outcome
-        plan.save(update_fields=["closed_on", "outcome"])
+        plan.closed_by = by
+        plan.save(update_fields=["closed_on", "outcome", "closed_by"])
 
 
 def reopen_plan(plan: MentoringPlan) -> None:
     """Lets work on a closed plan go on; a plan that is open stays so."""
-    MentoringPlan.objects.filter(pk=plan.pk).update(closed_on=None)
+    MentoringPlan.objects.filter(pk=plan.pk).update(closed_on=None, closed_by=None)
 
 
 def add_target(
@@ -140,26 +141,30 @@ def change_target(
 
 
 def reach_target(
-    target: MentoringTarget, *, on: date, evidence: str, evidence_sha256: str = ""
+    target: MentoringTarget, *, on: date, evidence: str, evidence_sha256: str = "", by: User
 ) -> None:
-    """Notes that the target is reached, with what shows it.
+    """Notes that the target is reached, with what shows it: words, a photograph, or both.
 
-    Raises ValidationError: «target_settled», «plan_closed».
+    Raises ValidationError: «target_settled», «plan_closed», «evidence_missing».
     """
+    if not (evidence.strip() or evidence_sha256):
+        raise ValidationError(_("Tulis atau foto buktinya."), code="evidence_missing")
     with transaction.atomic():
         current = _locked_target(target)
         current.reached_on = on
         current.evidence = evidence
         current.evidence_sha256 = evidence_sha256
+        current.settled_by = by
         current.save()
 
 
-def drop_target(target: MentoringTarget, *, on: date, reason: str) -> None:
+def drop_target(target: MentoringTarget, *, on: date, reason: str, by: User) -> None:
     """Gives a target up, with the reason. Raises ValidationError: see `reach_target`."""
     with transaction.atomic():
         current = _locked_target(target)
         current.dropped_on = on
         current.drop_reason = reason
+        current.settled_by = by
         current.save()
 
 
@@ -170,6 +175,7 @@ def reopen_target(target: MentoringTarget) -> None:
         current = MentoringTarget.objects.select_for_update().get(pk=target.pk)
         current.reached_on = current.dropped_on = None
         current.evidence = current.evidence_sha256 = current.drop_reason = ""
+        current.settled_by = None
         current.save()
 
 

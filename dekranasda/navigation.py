@@ -23,6 +23,7 @@ STAFF_MENU: list[tuple[object, str, set[Role]]] = [
     (_("Angka"), "artisans:figure_list", {Role.SECRETARIAT, Role.LEADER}),
     (_("Impor"), "artisans:import_list", {Role.SECRETARIAT}),
     (_("Pendampingan"), "artisans:mentoring_list", {Role.MENTOR, Role.SECRETARIAT}),
+    (_("Hasil pendampingan"), "mentoring_outcomes", {Role.LEADER}),
     (
         _("Kurasi"),
         "curation:round_list",

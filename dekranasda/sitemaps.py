@@ -25,6 +25,7 @@ PAGES = (
     "artisan_list",
     "centre_list",
     "district_map",
+    "endangered_crafts",
     "statistics",
     "open_data",
     "about",

@@ -13,6 +13,7 @@ from artisans.models import (
     Craft,
     CraftCentre,
     District,
+    Tradition,
     Village,
 )
 from dekranasda.accounts.models import Consent, Role, User
@@ -74,6 +75,16 @@ def make_centre(**fields: Any) -> CraftCentre:
     fields.setdefault("district", fields["village"].district)
     fields.setdefault("is_public", True)
     return CraftCentre.objects.create(**fields)
+
+
+def make_tradition(**fields: Any) -> Tradition:
+    """A craft to watch over, shown to everybody; nothing is known of it yet."""
+    number = next(_numbers)
+    fields.setdefault("name", f"Kriya {number}")
+    fields.setdefault("slug", f"kriya-{number}")
+    fields.setdefault("craft", make_craft())
+    fields.setdefault("is_public", True)
+    return Tradition.objects.create(**fields)
 
 
 def make_artisan(**fields: Any) -> Artisan:

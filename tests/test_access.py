@@ -19,7 +19,7 @@ PUBLIC = frozenset(
     """
     about accessibility account_inactive account_login
     account_logout account_signup admin_login artisan_detail artisan_list catalogue_csv
-    centre_detail centre_list components components_in_frame contact craft_csv
+    endangered_crafts centre_detail centre_list components components_in_frame contact craft_csv
     curation:about curation:compare curation:round_public curation:rubric_public
     curation:complain curation:complained curation_csv
     curation:status_lookup curation:verify curation:verify_search district_csv district_map

@@ -9,6 +9,7 @@ from artisans.models.documents import GroupDocument
 from artisans.models.facts import FactSource
 from artisans.models.figures import Figure
 from artisans.models.growth import BusinessYear, ReadinessAssessment, TurnoverBand
+from artisans.models.heritage import Bearer, Tradition, TraditionLevel, TraditionYear
 from artisans.models.imports import (
     ImportBatch,
     ImportChange,
@@ -38,6 +39,10 @@ from artisans.models.registry import (
 )
 
 __all__ = [
+    "Bearer",
+    "Tradition",
+    "TraditionLevel",
+    "TraditionYear",
     "age_on",
     "Artisan",
     "BulkChange",

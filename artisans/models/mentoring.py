@@ -60,6 +60,15 @@ class MentoringPlan(models.Model):
     opened_on = models.DateField(_("dibuka pada"))
     closed_on = models.DateField(_("selesai pada"), null=True, blank=True)
     outcome = models.TextField(_("hasil"), blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("diselesaikan oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
 
     objects = MentoringPlanQuerySet.as_manager()
 
@@ -115,6 +124,15 @@ class MentoringTarget(models.Model):
     evidence_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     dropped_on = models.DateField(_("dihentikan pada"), null=True, blank=True)
     drop_reason = models.CharField(_("alasan dihentikan"), max_length=255, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("dicatat oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
 
     objects = MentoringTargetQuerySet.as_manager()
 

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern
 
-from artisans.urls import centres, duplicates, figures, growth, imports, mentoring, own, registry
+from artisans.urls import (
+    centres,
+    duplicates,
+    figures,
+    growth,
+    heritage,
+    imports,
+    mentoring,
+    own,
+    registry,
+)
 
 app_name = "artisans"
 urlpatterns: list[URLPattern] = [
@@ -10,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     *duplicates.urlpatterns,
     *figures.urlpatterns,
     *growth.urlpatterns,
+    *heritage.urlpatterns,
     *imports.urlpatterns,
     *mentoring.urlpatterns,
     *own.urlpatterns,

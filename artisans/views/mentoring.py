@@ -58,7 +58,7 @@ def mentored_business(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     mentored = Business.objects.mentored_by(request.user)
     business = get_object_or_404(mentored.select_related("owner", "village__district"), pk=pk)
     visits = business.visits.told()
-    plans = MentoringPlan.objects.filter(business=business).prefetch_related("targets")
+    plans = MentoringPlan.objects.filter(business=business).prefetch_related("targets__settled_by")
     page = Paginator(visits, PAGE_SIZE).get_page(request.GET.get("hal"))
     for visit in page:
         visit.may_change = visit.is_editable_by(  # type: ignore[attr-defined]  # for the page
@@ -67,7 +67,7 @@ def mentored_business(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     context = {
         "business": business,
         "plans": plans.open().select_related("mentor"),
-        "closed_plans": plans.filter(closed_on__isnull=False)[:10],
+        "closed_plans": plans.filter(closed_on__isnull=False).select_related("closed_by")[:10],
         "page": page,
         "today": timezone.localdate(),
         "oversees": oversees(request.user),

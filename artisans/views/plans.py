@@ -172,7 +172,10 @@ def close_plan(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         outcome = form.cleaned_data["outcome"]
         if carried_out(
-            form, lambda: plans.close_plan(plan, outcome=outcome, on=timezone.localdate())
+            form,
+            lambda: plans.close_plan(
+                plan, outcome=outcome, on=timezone.localdate(), by=request.user
+            ),
         ):
             messages.success(request, _("Rencana selesai. Di sini Anda dapat membukanya lagi."))
             return redirect("artisans:closed_plan_list")
@@ -280,6 +283,7 @@ def reach_target(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
                 on=chosen["on"],
                 evidence=chosen["evidence"],
                 evidence_sha256=stored(chosen["photo"]),
+                by=request.user,
             ),
         ):
             messages.success(request, _("Sasaran tercapai. Selamat untuk perajinnya."))
@@ -303,7 +307,10 @@ def drop_target(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if carried_out(
-            form, lambda: plans.drop_target(target, on=timezone.localdate(), reason=reason)
+            form,
+            lambda: plans.drop_target(
+                target, on=timezone.localdate(), reason=reason, by=request.user
+            ),
         ):
             messages.success(request, _("Sasaran dihentikan."))
             return back_to(target.plan.business_id)

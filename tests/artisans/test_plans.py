@@ -71,7 +71,7 @@ def test_a_plan_with_an_open_target_cannot_be_completed(as_user, maya, plan):
 
 def test_a_closed_plan_is_opened_again_by_its_mentor_only(as_user, maya, nining, plan):
     plan.targets.all().delete()
-    plans.close_plan(plan, outcome="Baik.", on=timezone.localdate())
+    plans.close_plan(plan, outcome="Baik.", on=timezone.localdate(), by=plan.mentor)
     reopen = address("reopen_plan", plan.pk)
 
     assert as_user(nining).post(reopen).status_code == 404
@@ -96,12 +96,12 @@ def test_nothing_of_a_plan_is_a_strangers(as_user, maya, nining, plan):
 
 def test_a_settled_target_is_not_settled_twice(plan):
     target = plan.targets.get()
-    plans.drop_target(target, on=date(2026, 2, 1), reason="Ganti usaha.")
+    plans.drop_target(target, on=date(2026, 2, 1), reason="Ganti usaha.", by=plan.mentor)
 
     with pytest.raises(ValidationError, match="sudah diselesaikan"):
-        plans.reach_target(target, on=date(2026, 2, 2), evidence="Dilihat.")
+        plans.reach_target(target, on=date(2026, 2, 2), evidence="Dilihat.", by=plan.mentor)
     plans.reopen_target(target)
-    plans.reach_target(target, on=date(2026, 2, 2), evidence="Dilihat.")
+    plans.reach_target(target, on=date(2026, 2, 2), evidence="Dilihat.", by=plan.mentor)
 
     target.refresh_from_db()
     assert (target.dropped_on, target.drop_reason, target.evidence) == (None, "", "Dilihat.")
@@ -281,7 +281,7 @@ def fill_up(business, mentor, many):
     ("name", "who", "most"),
     [
         ("mentoring_list", "dewi", 8),
-        ("mentoring_loads", "dewi", 8),
+        ("mentoring_loads", "dewi", 9),
         ("mentored_business", "maya", 12),
         ("print_visits", "maya", 10),
         ("own_mentoring", "sari", 12),
@@ -361,7 +361,7 @@ def test_the_admin_shows_plans_visits_and_their_history(as_user, admin, maya, pl
 
 def test_an_erasure_can_empty_what_was_said_of_targets_and_claims(dewi, sari, plan):
     target = plan.targets.get()
-    plans.drop_target(target, on=date(2026, 2, 1), reason="Bu Sari sakit.")
+    plans.drop_target(target, on=date(2026, 2, 1), reason="Bu Sari sakit.", by=plan.mentor)
     claim = BusinessClaim.objects.create(
         business=plan.business, user=sari, state="partly", note="Rumah Bu Sari.", offered_by=dewi
     )

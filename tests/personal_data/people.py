@@ -44,6 +44,7 @@ from tests.factories import (
     make_business,
     make_centre,
     make_published_product,
+    make_tradition,
 )
 
 MARK = "KNRY"
@@ -98,6 +99,9 @@ def make_marked_maker(by: User) -> Artisan:
     artisan.association_memberships.create(
         association=Association.objects.create(name="Paguyuban Jati"), role="chair"
     )
+    tradition = make_tradition()
+    master = artisan.traditions.create(tradition=tradition, standing="master", note="KNRYtradisi")
+    tradition.bearers.create(standing="learner", name="Murid Lain").learns_from.add(master)
     business.years.create(year=2025, turnover_idr=48_000_000)
     business.assessments.create(assessed_on=now.date(), level=4)
     note_sources(

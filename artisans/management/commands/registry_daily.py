@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from artisans.heritage import watch
 from artisans.licence_reminders import remind
 from artisans.retention import remove_outdated
 from artisans.visit_reminders import remind_of_late_visits
@@ -25,3 +26,4 @@ class Command(BaseCommand):
         today = timezone.localdate()
         written = remind(today) + remind_of_late_visits(today=today)
         self.stdout.write(f"{written} reminders written")
+        self.stdout.write(f"{watch(today)} crafts with another level of danger")
