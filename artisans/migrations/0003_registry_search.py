@@ -7,7 +7,7 @@ from django.db import migrations
 SQL = Path(__file__).with_name("registry_search.sql")
 UNDO = """
 DROP FUNCTION registry_of_businesses, registry_of_artisans, registry_of_assessments CASCADE;
-DROP FUNCTION registry_keep, registry_query, registry_words, registry_fold;
+DROP FUNCTION registry_keep, registry_query, registry_words, registry_marks, registry_fold;
 """
 
 

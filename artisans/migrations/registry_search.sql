@@ -26,9 +26,35 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     ) spelled
 $$;
 
-CREATE FUNCTION registry_words(words text) RETURNS tsvector
+-- Choices of the list's groups as words beside those of the names, so that one index finds what a
+-- search and several choices have in common. No folded word begins with «=». What most businesses
+-- are has no mark. The same marks as in artisans/list_facets.py.
+CREATE FUNCTION registry_marks(
+    district text, village text, craft text, centre bigint, level int, size_class text, state text,
+    has_nib boolean, has_account boolean, has_phone boolean, is_public boolean, source text
+) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT array_to_tsvector(array_remove(string_to_array(registry_fold(words), ' '), ''))
+    SELECT array_remove(ARRAY[
+        '=' || district,
+        '=' || coalesce(village, 'd-'),
+        '=c' || coalesce(craft, '-'),
+        '=s' || centre,
+        '=l' || level,
+        CASE WHEN size_class NOT IN ('', 'micro') THEN '=z' || size_class END,
+        CASE WHEN state <> 'active' THEN '=r' || state END,
+        CASE WHEN has_nib THEN '=n1' ELSE '=n0' END,
+        CASE WHEN has_account THEN '=a' END,
+        CASE WHEN NOT has_phone THEN '=t-' END,
+        CASE WHEN is_public THEN '=p' END,
+        '=u' || CASE WHEN source = '' THEN '-' ELSE left(md5(source), 10) END
+    ], NULL)
+$$;
+
+CREATE FUNCTION registry_words(words text, marks text[]) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT array_to_tsvector(
+        array_remove(string_to_array(registry_fold(words), ' ') || marks, '')
+    )
 $$;
 
 -- All words must be there, each as the beginning of one; titles count only where nothing else is.
@@ -76,7 +102,14 @@ BEGIN
     )
     SELECT
         b.id,
-        registry_words(b.name || ' ' || o.name || ' ' || b.business_id),
+        registry_words(
+            b.name || ' ' || o.name || ' ' || b.business_id,
+            registry_marks(
+                v.district_id, b.village_id, b.craft_id, b.centre_id, coalesce(a.level, 0)::int,
+                b.size_class, b.state, b.business_id <> '', o.user_id IS NOT NULL,
+                b.phone <> '' OR o.phone <> '', b.is_public, b.source
+            )
+        ),
         lower(b.name),
         lower(o.name),
         v.district_id,
