@@ -6,6 +6,7 @@ were searched for show the newest first, since an order by name would have to lo
 (`manage.py bench_registry`).
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +32,9 @@ from dekranasda.lib.estimates import estimated_rows
 
 PAGE_SIZE = 50
 EXACT_OVER = 15_000
-SAMPLE = 2_000
+SAMPLE = 1_000
+# Of so few matches all are sorted; of more the first stand near the beginning of the order's index.
+FEW = 20_000
 MOST_CHOICES = 40
 # Digits in a row that make a text a personal number, which must not stand in an address.
 PERSONAL_DIGITS = 7
@@ -37,7 +42,7 @@ LONGEST_TEXT = 100
 
 # Name of an order → the columns; both directions of each have an index.
 _BY_NUMBER = F("business_id")
-ORDERS: dict[str, tuple[Any, ...]] = {
+ORDERS: dict[str, tuple[OrderBy, ...]] = {
     "nama": (F("sort_name").asc(), _BY_NUMBER.asc()),
     "-nama": (F("sort_name").desc(), _BY_NUMBER.desc()),
     "pemilik": (F("sort_owner").asc(), _BY_NUMBER.asc()),
@@ -220,9 +225,29 @@ class RegistryList:
         return page
 
     def _ordered_keys(self) -> Any:
-        """The keys in order. Of a large registry the few that were counted are in order already:
-        an index of it would be walked past all the others."""
-        return self.counts.keys or self.ordered().values_list("pk", flat=True)
+        """The keys in order.
+
+        Of a large registry those that were counted are in order already, and a few more are all
+        gathered first: an index of the order would be walked past all the others.
+        """
+        if self.counts.keys:
+            return self.counts.keys
+        order = ORDERS[self.order]
+        if self._is_large and self.wanted.choices and _estimated_count(self.entries) < FEW:
+            order = tuple(map(_without_index, order))
+        return self.entries.order_by(*order).values_list("pk", flat=True)
+
+
+def _estimated_count(entries: RegistryEntryQuerySet) -> int:
+    """How many rows there are, as the database estimates without looking."""
+    return int(json.loads(entries.explain(format="json"))[0]["Plan"]["Plan Rows"])
+
+
+def _without_index(part: OrderBy) -> OrderBy:
+    """The same order in words that no index has."""
+    part = part.copy()
+    part.expression = Coalesce(part.expression, part.expression)
+    return part
 
 
 class _CountedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
