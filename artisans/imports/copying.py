@@ -1,8 +1,10 @@
-"""Writes many new rows at once by COPY, several times faster than INSERT, with their history."""
+"""Writes many new rows at once by COPY, several times faster than INSERT."""
 
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -18,9 +20,7 @@ ROWS_AT_ONCE, LETTERS_AT_ONCE = 1000, 1 << 16
 def copy_rows(rows: Sequence[M]) -> Sequence[M]:
     """Inserts new objects of one model in one COPY and returns them, with their primary keys.
 
-    For a model under `pghistory` the events that its trigger would write row by row are written
-    in one statement, with the same context. New rows must not be public: the epoch of the public
-    pages stays where it is.
+    New rows must not be public: the epoch of the public pages stays where it is.
     """
     if not rows:
         return rows
@@ -31,14 +31,17 @@ def copy_rows(rows: Sequence[M]) -> Sequence[M]:
         give_keys([row for row in rows if row.pk is None])
         columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
         statement = f"COPY {connection.ops.quote_name(table)} ({columns}) FROM STDIN"
-        with pgtrigger.ignore(*_ignored(model)), connection.cursor() as cursor:
+        silent = _public_triggers(model)
+        # Without a name all triggers would be ignored.
+        ignoring = pgtrigger.ignore(f"{model._meta.label}:{PUBLIC}") if silent else nullcontext()
+        with ignoring, connection.cursor() as cursor:
             # A statement of Django's own goes first: with it the triggers learn what to ignore.
             cursor.execute("SELECT 1")
             cursor.cursor.copy_expert(statement, _CopyText(rows, fields), LETTERS_AT_ONCE)
-            for name in _deferred(model):
+            # They would run at the commit, when they are ignored no more.
+            for name in silent:
                 cursor.execute(f"SET CONSTRAINTS {name} IMMEDIATE")
                 cursor.execute(f"SET CONSTRAINTS {name} DEFERRED")
-        _write_history(model, [row.pk for row in rows])
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
@@ -58,33 +61,22 @@ def give_keys(rows: Sequence[models.Model]) -> None:
             row.pk = key
 
 
-# Triggers whose work `copy_rows` does itself, or that speak of rows the public sees.
-ROW_TRIGGERS = ("insert_insert", "moves_public_epoch")
+# Speaks of rows that the public sees; the others run once for the whole COPY.
+PUBLIC = "moves_public_epoch"
 
 
-def _triggers(model: type[models.Model]) -> dict[str, pgtrigger.Trigger]:
-    return {
-        trigger.name: trigger
-        for trigger in getattr(model._meta, "triggers", ())
-        if trigger.name in ROW_TRIGGERS
-    }
-
-
-def _ignored(model: type[models.Model]) -> list[str]:
-    return [f"{model._meta.label}:{name}" for name in _triggers(model)]
-
-
-def _deferred(model: type[models.Model]) -> list[str]:
-    """Triggers that would run at the commit, when they are ignored no more."""
+def _public_triggers(model: type[models.Model]) -> list[str]:
+    """The names in the database of the triggers that have nothing to say of new rows."""
     return [
         trigger.get_pgid(model)  # type: ignore[arg-type]  # it takes the class
-        for trigger in _triggers(model).values()
-        if trigger.timing
+        for trigger in getattr(model._meta, "triggers", ())
+        if trigger.name == PUBLIC
     ]
 
 
 # How COPY's text format writes what would end a value or a line.
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_ESCAPED = re.compile(r"[\\\t\n\r]")
 
 
 class _CopyText:
@@ -109,19 +101,17 @@ class _CopyText:
 def _copy_column(field: Any, rows: Sequence[models.Model]) -> list[str]:
     """One column of all rows, as COPY reads it."""
     values = list(map(attrgetter(field.attname), rows))
+    if len(values) > 1 and values.count(values[0]) == len(values):
+        return _copy_column(field, rows[:1]) * len(rows)
     if isinstance(field, models.JSONField):
         # No sign of JSON itself ends a value, but the backslash of its own escapes.
         return [json.dumps(value).replace("\\", "\\\\") for value in values]
     if isinstance(field, models.BinaryField):
         return ["\\N" if value is None else "\\\\x" + bytes(value).hex() for value in values]
-    return [
-        value
-        if type(value) is str and value.isprintable() and "\\" not in value
-        else "\\N"
-        if value is None
-        else str(value).translate(_ESCAPES)
-        for value in values
-    ]
+    texts = [value if type(value) is str or value is None else str(value) for value in values]
+    if _ESCAPED.search("".join(filter(None, texts))):
+        texts = [text and text.translate(_ESCAPES) for text in texts]
+    return ["\\N" if text is None else text for text in texts]
 
 
 def maker(model: type[M]) -> Callable[..., M]:
@@ -150,25 +140,3 @@ def maker(model: type[M]) -> Callable[..., M]:
         return row
 
     return make
-
-
-def _write_history(model: type[models.Model], keys: Sequence[int]) -> None:
-    """The events of new rows, as the tracking trigger writes them."""
-    if "insert_insert" not in _triggers(model):
-        return
-    events = model._meta.get_field("events").related_model._meta  # type: ignore[union-attr]
-    own = {"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id"}
-    quote = connection.ops.quote_name
-    columns = ", ".join(
-        quote(field.column) for field in events.concrete_fields if field.column not in own
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO {quote(events.db_table)}
-                (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, {columns})
-            SELECT now(), 'insert', id, (SELECT _pgh_attach_context()), {columns}
-            FROM {quote(model._meta.db_table)} WHERE id = ANY(%s)
-            """,  # noqa: S608 names of tables and columns come from the models
-            [list(keys)],
-        )

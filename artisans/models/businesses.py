@@ -20,7 +20,7 @@ from dekranasda.accounts.models import Consent
 from dekranasda.models import moves_public_epoch
 
 
-@pghistory.track(exclude=["tax_id_cipher", "tax_id_index"])
+@pghistory.track(level=pghistory.Statement, exclude=["tax_id_cipher", "tax_id_index"])
 class Business(HoldsTaxNumber):
     """An UMKM: what an artisan runs. One person may run several."""
 

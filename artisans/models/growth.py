@@ -83,6 +83,7 @@ def keeps_size_class(operation: pgtrigger.Operation, *tables: str) -> pgtrigger.
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
+    level=pghistory.Statement,
     exclude=["size_class"],
 )
 class BusinessYear(models.Model):
@@ -148,6 +149,7 @@ class BusinessYear(models.Model):
     pghistory.InsertEvent(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
+    level=pghistory.Statement,
     exclude=["form_token"],
 )
 class ReadinessAssessment(models.Model):

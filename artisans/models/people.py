@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 
 @pghistory.track(
-    exclude=["national_id_cipher", "national_id_index", "tax_id_cipher", "tax_id_index"]
+    level=pghistory.Statement,
+    exclude=["national_id_cipher", "national_id_index", "tax_id_cipher", "tax_id_index"],
 )
 class Artisan(HoldsTaxNumber):
     """A person who makes or leads the making. NIK and NPWP are ciphers bound to this row."""
