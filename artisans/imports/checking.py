@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from artisans.imports.activities import CraftFinder
 from artisans.imports.columns import Column, map_columns
@@ -45,9 +46,12 @@ class CheckedSheet:
     preview: list[list[str]] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(slots=True)
 class CheckedRow:
-    """One row of the file: its kind and, for data, its record and the numbers of its groups."""
+    """One row of the file: its kind and, for data, its record and the numbers of its groups.
+
+    `values` is what the row says, as it is kept; it is there where a registry was compared with.
+    """
 
     sheet: str
     row: int
@@ -60,6 +64,7 @@ class CheckedRow:
     fingerprint: bytes = b""
     text: str = ""
     cells: dict[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -216,16 +221,16 @@ class Registry:
     """What is already known: businesses as records, and the rows that brought them.
 
     `size` tells whether it has grown since. `index_of` makes the blind index by which national
-    numbers are compared with the registry's; `fingerprint_of` the digest under which `rows`
-    remembers the business of a row seen before. `forgotten` holds the digests of people whose data
-    was erased, to be compared with those that `digests_of` makes of a row.
+    numbers are compared with the registry's; `kept_of` what is kept of a row and the digest under
+    which `rows` remembers the business of a row seen before. `forgotten` holds the digests of
+    people whose data was erased, to be compared with those that `digests_of` makes of a row.
     """
 
     records: Sequence[Record]
     size: tuple[int, ...]
     rows: Mapping[bytes, int]
     index_of: Callable[[str], bytes]
-    fingerprint_of: Callable[[Record], bytes]
+    kept_of: Callable[[Record], tuple[dict[str, Any], bytes]]
     forgotten: frozenset[bytes] = frozenset()
     digests_of: Callable[[Record], set[bytes]] = lambda record: set()
 
@@ -256,8 +261,8 @@ def group_rows(lines: Sequence[CheckedRow], registry: Registry | None = None) ->
     new: list[CheckedRow] = []
     for line in lines:
         if registry and line.record:
-            line.fingerprint = registry.fingerprint_of(line.record)
-            if line.record.national_id:
+            line.values, line.fingerprint = registry.kept_of(line.record)
+            if line.record.national_id and not line.record.national_id_key:
                 line.record.national_id_key = registry.index_of(line.record.national_id)
         position = position_of.get(registry.rows.get(line.fingerprint, 0)) if registry else None
         if position is None:

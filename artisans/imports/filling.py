@@ -73,7 +73,7 @@ def fill_artisan(artisan: Artisan, records: Iterable[Record], numbers: set[bytes
         if not artisan.village_id and record.village_code:
             artisan.village_id = record.village_code
         if record.national_id and not artisan.national_id_index:
-            index = index_of(record.national_id)
+            index = record.national_id_key or index_of(record.national_id)
             if index not in numbers:
                 numbers.add(index)
                 artisan.keep_national_id(record.national_id)

@@ -213,10 +213,10 @@ def _last_full_row(rows: Sequence[Sequence[Cell]], end: int, usual: int) -> int:
 
 
 def _kind_of(texts: list[str], headings: set[str], usual: int, *, after_data: bool) -> str:
-    words = [text for text in texts if _LETTER.search(text)]
+    words = [text for text in texts if text[0].isalpha() or _LETTER.search(text)]
     few = len(texts) <= max(1, usual * 0.35)
-    same = sum(text.casefold() in headings for text in words)
-    if words and len(words) > 1 and same >= len(words) * 0.6 and same >= 2:
+    same = sum(map(headings.__contains__, map(str.casefold, words)))
+    if same >= max(2, len(words) * 0.6):
         return "header"
     if _is_numbering(texts):
         return "header"

@@ -11,11 +11,10 @@ from artisans.imports.questions import restage_group
 from artisans.imports.reading import Cell
 from artisans.imports.records import MENDABLE, Record, RowReader
 from artisans.imports.staging import (
-    fingerprint,
     hide_long_numbers,
     index_of,
+    kept_of,
     known_registry,
-    record_json,
     record_of,
     row_context,
 )
@@ -155,8 +154,8 @@ def mend_row(
 ) -> None:
     """Puts the record in the row's place, and looks anew whose business it is. Saves the row."""
     line = _compare(record)
-    row.values, row.problems = record_json(record), list(dict.fromkeys(record.problems))
-    row.fingerprint = fingerprint(record)
+    row.values, row.fingerprint = kept_of(record)
+    row.problems = list(dict.fromkeys(record.problems))
     row.cells = {
         name: hide_long_numbers(text) for name, text in texts.items() if text and name != "nik"
     }

@@ -24,6 +24,11 @@ _AMOUNT = re.compile(
     + r")?(?![A-Za-z])",
     re.IGNORECASE,
 )
+_NO_AMOUNT = NOTHING - {"0", "00"}
+_NO_FIGURE = re.compile(r"rp\.?\s*[-–—]?\s*(,-)?")
+_DEBT = re.compile(r"(?:rp\.?\s*)?(?:[-–−]\s*\d|\(\s*\d[\d.,\s]*\))")
+_MONTHLY = re.compile(r"(/|per\s*|se)\s*(bln|bulan)\b")
+_RANGE = re.compile(r"[<>≤≥]|kurang dari|lebih dari|di ?(atas|bawah)|s/d")
 LEAST_SENSIBLE_IDR = 1_000
 # In a column «dalam juta» a figure from here on was written in full.
 LEAST_FULL_AMOUNT = 1_000_000
@@ -51,16 +56,16 @@ def read_money(cell: Cell, *, unit: int = 1) -> Money:
     if is_number(cell):
         return _sensible(round(cell * _unit_for(cell, unit)))
     text = text_of(cell).lower()
-    if text.strip(" .*:") in NOTHING - {"0", "00"} or re.fullmatch(r"rp\.?\s*[-–—]?\s*(,-)?", text):
+    if text.strip(" .*:") in _NO_AMOUNT or _NO_FIGURE.fullmatch(text):
         return Money(problem="money_missing")
     # A debt or a slip, and no turnover; nobody can tell which from the list.
-    if re.match(r"(?:rp\.?\s*)?(?:[-–−]\s*\d|\(\s*\d[\d.,\s]*\))", text):
+    if _DEBT.match(text):
         return Money(problem="money_unclear")
-    monthly = bool(re.search(r"(/|per\s*|se)\s*(bln|bulan)\b", text))
+    monthly = bool(_MONTHLY.search(text))
     found = [(m[1], (m[2] or "").lower()) for m in _AMOUNT.finditer(text.replace("rp.", "rp "))]
     if not found:
         return Money(problem="money_unreadable")
-    if len(found) > 1 or re.search(r"[<>≤≥]|kurang dari|lebih dari|di ?(atas|bawah)|s/d", text):
+    if len(found) > 1 or _RANGE.search(text):
         return Money(problem="money_range")
     digits, suffix = found[0]
     amount = _decimal(digits, unit=UNITS.get(suffix, unit))

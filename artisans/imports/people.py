@@ -43,13 +43,12 @@ def read_national_number(cell: Cell, *, newest: date) -> NationalNumber:
     if isinstance(cell, float) and not cell.is_integer():
         return NationalNumber(problem="nik_invalid")
     text = text_of(cell)
-    if re.search(r"\d[.,]?\d*[eE]\+?\d", text):
+    if _ROUNDED.search(text):
         return NationalNumber(problem="nik_digits_lost")
-    digits = re.sub(r"[\s.\-'’‘`\"]", "", text)
-    digits = re.sub(r"(?i)^nik:?", "", digits)
-    if not re.search(r"\d", digits):
+    digits = text if text.isdecimal() else _NIK_BEFORE.sub("", _BETWEEN_DIGITS.sub("", text))
+    if not _DIGIT.search(digits):
         return NationalNumber(problem="nik_missing" if len(digits) > 4 else "nik_invalid")
-    if not re.fullmatch(r"\d{16}", digits) or len(set(digits)) == 1:
+    if len(digits) != 16 or not digits.isdecimal() or len(set(digits)) == 1:
         return NationalNumber(problem="nik_invalid")
     # Excel keeps fifteen digits of a number, so that the sixteenth of a NIK becomes a zero.
     if isinstance(cell, (int, float)) and digits.endswith("0"):
@@ -57,6 +56,12 @@ def read_national_number(cell: Cell, *, newest: date) -> NationalNumber:
     born_on, gender = _born(digits, newest)
     usual = born_on is not None and int(digits[:2]) in PROVINCES
     return NationalNumber(digits, "" if usual else "nik_unusual", born_on, gender)
+
+
+_ROUNDED = re.compile(r"\d[.,]?\d*[eE]\+?\d")
+_BETWEEN_DIGITS = re.compile(r"[\s.\-'’‘`\"]")
+_NIK_BEFORE = re.compile(r"(?i)^nik:?")
+_DIGIT = re.compile(r"\d")
 
 
 def _born(digits: str, newest: date) -> tuple[date | None, str]:

@@ -17,6 +17,8 @@ _BETWEEN_PHONES = re.compile(r"[;/,|&\n]|\bdan\b|\batau\b|\bor\b")
 _NEXT_PHONE = re.compile(r"(?<=[\dOo])[\s)]+(?=(?:\+?\(?62|0[28])[\s\d.\-]{7,})")
 _DIGIT_LOOKALIKES = str.maketrans("OolI", "0011")
 _NO_PHONE_SIGN = re.compile(r"[^\d+]")
+_ABROAD = re.compile(r"^00(?=62)")
+_TRUNK_KEPT = re.compile(r"^\+?620(?=[2-9])")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ def read_phones(cell: Cell) -> Phones:
     text = text_of(cell)
     if is_nothing(cell):
         return Phones(problem="phone_missing")
+    if text.isdecimal() and (number := to_e164(text)):
+        return Phones((number,))
     if SCIENTIFIC.match(text):
         return Phones(problem="phone_digits_lost")
     found: dict[str, None] = {}
@@ -75,8 +79,8 @@ def to_e164(text: str) -> str:
     """One number in E.164, for example `+6281234567890`; empty for what is no number."""
     digits = _NO_PHONE_SIGN.sub("", text.translate(_DIGIT_LOOKALIKES))
     digits = "+" + digits.replace("+", "") if digits.startswith("+") else digits.replace("+", "")
-    digits = re.sub(r"^00(?=62)", "+", digits)
-    digits = re.sub(r"^\+?620(?=[2-9])", "+62", digits)
+    digits = _ABROAD.sub("+", digits)
+    digits = _TRUNK_KEPT.sub("+62", digits)
     if digits.startswith("62"):
         digits = "+" + digits
     elif digits.startswith("8"):

@@ -68,6 +68,7 @@ class Gazetteer:
     _by_district: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     _by_name: dict[str, list[str]] = field(default_factory=dict)
     _known: dict[tuple[str, str, str], Place] = field(default_factory=dict)
+    _known_districts: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -142,6 +143,11 @@ class Gazetteer:
 
     def district_code(self, name: str) -> str:
         """The code of a district by name, spelling or likeness; empty where none is clear."""
+        if name not in self._known_districts:
+            self._known_districts[name] = self._district_code(name)
+        return self._known_districts[name]
+
+    def _district_code(self, name: str) -> str:
         text = _DISTRICT_PREFIX.sub("", name)
         if re.fullmatch(r"\d{2}\.?\d{2}\.?\d{2}", text.strip()):
             digits = re.sub(r"\D", "", text)

@@ -10,6 +10,7 @@ import json
 import math
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -96,7 +97,7 @@ def _read_workbook(content: bytes, suffix: str) -> list[Sheet]:
                 continue
             sheet = book.get_sheet_by_name(metadata.name)
             hidden = not str(metadata.visible).endswith("Visible")
-            rows = [_without_tail([*row]) for row in sheet.to_python(skip_empty_area=False)]
+            rows = list(map(_without_tail, sheet.to_python(skip_empty_area=False)))
             read = Sheet(text_of(metadata.name), rows, is_hidden=hidden)
             _check_shape(read)
             sheets.append(read)
@@ -198,11 +199,14 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _without_tail(row: list[Cell]) -> list[Cell]:
+def _without_tail(row: Sequence[Cell]) -> list[Cell]:
+    """The row up to its last filled cell, its texts without spaces around them and not too long."""
     end = len(row)
     while end and row[end - 1] in ("", None):
         end -= 1
-    return [cell.strip() if isinstance(cell, str) else cell for cell in row[:end]]
+    return [
+        cell.strip()[:MAX_CELL_CHARACTERS] if isinstance(cell, str) else cell for cell in row[:end]
+    ]
 
 
 # Text
@@ -243,7 +247,7 @@ def _read_separated(text: str, name: str) -> Sheet:
             if len(rows) > MAX_ROWS:
                 count = text.count("\n")
                 raise RefusedFile("too_many_rows", rows=count, limit=MAX_ROWS)
-            rows.append(_without_tail([*record]))
+            rows.append(_without_tail(record))
     except csv.Error as error:
         raise RefusedFile("file_damaged") from error
     return Sheet(name, rows, first_row)
@@ -284,15 +288,13 @@ def _read_json(text: str, name: str) -> Sheet:
     keys = list(dict.fromkeys(key for item in content for key in item))
     if len(content) > MAX_ROWS:
         raise RefusedFile("too_many_rows", rows=len(content), limit=MAX_ROWS)
-    rows: list[list[Cell]] = [[*keys]]
-    rows += [[_json_cell(item.get(key)) for key in keys] for item in content]
+    rows = [_without_tail(keys)]
+    rows += [_without_tail([_json_cell(item.get(key)) for key in keys]) for item in content]
     return Sheet(name, rows, first_row=0)
 
 
 def _json_cell(value: object) -> Cell:
-    if isinstance(value, str):
-        return value.strip()
-    if value is None or isinstance(value, (bool, int, float)):
+    if value is None or isinstance(value, (str, bool, int, float)):
         return value
     if isinstance(value, list) and all(isinstance(item, (str, int, float)) for item in value):
         return ", ".join(str(item) for item in value)
@@ -307,10 +309,6 @@ def _check_shape(sheet: Sheet) -> None:
         raise RefusedFile("too_many_rows", rows=len(sheet.rows), limit=MAX_ROWS)
     if sheet.widths > MAX_COLUMNS:
         raise RefusedFile("too_many_columns", columns=sheet.widths, limit=MAX_COLUMNS)
-    for row in sheet.rows:
-        for position, cell in enumerate(row):
-            if isinstance(cell, str) and len(cell) > MAX_CELL_CHARACTERS:
-                row[position] = cell[:MAX_CELL_CHARACTERS]
 
 
 # One cell is looked at several times in a row: as a heading, as nothing, as what its column holds.

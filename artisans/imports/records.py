@@ -39,7 +39,13 @@ MENDABLE = frozenset({
 PERSONAL_NUMBERS = frozenset({"nik", "family_card", "npwp"})
 
 
-@dataclass
+# What stands in the used columns of a row, by field.
+Cells = Mapping[str, list[tuple[Cell, Column]]]
+_TWO_LETTERS = re.compile(r"[^\W\d_].*?[^\W\d_]", re.DOTALL)
+_DISTRICT_NAMED = re.compile(r"(?i)\bkec(?:amatan)?\b\.?\s*:?\s*([a-z ]+)")
+
+
+@dataclass(slots=True)
 class Record:
     """A row read: what it says of the owner and the business, and its problems.
 
@@ -112,7 +118,7 @@ class RowReader:
         return {
             name: " / ".join(text for cell, _ in cells if (text := text_of(cell)))
             for name, cells in self._cells(row).items()
-            if name not in PERSONAL_NUMBERS
+            if cells and name not in PERSONAL_NUMBERS
         }
 
     @cached_property
@@ -121,18 +127,22 @@ class RowReader:
         return {column.field for column in self.columns if column.field}
 
     @cached_property
-    def _used_columns(self) -> list[Column]:
-        return [column for column in self.columns if column.field]
+    def _columns_of(self) -> list[tuple[str, list[Column]]]:
+        """The used columns by field."""
+        found: dict[str, list[Column]] = {}
+        for column in self.columns:
+            if column.field:
+                found.setdefault(column.field, []).append(column)
+        return list(found.items())
 
-    def _cells(self, row: Sequence[Cell]) -> dict[str, list[tuple[Cell, Column]]]:
-        cells: dict[str, list[tuple[Cell, Column]]] = {}
+    def _cells(self, row: Sequence[Cell]) -> Cells:
         width = len(row)
-        for column in self._used_columns:
-            if column.index < width:
-                cells.setdefault(column.field, []).append((row[column.index], column))
-        return cells
+        return {
+            name: [(row[column.index], column) for column in columns if column.index < width]
+            for name, columns in self._columns_of
+        }
 
-    def _read_owner(self, record: Record, cells: Mapping[str, list[tuple[Cell, Column]]]) -> None:
+    def _read_owner(self, record: Record, cells: Cells) -> None:
         record.owner_name = _name(cells, "owner_name")
         number = read_national_number(_cell(cells, "nik"), newest=self.today)
         record.national_id = number.digits
@@ -153,7 +163,7 @@ class RowReader:
     def _is_plausible_birth(self, born_on: date) -> bool:
         return YOUNGEST_OWNER <= self.today.year - born_on.year <= OLDEST_OWNER
 
-    def _read_phones(self, record: Record, cells: Mapping[str, list[tuple[Cell, Column]]]) -> None:
+    def _read_phones(self, record: Record, cells: Cells) -> None:
         found: dict[str, None] = {}
         problem = "phone_missing"
         for cell, _ in cells.get("phone", ()):
@@ -165,9 +175,7 @@ class RowReader:
         if "phone" in self.fields and not found:
             record.problems.append(problem)
 
-    def _read_business(
-        self, record: Record, cells: Mapping[str, list[tuple[Cell, Column]]]
-    ) -> None:
+    def _read_business(self, record: Record, cells: Cells) -> None:
         record.business_name = _name(cells, "business_name")
         if not record.business_name and not record.owner_name:
             record.problems.append("name_missing")
@@ -188,9 +196,7 @@ class RowReader:
             filter(None, (_text(cells, "latitude"), _text(cells, "longitude")))
         )
 
-    def _read_place(
-        self, record: Record, cells: Mapping[str, list[tuple[Cell, Column]]], context: str
-    ) -> None:
+    def _read_place(self, record: Record, cells: Cells, context: str) -> None:
         parts = [text_of(cell) for cell, _ in cells.get("address", ()) if not is_nothing(cell)]
         parts += [text for text in (_text(cells, "rt_rw"),) if text and text not in parts]
         record.address = ", ".join(parts)
@@ -208,12 +214,12 @@ class RowReader:
         if place.problem and self.fields & {"village", "district", "address"}:
             record.problems.append(place.problem)
 
-    def _read_figures(self, record: Record, cells: Mapping[str, list[tuple[Cell, Column]]]) -> None:
+    def _read_figures(self, record: Record, cells: Cells) -> None:
         problems = []
         for name, attribute in (("capital", "capital_idr"), ("turnover", "turnover_idr")):
             if name not in self.fields:
                 continue
-            cell, column = cells.get(name, [(None, None)])[0]
+            cell, column = next(iter(cells[name]), (None, None))
             money = read_money(cell, unit=column.unit if column else 1)
             setattr(record, attribute, money.rupiah)
             if money.problem:
@@ -230,22 +236,23 @@ class RowReader:
         record.workers_female = read_count(_cell(cells, "workers_female"))
 
 
-def _cell(cells: Mapping[str, list[tuple[Cell, Column]]], name: str) -> Cell:
-    return cells[name][0][0] if name in cells else None
+def _cell(cells: Cells, name: str) -> Cell:
+    found = cells.get(name)
+    return found[0][0] if found else None
 
 
-def _text(cells: Mapping[str, list[tuple[Cell, Column]]], name: str) -> str:
-    cell = _cell(cells, name)
-    return "" if is_nothing(cell) else text_of(cell)
+def _text(cells: Cells, name: str) -> str:
+    found = cells.get(name)
+    return "" if not found or is_nothing(found[0][0]) else text_of(found[0][0])
 
 
-def _name(cells: Mapping[str, list[tuple[Cell, Column]]], name: str) -> str:
+def _name(cells: Cells, name: str) -> str:
     """A name as written; empty for a cell without two letters."""
     text = _text(cells, name)
-    return text if len(re.findall(r"[^\W\d_]", text)) >= 2 else ""
+    return text if _TWO_LETTERS.search(text) else ""
 
 
-def _marked_gender(cells: Mapping[str, list[tuple[Cell, Column]]]) -> str:
+def _marked_gender(cells: Cells) -> str:
     """The gender where the list has a column for each and marks one of them."""
     for cell, column in cells.get("gender_mark", ()):
         if not is_nothing(cell):
@@ -255,5 +262,5 @@ def _marked_gender(cells: Mapping[str, list[tuple[Cell, Column]]]) -> str:
 
 def _district_part(text: str) -> str:
     """The name after «Kecamatan» in a section heading, or a sheet's whole name."""
-    match = re.search(r"(?i)\bkec(?:amatan)?\b\.?\s*:?\s*([a-z ]+)", text)
+    match = _DISTRICT_NAMED.search(text)
     return match[1].strip() if match else text

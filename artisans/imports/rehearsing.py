@@ -39,8 +39,8 @@ def _rehearse(
     for row, before in zip(rows, problems, strict=True):
         row.problems = before
     filling = [row.pk for row in rows if row.business_id in changed]
-    others = batch.rows.filter(fills=True, pk__in=[row.pk for row in rows])
-    others.exclude(pk__in=filling).update(fills=False)
+    filled = [row.pk for row in rows if row.fills]
+    batch.rows.filter(pk__in=filled).exclude(pk__in=filling).update(fills=False)
     batch.rows.filter(pk__in=filling).update(fills=True)
     settle_outcomes(batch)
     outcomes = dict(batch.rows.filter(outcome=Outcome.UPDATE).values_list("pk", "outcome"))

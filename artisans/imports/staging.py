@@ -166,7 +166,7 @@ def known_registry(near: models.Q | None = None) -> Registry:
         records=records,
         rows={bytes(key or b""): row for key, row in met.values_list("fingerprint", "business_id")},
         index_of=index_of,
-        fingerprint_of=fingerprint,
+        kept_of=kept_of,
         forgotten=_forgotten(records),
         digests_of=_digests_of,
     )
@@ -240,7 +240,7 @@ def _staged_row(batch: ImportBatch, line: CheckedRow, seen: set[int]) -> ImportR
         row.outcome = ImportRow.Outcome.SKIPPED
         row.values = {"text": hide_long_numbers(line.text)} if line.text else {}
         return row
-    row.values = record_json(record)
+    row.values = line.values or record_json(record)
     row.problems = record.problems
     row.cells = {name: hide_long_numbers(text) for name, text in line.cells.items() if text}
     row.fingerprint = line.fingerprint or None
@@ -304,6 +304,7 @@ def record_of(row: ImportRow) -> Record:
     )
     if row.national_id_cipher:
         record.national_id = encryption.decrypt(row.national_id_cipher, context=row_context(row))
+        record.national_id_key = bytes(row.national_id_index or b"")
     if row.tax_id_cipher:
         record.tax_id = encryption.decrypt(
             row.tax_id_cipher, context=row_context(row, field="tax_id")
@@ -311,11 +312,11 @@ def record_of(row: ImportRow) -> Record:
     return record
 
 
-def fingerprint(record: Record) -> bytes:
-    """A keyed digest of everything the row says."""
-    numbers = [record.national_id, record.tax_id] if record.tax_id else [record.national_id]
-    content = json.dumps([*numbers, record_json(record)], sort_keys=True, default=str)
-    return encryption.blind_index(content, purpose="import_row")
+def kept_of(record: Record) -> tuple[dict[str, Any], bytes]:
+    """What is kept of the row, and a keyed digest of everything that it says."""
+    values = record_json(record)
+    content = json.dumps([record.national_id, record.tax_id, values])
+    return values, encryption.blind_index(content, purpose="import_row")
 
 
 def count_rows(rows: Iterable[ImportRow]) -> dict[str, Any]:

@@ -93,7 +93,8 @@ def store_batch(
                 _("Berkas ini belum selesai diperiksa, sehingga belum dapat disimpan."),
                 code="not_checked",
             )
-        rows = list(batch.rows.order_by("pk").iterator(chunk_size=BULK))
+        stored = batch.rows.order_by("pk").defer("cells", "fingerprint")
+        rows = list(stored.iterator(chunk_size=BULK))
         lines = _lines(batch, rows, checked)
         join_lines(batch, rows, lines)
         Storing(batch, rows, today, lines, ChangeLog(batch, by=by, at=at, today=today)).store()
@@ -114,6 +115,8 @@ def _lines(
         CheckedRow(row.sheet, row.row, row.kind, record_of(row) if _is_storable(row) else None)
         for row in rows
     ]
+    for row in rows:
+        del row.values  # they stand in the record now, and would take as much memory again
     if is_still_grouped(batch, rows):
         take_over_grouping(batch, rows, lines)
     else:
@@ -142,15 +145,9 @@ class Storing:
         """Writes the rows of every group, what became of each, and what was changed."""
         self.chosen = chosen_conflicts(self.batch)
         groups = self._groups()
-        artisans = self._artisans(groups)
-        businesses, new = self._businesses(groups, artisans)
-        # Levels come before their businesses: the registry's rows, which keep the level, are then
-        # written once. The database looks at the keys at the commit.
-        give_keys(new)
-        self._assessments(groups, businesses)
-        self._copy(new)
-        self._years(groups, businesses)
-        self._settle_rows(groups, businesses)
+        keys = self._businesses(groups, self._artisans(groups))
+        self._years(groups, keys)
+        self._settle_rows(groups, keys)
         stored = [c.pk for conflicts in self.chosen.values() for c in conflicts if c.is_stored]
         self.batch.conflicts.filter(pk__in=stored).update(is_stored=True)
         self.log.write()
@@ -163,9 +160,8 @@ class Storing:
         self.is_rehearsal = True
         groups = [group for group in self._groups() if group.known_key]
         if groups:
-            businesses, _new = self._businesses(groups, self._artisans(groups))
-            self._years(groups, businesses)
-            self._assessments(groups, businesses)
+            keys = self._businesses(groups, self._artisans(groups))
+            self._years(groups, keys)
         return self.changed
 
     def _groups(self) -> list[Group]:
@@ -205,7 +201,7 @@ class Storing:
             if artisan is None:
                 artisan = new_artisan(records, owned[0])
                 new.append(artisan)
-            was = state_of(artisan)
+            was = state_of(artisan) if artisan.pk else {}
             fill_artisan(artisan, records, numbers)
             if self.chosen:
                 overwrite(artisan, (m for group in owned for m in group.members()), self.chosen)
@@ -241,34 +237,35 @@ class Storing:
 
     # Businesses
 
-    def _businesses(
-        self, groups: Sequence[Group], artisans: dict[int, Artisan]
-    ) -> tuple[dict[int, Business], list[Business]]:
-        """The business of each group, by the group's position, and those that are to be written.
-
-        What is known already is saved.
-        """
+    def _businesses(self, groups: Sequence[Group], artisans: dict[int, Artisan]) -> list[int]:
+        """The key of each group's business, new or known, saved with its readiness."""
         known = self._locked(Business.objects).in_bulk(
             {group.known_key for group in groups if group.known_key}
         )
         nibs = set(Business.objects.exclude(business_id="").values_list("business_id", flat=True))
-        made: dict[int, Business] = {}
+        made: list[Business] = []
         new: list[Business] = []
         filled: list[Changed] = []
-        for position, group in enumerate(groups):
+        for group in groups:
             business = known.get(group.known_key)
             if business is None:
                 business = self._new_business(group, artisans[group.owner])
                 new.append(business)
-            was = state_of(business)
+            was = state_of(business) if business.pk else {}
             fill_business(business, group, nibs)
             if self.chosen:
                 overwrite(business, group.members(), self.chosen)
             if business.pk and state_of(business) != was:
                 filled.append(Changed(business, was, [business.pk], self._origin(group)))
-            made[position] = business
+            made.append(business)
         self._write_changed(Business, filled, BUSINESS_FIELDS)
-        return made, new
+        # Levels come before their businesses: the registry's rows, which keep the level, are then
+        # written once. The database looks at the keys at the commit.
+        give_keys(new)
+        keys = [business.pk for business in made]
+        self._assessments(groups, keys)
+        self._copy(new)
+        return keys
 
     def _new_business(self, group: Group, owner: Artisan) -> Business:
         name = group.first("business_name") or stand_in_name(owner.name)
@@ -289,29 +286,24 @@ class Storing:
 
     # Figures and readiness
 
-    def _years(self, groups: Sequence[Group], businesses: dict[int, Business]) -> None:
-        years = {
-            position: (self._as_of(group) or self.today).year
-            for position, group in enumerate(groups)
-        }
-        keys = [business.pk for business in businesses.values()]
+    def _years(self, groups: Sequence[Group], keys: Sequence[int]) -> None:
+        years = [(self._as_of(group) or self.today).year for group in groups]
         known = {
             (year.business_id, year.year): year
-            for year in BusinessYear.objects.filter(business__in=keys, year__in=set(years.values()))
+            for year in BusinessYear.objects.filter(business__in=keys, year__in=set(years))
         }
         new, filled = [], []
-        for position, group in enumerate(groups):
+        for group, key, year in zip(groups, keys, years, strict=True):
             figures = figures_of(group.records)
             if not figures:
                 continue
-            business, year = businesses[position], years[position]
-            row = known.get((business.pk, year))
+            row = known.get((key, year))
             if row is None:
                 source = (group.first("source") or self.batch.file_name)[:120]
-                row = _make_year(business_id=business.pk, year=year, source=source, **figures)
+                row = _make_year(business_id=key, year=year, source=source, **figures)
                 overwrite(row, group.members(), self.chosen)
                 new.append(row)
-                self.changed.add(business.pk)
+                self.changed.add(key)
                 continue
             was = {name: getattr(row, name) for name in FIGURES}
             for name, value in figures.items():
@@ -321,20 +313,19 @@ class Storing:
             now = {name: getattr(row, name) for name in FIGURES}
             if now != was:
                 filled.append(row)
-                self.changed.add(business.pk)
-                self.log.note(Kind.YEAR, row, business.pk, before=was, after=now)
+                self.changed.add(key)
+                self.log.note(Kind.YEAR, row, key, before=was, after=now)
         self._copy(new)
         self.log.note_new(Kind.YEAR, self._beside_known(groups, new))
         if filled and not self.is_rehearsal:
             BusinessYear.objects.bulk_update(filled, FIGURES, batch_size=BULK)
 
-    def _assessments(self, groups: Sequence[Group], businesses: dict[int, Business]) -> None:
+    def _assessments(self, groups: Sequence[Group], keys: Sequence[int]) -> None:
         """The office's own mark of readiness, as a dated assessment beside any others."""
         levels: dict[str, int] = {
             "SIAP": ReadinessAssessment.Level.READY,
             "BELUM": ReadinessAssessment.Level.RECORDED,
         }
-        keys = [business.pk for business in businesses.values()]
         newest = dict(
             ReadinessAssessment.objects.filter(business__in=keys)
             .order_by("business", "assessed_on", "pk")
@@ -342,18 +333,15 @@ class Storing:
         )
         source = f"{_('kolom status')}: {self.batch.file_name}"[:120]
         new = []
-        for position, group in enumerate(groups):
+        for group, key in zip(groups, keys, strict=True):
             level = levels.get(group.first("status") or "")
-            business = businesses[position]
-            if level is None or newest.get(business.pk) == level:
+            if level is None or newest.get(key) == level:
                 continue
             day = self._as_of(group) or self.today
             new.append(
-                _make_assessment(
-                    business_id=business.pk, assessed_on=day, level=level, source=source
-                )
+                _make_assessment(business_id=key, assessed_on=day, level=level, source=source)
             )
-            self.changed.add(business.pk)
+            self.changed.add(key)
         self._copy(new)
         self.log.note_new(Kind.ASSESSMENT, self._beside_known(groups, new))
 
@@ -364,16 +352,15 @@ class Storing:
 
     # Rows
 
-    def _settle_rows(self, groups: Sequence[Group], businesses: dict[int, Business]) -> None:
+    def _settle_rows(self, groups: Sequence[Group], keys: Sequence[int]) -> None:
         settled = []
-        for position, group in enumerate(groups):
-            business = businesses[position]
+        for group, key in zip(groups, keys, strict=True):
             outcome = ImportRow.Outcome.CREATE
             if group.known_key:
                 changed = group.known_key in self.changed
                 outcome = ImportRow.Outcome.UPDATE if changed else ImportRow.Outcome.SAME
             for row in group.rows:
-                row.outcome, row.business, row.group = outcome, business, str(business.pk)
+                row.outcome, row.business_id, row.group = outcome, key, str(key)
                 outcome = ImportRow.Outcome.DUPLICATE
                 settled.append(row)
         _update_rows(settled)

@@ -44,8 +44,11 @@ def read_count(cell: Cell) -> int | None:
     """A whole number of people from «3», «3 org», «3 orang»; None for nothing or nonsense."""
     if is_number(cell):
         return int(cell) if cell == int(cell) and 0 <= cell < 100_000 else None
-    match = re.fullmatch(r"(\d{1,5})\s*(?:org|orang|pekerja|jiwa|tk)?\.?", text_of(cell).lower())
+    match = _COUNT.fullmatch(text_of(cell).lower())
     return int(match[1]) if match else None
+
+
+_COUNT = re.compile(r"(\d{1,5})\s*(?:org|orang|pekerja|jiwa|tk)?\.?")
 
 
 GENDERS = {
@@ -77,7 +80,12 @@ def read_digits(cell: Cell) -> str:
     if is_number(cell):
         return str(int(cell)) if cell == int(cell) else ""
     text = text_of(cell)
-    return "" if SCIENTIFIC.match(text) else re.sub(r"[\s.'`\"-]", "", text).split(":")[-1]
+    if text.isdecimal():
+        return text
+    return "" if SCIENTIFIC.match(text) else _BETWEEN_DIGITS.sub("", text).split(":")[-1]
+
+
+_BETWEEN_DIGITS = re.compile(r"[\s.'`\"-]")
 
 
 @dataclass(frozen=True)
@@ -88,14 +96,17 @@ class Code:
     problem: str = ""
 
 
+_FOUR_DIGITS = re.compile(r"\d{4}")
+
+
 def read_nib(cell: Cell) -> Code:
     """The 13 digits of an NIB; «proses» and the like count as not yet there."""
     digits = read_digits(cell)
-    if re.fullmatch(r"\d{13}", digits) and len(set(digits)) > 1:
+    if len(digits) == 13 and digits.isdecimal() and len(set(digits)) > 1:
         return Code(digits)
     if is_number(cell) and len(digits) == 12:
         return Code("0" + digits)
-    if is_nothing(cell) or not re.search(r"\d{4}", text_of(cell)):
+    if is_nothing(cell) or not _FOUR_DIGITS.search(text_of(cell)):
         return Code()
     return Code(problem="nib_invalid")
 
@@ -105,7 +116,7 @@ def read_tax_number(cell: Cell) -> str:
     digits = read_digits(cell)
     if is_number(cell) and len(digits) == 14:
         digits = f"0{digits}"  # a spreadsheet's number has no leading zero
-    is_whole = re.fullmatch(r"\d{15,16}", digits) and len(set(digits)) > 1
+    is_whole = len(digits) in (15, 16) and digits.isdecimal() and len(set(digits)) > 1
     is_rounded = is_number(cell) and len(digits) == 16
     return digits if is_whole and not is_rounded else ""
 
