@@ -105,17 +105,26 @@ def field_of_heading(label: str, group: str = "") -> tuple[str, float]:
 def _field_of_words(folded: str) -> tuple[str, float]:
     """The field of a long heading such as «Nomor HP yang bisa dihubungi» by its telling words."""
     telling = (
-        (r"\bnik\b", "nik"), (r"\bnib\b", "nib"), (r"\bkbli\b", "kbli"),
+        (r"\bnik\b|\bidentitas\b.*\bktp\b", "nik"), (r"\bnib\b", "nib"), (r"\bkbli\b", "kbli"),
         (r"\b(omzet|omset)\b", "turnover"), (r"\bmodal\b", "capital"),
         (r"\b(hp|whatsapp|wa|telp|telepon|handphone)\b", "phone"),
+        # The village's cell may name the district too; a district's names no village.
+        (r"\b(desa|ds|kelurahan|kel)\b.*\b(kecamatan|kec)\b", "village"),
         (r"\bkecamatan\b", "district"), (r"\b(desa|kelurahan)\b", "village"),
         (r"\bnama\b.*\b(pemilik|pengusaha|pelaku|perajin|pengrajin|penanggung)\b", "owner_name"),
         (r"\bnama\b.*\b(usaha|umkm|ikm|toko|perusahaan|merk|merek)\b", "business_name"),
         (r"\b(tgl|tanggal)\b.*\blahir\b", "birth"), (r"\balamat\b", "address"),
         (r"\bjenis\b.*\busaha\b", "activity"), (r"\bproduk\b", "product"),
-        (r"\btahun\b.*\b(berdiri|mulai)\b", "founded"), (r"\bjenis kelamin\b", "gender"),
-        (r"\b(tenaga kerja|karyawan|pekerja)\b.*\b(l|lk|laki|pria)\b", "workers_male"),
-        (r"\b(tenaga kerja|karyawan|pekerja)\b.*\b(p|pr|perempuan|wanita)\b", "workers_female"),
+        (r"\btahun\b.*\b(berdiri|mulai|pendirian)\b|\bberdiri\b", "founded"),
+        (r"\b(jk|kelamin)\b", "gender"),
+        (r"\b(tenaga kerja|karyawan|pekerja|tk|naker)\b.*\b(l|lk|laki|pria)\b", "workers_male"),
+        (
+            r"\b(tenaga kerja|karyawan|pekerja|tk|naker)\b.*\b(p|pr|perempuan|wanita)\b",
+            "workers_female",
+        ),
+        (r"\bnama lengkap\b", "owner_name"),
+        (r"^(?:\w+ )?(?:pemilik|penanggung jawab|pengusaha|perajin|pengrajin)\b", "owner_name"),
+        (r"\b(merk|merek|brand|sanggar)\b", "business_name"), (r"\bsiap\b", "status"),
     )  # fmt: skip
     for pattern, name in telling:
         if re.search(pattern, folded):

@@ -68,7 +68,7 @@ PUBLIC = "moves_public_epoch"
 def _public_triggers(model: type[models.Model]) -> list[str]:
     """The names in the database of the triggers that have nothing to say of new rows."""
     return [
-        trigger.get_pgid(model)  # type: ignore[arg-type]  # it takes the class
+        trigger.get_pgid(model)
         for trigger in getattr(model._meta, "triggers", ())
         if trigger.name == PUBLIC
     ]
