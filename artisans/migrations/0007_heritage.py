@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('artisans', '0006_registry_marks'),
+        ('artisans', '0003_registry_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
