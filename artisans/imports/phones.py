@@ -15,6 +15,7 @@ MOBILE = re.compile(r"\+628[1-9]\d{7,10}")
 _NUMBER = re.compile(r"\+?\(?\+?[\dOolI]{2,4}\)?(?:[\s.\-–—‑()]{0,3}[\dOolI])+")
 _BETWEEN_PHONES = re.compile(r"[;/,|&\n]|\bdan\b|\batau\b|\bor\b")
 _NEXT_PHONE = re.compile(r"(?<=[\dOo])[\s)]+(?=(?:\+?\(?62|0[28])[\s\d.\-]{7,})")
+_NEXT_IN_A_ROW = re.compile(r"(?<=\d)[\s).\-–]*(?=\+?\(?(?:62|0)\d)")
 _DIGIT_LOOKALIKES = str.maketrans("OolI", "0011")
 _NO_PHONE_SIGN = re.compile(r"[^\d+]")
 _ABROAD = re.compile(r"^00(?=62)")
@@ -54,12 +55,23 @@ def read_phones(cell: Cell) -> Phones:
                 number = to_e164(match[0])
                 if number:
                     found[number] = None
-    if found:
-        return Phones(tuple(found))
+    if numbers := tuple(found) or _two_in_a_row(text):
+        return Phones(numbers)
     joined = to_e164(re.sub(r"\D", "", text)) if re.search(r"\d{4}", text) else ""
     if joined and len(re.findall(r"\d", text)) <= 14:
         return Phones((joined,))
     return Phones(problem="phone_invalid")
+
+
+def _two_in_a_row(text: str) -> tuple[str, ...]:
+    """Two numbers with a dash, a dot or nothing between them; none where that could be read in
+    several ways."""
+    pairs = {
+        (one, other)
+        for match in _NEXT_IN_A_ROW.finditer(text)
+        if (one := to_e164(text[: match.start()])) and (other := to_e164(text[match.end() :]))
+    }
+    return pairs.pop() if len(pairs) == 1 else ()
 
 
 def _phone_of_number(number: float) -> Phones:

@@ -26,6 +26,10 @@ _IN_ADDRESS = (
 )
 _VILLAGE_IN_ADDRESS = re.compile(_IN_ADDRESS.format(words=VILLAGE_WORDS))
 _DISTRICT_IN_ADDRESS = re.compile(_IN_ADDRESS.format(words=DISTRICT_WORDS))
+_AFTER_VILLAGE = re.compile(rf"(?i)[(,/]|\s[-–]\s|\b(?:{DISTRICT_WORDS})\b")
+_LAST_PART = re.compile(r"(?:[(/,]|\s[-–]\s)\s*([^()/,]+)\)?\s*$")
+# What stands between the names of a free address.
+_BETWEEN_NAMES = re.compile(r"(?i)[,;/()]|\b(?:rt|rw|no|kab|kabupaten)\b|[\d:\-–]+")
 _HAMLET_FIRST = re.compile(r"(?i)\s*(?:dusun|dsn|dukuh|dk|dkh|lingkungan|jalan|jl|jln)\b")
 _CODE = re.compile(r"\b(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})\b")
 
@@ -135,11 +139,9 @@ class Gazetteer:
         """«Ds. Gading, Kec. Tambakrejo» or «Gading (Tambakrejo)» as village and district."""
         text = _VILLAGE_PREFIX.sub("", village)
         inner = _first(_DISTRICT_IN_ADDRESS, text)
-        if not inner and (match := re.search(r"[(/,]\s*([^()/,]+)\)?\s*$", text)):
+        if not inner and (match := _LAST_PART.search(text)):
             inner = match[1] if self.district_code(match[1]) else ""
-        return _VILLAGE_PREFIX.sub(
-            "", re.split(rf"(?i)[(,/]|\b(?:{DISTRICT_WORDS})\b", text)[0]
-        ).strip(), inner
+        return _VILLAGE_PREFIX.sub("", _AFTER_VILLAGE.split(text)[0]).strip(), inner
 
     def district_code(self, name: str) -> str:
         """The code of a district by name, spelling or likeness; empty where none is clear."""
@@ -188,6 +190,10 @@ class Gazetteer:
 
     def _without_village(self, district: str, district_code: str, address: str) -> Place:
         """Free addresses name the village without a word before it: try each part."""
+        if not district_code and not fold_place(district):
+            place = self._named_in(address)
+            if place:
+                return place
         if district_code and address and not _HAMLET_FIRST.match(address):
             for part in re.split(r"[,;]|\b(?:kec|kab|rt|rw)\b[\s.]*\d*", address.lower()):
                 place = self._in_district(part, district_code) if len(part) > 3 else None
@@ -197,6 +203,22 @@ class Gazetteer:
             "village_missing" if district_code or not fold_place(district) else "district_unknown"
         )
         return Place("", district_code, problem)
+
+    def _named_in(self, address: str) -> Place | None:
+        """The one village that an address names with its district somewhere behind it."""
+        names: list[str] = []
+        for part in _BETWEEN_NAMES.split(address):
+            words = [] if _HAMLET_FIRST.match(part) else part.split()
+            pairs = [f"{one} {other}" for one, other in zip(words, words[1:], strict=False)]
+            names += map(fold_place, [*pairs, *words])
+        found: set[tuple[str, str]] = set()
+        for position, name in enumerate(names):
+            district = self._district_folds.get(name, "")
+            villages = self._by_district.get(district, {})
+            for before in names[:position]:
+                if before != name or names.count(name) > 1:
+                    found.update((code, district) for code in villages.get(before, ()))
+        return Place(*found.pop()) if len(found) == 1 else None
 
     def _code_in(self, text: str) -> str:
         for match in _CODE.finditer(text):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from artisans.models import Business, CraftCentre
-from dekranasda.demo.registry import FOLDER
+from dekranasda.demo.sources import FOLDER
 from dekranasda.editorial.models import FeaturedStory, NewsItem
 from products.models import Product
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from dekranasda.demo.made_people import WORDS, Person, Shop, Spot
+from dekranasda.demo.made_spelling import abbreviated, distance, fold, old_spelling
 
 Cell = str | int | float | date | None
 # What a cell says, and what of it can be known: the field's answers by name.
@@ -242,7 +243,7 @@ class Writer:
             texts.append(f"(0353) {home[6:]}" if self.dice.random() < 0.5 else f"0353-{home[6:]}")
         if len(numbers) == 1 and self._is_dirty(0.12):
             return self._phone_as_number(numbers[0])
-        text = self.dice.choice([" / ", "/", ", ", " dan ", "; ", " atau "]).join(texts)
+        text = self.dice.choice([" / ", "/", ", ", " dan ", "; ", " atau ", " - "]).join(texts)
         if self._is_dirty(0.06):
             text += self.dice.choice([" (WA)", " a.n. anak", " (istri)"])
         return text, {"phone_e164": ";".join(numbers)}
@@ -414,36 +415,6 @@ class Writer:
         if any(distance(folded, fold(other)) <= 2 for other in others if fold(other) != fold(name)):
             return name
         return wrong
-
-
-def fold(name: str) -> str:
-    """Letters only, each run of one letter once: names that differ no further are one name."""
-    return re.sub(r"(.)\1+", r"\1", re.sub(r"[^a-z]", "", name.lower()))
-
-
-def distance(first: str, second: str) -> int:
-    """How many letters must be changed, added or left out to get from one to the other."""
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, 1):
-        before, row[0] = row[0], i
-        for j, b in enumerate(second, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (a != b))
-    return row[-1]
-
-
-def old_spelling(name: str) -> str:
-    """Soedjono for Sujono: the spelling before 1972, which names keep."""
-    return name.replace("u", "oe").replace("j", "dj").replace("J", "Dj").replace("U", "Oe")
-
-
-def abbreviated(name: str) -> str:
-    """Muhammad as Moh., Siti as St.: how names are shortened on forms."""
-    return (
-        name.replace("Muhammad", "Moh.")
-        .replace("Ahmad", "Achmad")
-        .replace("Siti", "Sitti")
-        .replace("Abdul", "Abd.")
-    )
 
 
 def expected_problems(answer: dict[str, str]) -> set[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from artisans.models import Business
 from dekranasda.accounts.models import User
-from dekranasda.demo.registry import read
+from dekranasda.demo.sources import read
 from dekranasda.lib import clock
 from events.attendance import mark_attended
 from events.certificates import issue_certificates

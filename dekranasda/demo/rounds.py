@@ -39,7 +39,7 @@ from curation.models import (
 from curation.submissions import submit, withdraw
 from dekranasda.accounts.models import User
 from dekranasda.demo import calibrations, sample_stories
-from dekranasda.demo.registry import read
+from dekranasda.demo.sources import read
 from dekranasda.demo.works import code_for
 from dekranasda.notices.models import Notice
 from products.models import Product

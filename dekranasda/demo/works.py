@@ -7,7 +7,7 @@ from typing import Any
 
 from artisans.models import Business
 from dekranasda.accounts.models import User
-from dekranasda.demo.registry import FOLDER, pictures_of_work, read, store_pictures
+from dekranasda.demo.sources import FOLDER, pictures_of_work, read, store_pictures
 from products.models import (
     CODE_ALPHABET,
     CODE_LENGTH,

@@ -22,6 +22,7 @@ SUMBERREJO_MALO = "35.22.17.2009"
         ("Batoakn", "Kasiman"),
         ("Batokan, Kec. Kasiman", ""),
         ("Batokan (Kasiman)", ""),
+        ("BATOKAN - KASIMAN", ""),
         ("Batokan", ""),
         ("35.22.20.2001", ""),
         ("3522202001", ""),
@@ -61,6 +62,25 @@ def test_an_address_alone_names_village_and_district():
     )
 
     assert place.village_code == BATOKAN
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "Batokan RT 17 RW 5 Kasiman Bojonegoro",
+        "RT 6/9 batokan kasiman",
+        "Jl. Raya Krajan No. 5, Batokan, Kasiman, Kab. Bojonegoro",
+    ],
+)
+def test_a_free_address_names_a_village_before_its_district(address):
+    assert gazetteer().find("", "", address).village_code == BATOKAN
+
+
+@pytest.mark.parametrize(
+    "address", ["Dsn. Batokan RT 1 RW 2 Kasiman", "Kasiman RT 1 Batokan", "Batokan RT 1 RW 2"]
+)
+def test_a_free_address_without_a_village_before_its_district_stays_open(address):
+    assert gazetteer().find("", "", address).village_code == ""
 
 
 def test_a_hamlet_before_a_house_number_is_no_village():

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from artisans.reference import load_reference_data
-from dekranasda.demo import registry, works
+from dekranasda.demo import registry, sources, works
 from dekranasda.demo.works import code_for
 from products.catalogue import Catalogue, CatalogueFilter
 from products.models import Product, ProductVersion
@@ -79,7 +79,7 @@ def council(db: None, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     makers = registry.seed_makers(registry.seed_centres(), staff)
     made = works.seed_works(makers, staff, timezone.now())
     passed = {
-        code_for(row["number"]) for row in registry.read("products") if row["outcome"] in PASSED
+        code_for(row["number"]) for row in sources.read("products") if row["outcome"] in PASSED
     }
     for product in made:
         if product.code in passed:
