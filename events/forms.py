@@ -271,7 +271,8 @@ class DrawForm(forms.Form):
             "free": event.places_left or 0
         }
         self.initial.setdefault("wanted", event.places_left or None)
-        self.initial.setdefault("answer_by", min(at + timedelta(days=4), event.closes_at))
+        evening = timezone.localtime(at + timedelta(days=4)).replace(hour=17, minute=0)
+        self.initial.setdefault("answer_by", min(evening, event.closes_at))
 
 
 class CancelEventForm(forms.ModelForm[Event]):

@@ -19,10 +19,11 @@ from events.models import Event, Registration, Selection, SelectionPick
 from events.registration import invite
 
 
-def draw(event: Event, *, wanted: int, answer_by: datetime, by: User) -> Selection:
+def draw(event: Event, *, wanted: int, answer_by: datetime, by: User, seed: str = "") -> Selection:
     """Chooses among the eligible, keeps a seat for each, asks them, and keeps how it came out.
 
-    A drawing is final: there is none to look at first, so nobody draws until the list pleases.
+    A drawing is final: there is none to look at first, so nobody draws until the list pleases;
+    only the demo names its `seed`.
     Raises ValidationError: «closed» where no seats are given any more, «too_late» for a deadline
     that has passed or lies after the start, «no_seats» where fewer are free, «nobody» where no
     eligible business is left. Side effects: messages.
@@ -36,7 +37,7 @@ def draw(event: Event, *, wanted: int, answer_by: datetime, by: User) -> Selecti
             raise ValidationError(
                 _("Tidak ada usaha yang memenuhi syarat dan belum terdaftar."), code="nobody"
             )
-        seed = secrets.token_hex(8)
+        seed = seed or secrets.token_hex(8)
         picks = choose(candidates, wanted=wanted, coming=_coming(event), seed=seed)
         selection = Selection.objects.create(
             event=event,

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import caches
@@ -12,14 +13,19 @@ os.environ.setdefault("DEBUG", "1")  # so that tests run without any variable se
 QUICK_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def storages_with(choices: dict[str, Any], private: Path) -> dict[str, Any]:
+    """The setting STORAGES with private files in the folder."""
+    storages = {name: dict(choice) for name, choice in choices.items()}
+    storages["private"]["OPTIONS"] = {"location": private, "base_url": None}
+    return storages
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings: Settings, tmp_path: Path) -> None:
     """Every test keeps its files in a folder of its own and hashes passwords quickly."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
-    storages = {name: dict(choice) for name, choice in settings.STORAGES.items()}
-    storages["private"]["OPTIONS"] = {"location": settings.PRIVATE_ROOT, "base_url": None}
-    settings.STORAGES = storages
+    settings.STORAGES = storages_with(settings.STORAGES, settings.PRIVATE_ROOT)
     caches["pictures"]._dir = str(tmp_path / "share_pictures")
     settings.WHITENOISE_AUTOREFRESH = True  # static files as they lie, nothing collected
     settings.WHITENOISE_USE_FINDERS = True

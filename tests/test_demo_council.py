@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from pytest_django.live_server_helper import LiveServer
@@ -21,7 +22,7 @@ from events.models import Event, Registration
 from products.models import Photo, Product
 from tests.browser import DESKTOP, PHONE
 from tests.database import restore
-from tests.environment import QUICK_HASHERS
+from tests.environment import QUICK_HASHERS, storages_with
 from tests.factories import make_business
 
 
@@ -47,10 +48,13 @@ def demo(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Demo]:
     """Seeds the demo council, serves it, and empties the database afterwards."""
-    media = tmp_path_factory.mktemp("demo") / "media"
+    folder = tmp_path_factory.mktemp("demo")
+    media, storages = folder / "media", storages_with(settings.STORAGES, folder / "private")
     with (
         django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=media, DEMO=True, PASSWORD_HASHERS=QUICK_HASHERS),
+        override_settings(
+            MEDIA_ROOT=media, STORAGES=storages, DEMO=True, PASSWORD_HASHERS=QUICK_HASHERS
+        ),
     ):
         call_command("seed_demo")
         server = LiveServer("127.0.0.1")

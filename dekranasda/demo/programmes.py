@@ -1,7 +1,12 @@
 """The demo council's programmes: a calendar of trainings, exhibitions, visits and meetings."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import typst
+from django.conf import settings
+from django.utils import timezone
 
 from artisans.models import Business
 from dekranasda.accounts.models import User
@@ -10,11 +15,36 @@ from dekranasda.lib import clock
 from events.attendance import mark_attended
 from events.certificates import issue_certificates
 from events.defaults import record_jepara_visit
-from events.models import Event, Exhibit, RotationRule, StallCall
-from events.registration import register
+from events.documents import add_document
+from events.eligibility import eligible
+from events.models import Event, EventDocument, Exhibit, Registration, RotationRule, StallCall
+from events.registration import accept, cancel, cancel_event, register
+from events.selection import draw
 from events.stalls import apply, compute
 from events.stalls import publish as announce
 from products.models import Product
+
+# What an entry may leave out, with what stands then.
+WORDS = (
+    "slug", "kind", "title", "title_en", "summary", "summary_en", "description", "description_en",
+    "bring", "bring_en", "place", "organiser", "topic", "minimum_grade", "activity_code", "report",
+    "report_en", "source",
+)  # fmt: skip
+FACTS = (
+    "quota", "cost_idr", "minimum_readiness", "offer_hours", "by_invitation", "once_a_year",
+    "least_attendance_percent",
+)  # fmt: skip
+SUNDAY = 6
+WORKSHEET = b"""
+#set page(paper: "a4", margin: 2.5cm)
+#set text(lang: "id")
+= Lembar kerja menghitung harga
+#table(columns: (2fr, 1fr, 1fr), [*Yang dihitung*], [*Jumlah*], [*Rupiah*],
+  [Bahan utama], [], [], [Bahan bantu], [], [], [Jam kerja], [], [],
+  [Listrik dan alat], [], [], [Kemasan], [], [], [*Biaya satu karya*], [], [],
+  [Untung bagi perajin], [], [], [Untung bagi penjual (30 persen)], [], [],
+  [*Harga jual*], [], [])
+"""
 
 
 def seed_programmes(users: dict[str, User], makers: dict[str, Business], today: date) -> None:
@@ -24,61 +54,97 @@ def seed_programmes(users: dict[str, User], makers: dict[str, Business], today: 
         if Event.objects.filter(slug=entry["slug"]).exists():
             continue
         event = _event(entry, today, users)
+        _sessions(event, entry)
         _participants(event, entry, users["sekretariat"], makers)
         _exhibits(event, entry)
         _stalls(event, entry, users, makers)
+        _answers(event, entry, users["sekretariat"])
 
 
 def _event(entry: dict[str, Any], today: date, users: dict[str, User]) -> Event:
     day = entry.get("on") or today + timedelta(days=entry["day"])
-    starts_at = datetime.combine(day, time(entry["start"]), tzinfo=UTC) - timedelta(hours=7)
+    if "on" not in entry and day.weekday() == SUNDAY and entry["kind"] != Event.Kind.EXHIBITION:
+        day += timedelta(days=1)
+    starts_at = _moment(day, entry["start"])
     event = Event.objects.create(
-        **{
-            name: entry.get(name, "")
-            for name in (
-                "slug",
-                "kind",
-                "title",
-                "title_en",
-                "summary",
-                "summary_en",
-                "description",
-                "description_en",
-                "place",
-                "organiser",
-                "topic",
-                "report",
-                "report_en",
-                "source",
-            )
-        },
+        **{name: entry[name] for name in (*WORDS, *FACTS) if name in entry},
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=entry["hours"]),
         district_id=entry.get("district"),
-        quota=entry.get("quota"),
         budget_year=day.year,
         state=Event.State.PUBLISHED,
         is_demo=True,
     )
     event.crafts.set(entry.get("crafts", []))
+    event.districts.set(entry.get("districts", []))
     if event.kind == Event.Kind.TRAINING:
         event.mentors.add(users["pendamping"])
+    if title := entry.get("paper"):
+        paper = EventDocument(title=title)
+        raw = typst.compile(WORKSHEET, format="pdf", ignore_system_fonts=True)
+        add_document(event, paper, raw=raw, name="", by=users["sekretariat"])
     return event
+
+
+def _moment(day: date, hour: int) -> datetime:
+    """The hour of the day in the council's zone."""
+    return datetime.combine(day, time(hour), tzinfo=ZoneInfo(settings.TIME_ZONE))
+
+
+def _sessions(event: Event, entry: dict[str, Any]) -> None:
+    first = timezone.localdate(event.starts_at)
+    for part in entry.get("sessions", []):
+        starts_at = _moment(first + timedelta(days=part.get("day", 0)), part["start"])
+        event.sessions.create(
+            title=part["title"],
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=part["hours"]),
+            teacher=part["teacher"],
+        )
 
 
 def _participants(
     event: Event, entry: dict[str, Any], staff: User, makers: dict[str, Business]
 ) -> None:
-    """The first makers that may come register; of a past event some were there."""
-    crafts = set(entry.get("crafts", []))
-    wanted = [one for one in makers.values() if not crafts or one.craft_id in crafts]
-    with clock.fixed_at(event.starts_at - timedelta(days=10)):
-        registrations = [register(event, one, by=staff) for one in wanted[: entry.get("fill", 0)]]
+    """Makers that may come register; of a past event some were there."""
+    if not entry.get("fill"):
+        return
+    able = set(eligible(event).values_list("pk", flat=True))
+    wanted = [one for one in makers.values() if one.pk in able][entry.get("skip", 0) :]
+    if first_to_wait := makers.get(entry.get("offer_to", "")):
+        wanted.remove(first_to_wait)
+        wanted.insert(event.quota or 0, first_to_wait)
+    asked_at = min(event.starts_at, clock.now()) - timedelta(days=10)
+    with clock.fixed_at(asked_at):
+        registrations = [
+            register(event, one, by=one.owner.user or staff, is_invited=event.by_invitation)
+            for one in wanted[: entry["fill"]]
+        ]
     came = registrations[: entry.get("attended", 0)]
     for registration in came:
-        mark_attended(registration, by=staff, at=event.starts_at + timedelta(minutes=10))
-    if came:
-        issue_certificates(event, by=staff, on=event.ends_at.date())
+        for part in event.sessions.all() or [None]:
+            at = (part or event).starts_at + timedelta(minutes=10)
+            mark_attended(registration, session=part, by=staff, at=at)
+    if came and event.kind == Event.Kind.TRAINING:
+        issue_certificates(event, by=staff, on=timezone.localdate(event.ends_at))
+
+
+def _answers(event: Event, entry: dict[str, Any], staff: User) -> None:
+    """What happened since: a seat given back and offered on, invitations, a day called off."""
+    if entry.get("cancel_first"):
+        first = event.registrations.seated().order_by("registered_at").first()  # type: ignore[attr-defined]
+        cancel(first)
+    if wanted := entry.get("invite"):
+        answer_by = clock.now() + timedelta(days=4)
+        drawing = draw(event, wanted=wanted, answer_by=answer_by, by=staff, seed="contoh")
+        asked = list(drawing.registrations.order_by("pk"))
+        for registration in asked[:2]:
+            accept(registration)
+        for registration in asked[2:3]:
+            cancel(registration, cause=Registration.Cause.DECLINED)
+    if reason := entry.get("cancel"):
+        with clock.fixed_at(event.starts_at - timedelta(days=2)):
+            cancel_event(event, reason=reason)
 
 
 def _exhibits(event: Event, entry: dict[str, Any]) -> None:
