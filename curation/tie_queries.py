@@ -1,12 +1,15 @@
 """The registry's and the council's records on ties, in three queries for any number of works."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Case, CharField, DateField, F, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from artisans.models import (
@@ -46,22 +49,49 @@ BY_SUBMISSION = {Rule.SCREENER, Rule.DECIDED_BEFORE, Rule.HEARD_APPEAL}
 Row = tuple[int, int, str, date | None, str]  # key, user, rule, day, words
 
 
-def records(works: Collection[Submission], people: Collection[int], on: date) -> Iterable[Row]:
+@dataclass(frozen=True)
+class Given:
+    """A value that each question brings along; it holds its place in the statement's parameters."""
+
+    name: str
+
+
+def _keys(name: str) -> RawSQL:
+    """The keys of that name, for `__in`."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [Given(name)])
+
+
+WORKS, PRODUCTS, BUSINESSES = _keys("works"), _keys("products"), _keys("businesses")
+PEOPLE = _keys("people")
+DAY = RawSQL("%s::date", [Given("day")])
+
+
+def records(works: Collection[Submission], people: Collection[int], on: date) -> list[Row]:
     """What is on record between the works and the people; one query.
 
     The key is the business, for `HELPER` the product, for `BY_SUBMISSION` the submission.
     """
-    businesses = {work.product.business_id for work in works}
-    parts = [
-        *_own_hand(works, businesses, people),
-        *_cases(works, people),
-        *_mentoring(businesses, people),
-        _centres(businesses, people, on),
-        _associations(businesses, people, on),
-        _declared(businesses, people),
-    ]
-    rows: Iterable[Row] = parts[0].union(*parts[1:])
-    return rows
+    given = {
+        "works": [work.pk for work in works],
+        "products": [work.product_id for work in works],
+        "businesses": [work.product.business_id for work in works],
+        "people": list(people),
+        "day": on,
+    }
+    statement, parameters = _statement()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement, [given[one.name] if isinstance(one, Given) else one for one in parameters]
+        )
+        return cursor.fetchall()
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    """The union of everything on record, written once: the desk asks it at every step."""
+    parts = [*_own_hand(), *_cases(), *_mentoring(), _centres(), _associations(), _declared()]
+    statement, parameters = parts[0].union(*parts[1:]).query.sql_with_params()
+    return statement, tuple(parameters)
 
 
 def _part(
@@ -77,67 +107,51 @@ def _part(
     )
 
 
-def _own_hand(
-    works: Collection[Submission], businesses: Collection[int], people: Collection[int]
-) -> list[QuerySet[Any, Any]]:
+def _own_hand() -> list[QuerySet[Any, Any]]:
     """Owners, those who filled in the data, those who screened."""
-    products = {work.product_id for work in works}
-    keys = [work.pk for work in works]
+    owned = Business.objects.filter(pk__in=BUSINESSES, owner__user__in=PEOPLE)
+    filled = ProductVersion.objects.filter(product__in=PRODUCTS, filled_by__in=PEOPLE)
+    moved = StateChange.objects.filter(
+        submission__in=WORKS, made_by__in=PEOPLE, action__in=SCREENING
+    )
     return [
-        _part(
-            Business.objects.filter(pk__in=businesses, owner__user__in=people),
-            "pk",
-            "owner__user",
-            Rule.OWN.value,
-        ),
-        _part(
-            ProductVersion.objects.filter(product__in=products, filled_by__in=people),
-            "product",
-            "filled_by",
-            Rule.HELPER.value,
-        ),
+        _part(owned, "pk", "owner__user", Rule.OWN.value),
+        _part(filled, "product", "filled_by", Rule.HELPER.value),
         *(
             _part(
-                model._default_manager.filter(**{"submission__in": keys, f"{user}__in": people}),
+                model._default_manager.filter(**{"submission__in": WORKS, f"{user}__in": PEOPLE}),
                 "submission",
                 user,
                 Rule.SCREENER.value,
             )
             for model, user in RECORDS
         ),
-        _part(
-            StateChange.objects.filter(
-                submission__in=keys, made_by__in=people, action__in=SCREENING
-            ),
-            "submission",
-            "made_by",
-            Rule.SCREENER.value,
-        ),
+        _part(moved, "submission", "made_by", Rule.SCREENER.value),
     ]
 
 
-def _cases(works: Collection[Submission], people: Collection[int]) -> list[QuerySet[Any, Any]]:
+def _cases() -> list[QuerySet[Any, Any]]:
     """Who judged or decided before an objection was upheld, and who heard it."""
-    upheld = {"submission__appeal__outcome": Appeal.Outcome.UPHELD, "submission__in": works}
+    upheld = {"submission__appeal__outcome": Appeal.Outcome.UPHELD, "submission__in": WORKS}
     told = Decision.objects.filter(released_at__isnull=False, superseded_at__isnull=False, **upheld)
-    votes = Vote.objects.filter(decision__in=told.order_by().values("pk"), member__in=people)
-    voided = Assignment.objects.filter(state=Assignment.State.VOIDED, curator__in=people, **upheld)
-    heard = BoardMember.objects.filter(appeal__submission__in=works, member__in=people).exclude(
+    votes = Vote.objects.filter(decision__in=told.order_by().values("pk"), member__in=PEOPLE)
+    voided = Assignment.objects.filter(state=Assignment.State.VOIDED, curator__in=PEOPLE, **upheld)
+    heard = BoardMember.objects.filter(appeal__submission__in=WORKS, member__in=PEOPLE).exclude(
         appeal__outcome=""
     )
     before = Rule.DECIDED_BEFORE.value
     return [
-        _part(told.filter(proposed_by__in=people), "submission", "proposed_by", before),
-        _part(told.filter(signed_by__in=people), "submission", "signed_by", before),
+        _part(told.filter(proposed_by__in=PEOPLE), "submission", "proposed_by", before),
+        _part(told.filter(signed_by__in=PEOPLE), "submission", "signed_by", before),
         _part(votes, "decision__submission", "member", before),
         _part(voided, "submission", "curator", before),
         _part(heard, "appeal__submission", "member", Rule.HEARD_APPEAL.value),
     ]
 
 
-def _mentoring(businesses: Collection[int], people: Collection[int]) -> list[QuerySet[Any, Any]]:
+def _mentoring() -> list[QuerySet[Any, Any]]:
     """Plans, also those handed over since (their trail knows who had them before), and visits."""
-    mine = {"business__in": businesses, "mentor__in": people}
+    mine = {"business__in": BUSINESSES, "mentor__in": PEOPLE}
     trail = MentoringPlan.pgh_event_model  # type: ignore[attr-defined]  # pghistory
     rule = Rule.MENTOR.value
     return [
@@ -147,54 +161,50 @@ def _mentoring(businesses: Collection[int], people: Collection[int]) -> list[Que
     ]
 
 
-def _began(path: str, on: date) -> Q:
-    return Q(**{f"{path}joined_on__isnull": True}) | Q(**{f"{path}joined_on__lte": on})
+def _began(path: str) -> Q:
+    return Q(**{f"{path}joined_on__isnull": True}) | Q(**{f"{path}joined_on__lte": DAY})
 
 
-def _lasts(path: str, on: date) -> Q:
-    return Q(**{f"{path}left_on__isnull": True}) | Q(**{f"{path}left_on__gt": on})
+def _lasts(path: str) -> Q:
+    return Q(**{f"{path}left_on__isnull": True}) | Q(**{f"{path}left_on__gt": DAY})
 
 
-def _centres(businesses: Collection[int], people: Collection[int], on: date) -> QuerySet[Any, Any]:
+def _centres() -> QuerySet[Any, Any]:
     """Members of the same craft centre, on the day or once."""
     other = "centre__memberships__"
     found = CentreMembership.objects.filter(
-        _began("", on),
-        _began(other, on),
-        business__in=businesses,
-        centre__memberships__business__owner__user__in=people,
+        _began(""),
+        _began(other),
+        business__in=BUSINESSES,
+        centre__memberships__business__owner__user__in=PEOPLE,
     )
     both = (
-        _lasts("", on)
-        & _lasts(other, on)
-        & Q(centre__memberships__business__state=Business.State.ACTIVE)
+        _lasts("") & _lasts(other) & Q(centre__memberships__business__state=Business.State.ACTIVE)
     )
     rule = Case(When(both, then=Value(Rule.CENTRE.value)), default=Value(Rule.CENTRE_ENDED.value))
     return _part(found, "business", other + "business__owner__user", rule)
 
 
-def _associations(
-    businesses: Collection[int], people: Collection[int], on: date
-) -> QuerySet[Any, Any]:
+def _associations() -> QuerySet[Any, Any]:
     """Members of the same association, on the day or once."""
     other = "association__memberships__"
     found = AssociationMembership.objects.filter(
-        _began("", on),
-        _began(other, on),
-        artisan__businesses__in=businesses,
-        association__memberships__artisan__user__in=people,
+        _began(""),
+        _began(other),
+        artisan__businesses__in=BUSINESSES,
+        association__memberships__artisan__user__in=PEOPLE,
     )
     rule = Case(
-        When(_lasts("", on) & _lasts(other, on), then=Value(Rule.ASSOCIATION.value)),
+        When(_lasts("") & _lasts(other), then=Value(Rule.ASSOCIATION.value)),
         default=Value(Rule.ASSOCIATION_ENDED.value),
     )
     return _part(found, "artisan__businesses", other + "artisan__user", rule)
 
 
-def _declared(businesses: Collection[int], people: Collection[int]) -> QuerySet[Any, Any]:
+def _declared() -> QuerySet[Any, Any]:
     """What curators declared and staff pinned, unless it was lifted."""
     found = Conflict.objects.filter(
-        business__in=businesses, curator__in=people, lifted_at__isnull=True
+        business__in=BUSINESSES, curator__in=PEOPLE, lifted_at__isnull=True
     )
     relation = Conflict.Relation
     rule = Case(
