@@ -71,7 +71,7 @@ def records(works: Collection[Submission], people: Collection[int], on: date) ->
 
     The key is the business, for `HELPER` the product, for `BY_SUBMISSION` the submission.
     """
-    given = {
+    given: dict[str, Any] = {
         "works": [work.pk for work in works],
         "products": [work.product_id for work in works],
         "businesses": [work.product.business_id for work in works],
@@ -83,7 +83,8 @@ def records(works: Collection[Submission], people: Collection[int], on: date) ->
         cursor.execute(
             statement, [given[one.name] if isinstance(one, Given) else one for one in parameters]
         )
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+    return rows
 
 
 @cache

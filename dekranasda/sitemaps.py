@@ -15,9 +15,9 @@ from curation.models import Round
 from dekranasda.editorial.models import NewsItem
 from dekranasda.lib import photo_store
 from dekranasda.lib.schema_org import absolute
-from dekranasda.pages.places import shown_works
 from events.models import Event
 from products.models import Product
+from products.querysets import shown_works
 
 PAGES = (
     "home",

@@ -32,6 +32,19 @@ CARD_FIELDS = (
 )
 
 
+def shown_works(path: str = "") -> models.Q:
+    """The condition under which works, reached over `path`, are shown to the public today."""
+    start = f"{path}__" if path else ""
+    return models.Q(
+        **{
+            f"{start}state": "published",
+            f"{start}valid_until__gte": timezone.localdate(),
+            f"{start}business__is_public": True,
+            f"{start}business__state": "active",
+        }
+    )
+
+
 class ProductQuerySet(models.QuerySet["Product"]):
     """Works."""
 
@@ -39,12 +52,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """What the public sees: passed curation that is valid today, not suspended or withdrawn,
         and of a maker who lets the business be shown (consent taken back hides the works with it).
         """
-        return self.filter(
-            state="published",
-            valid_until__gte=timezone.localdate(),
-            business__is_public=True,
-            business__state="active",
-        )
+        return self.filter(shown_works())
 
     def newest_first(self) -> "ProductQuerySet":
         """By the day they passed; equal days by their number, so that pages do not overlap."""

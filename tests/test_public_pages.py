@@ -3,13 +3,15 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
+from django.utils import timezone
 
 from artisans.models import Figure
 from dekranasda.pages.figures import merged
+from products.models import Product
 from tests.factories import (
     make_artisan,
     make_business,
@@ -334,3 +336,15 @@ def test_weaknesses_can_be_reported(client):
 
     assert text.startswith("Contact: mailto:")
     assert re.search(r"^Expires: 2\d{3}-\d\d-\d\dT00:00:00Z$", text, re.MULTILINE)
+
+
+def test_a_work_past_its_last_day_is_counted_nowhere_before_anybody_expires_it(client):
+    shown = make_published_product(name="Vas baru")
+    past = make_published_product(shown.business, name="Vas lama", craft=shown.craft)
+    Product.objects.filter(pk=past.pk).update(valid_until=timezone.localdate() - timedelta(days=1))
+
+    front, catalogue = client.get("/"), client.get("/katalog/")
+
+    assert front.context["work_count"] == catalogue.context["catalogue"].total == 1
+    assert sum(craft["count"] for craft in front.context["crafts"]) == 1
+    assert past.code not in front.text + catalogue.text + client.get("/sentra/").text

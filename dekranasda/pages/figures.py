@@ -20,10 +20,10 @@ from artisans.models import Craft, District, Figure
 from artisans.readiness import definition_on, ready_on
 from curation.models import Round, Submission
 from curation.trust import RoundFigures, figures_of_rounds
-from dekranasda.pages.places import shown_works
 from dekranasda.templatetags.portal import angka, translated
 from events.models import Event, Registration
 from products.models import Product
+from products.querysets import shown_works
 
 # Fewer people than this are not counted apart: they could be told by name (ux.md 1.1).
 SMALLEST_CELL = 5

@@ -20,11 +20,12 @@ from curation.models import Round
 from curation.trust import figures_of
 from dekranasda.editorial.models import FeaturedStory, NewsItem
 from dekranasda.lib import schema_org
-from dekranasda.pages.places import district_map, shown_works
+from dekranasda.pages.places import district_map
 from dekranasda.templatetags.portal import angka, tanggal, translated
 from events.calendar import latest_visit, next_cards
 from products.models import Product
 from products.passport import opening
+from products.querysets import shown_works
 
 MOST_CRAFTS = 6
 MOST_NEW = 4

@@ -25,6 +25,7 @@ from dekranasda.lib.schematic_map import Mosaic, mosaic
 from dekranasda.lib.tile_map import Point, breakable, short_name, tile_rows
 from dekranasda.templatetags.portal import translated
 from products.models import Product
+from products.querysets import shown_works
 
 CENTRES_PER_PAGE = 24
 MOST_MAKERS = 12
@@ -32,17 +33,6 @@ MOST_WORKS = 8
 MOST_NEARBY = 3
 # Fewer are not told exactly: people could be told by a count (ux.md 1.1).
 FEWEST_COUNTED = 5
-
-
-def shown_works(path: str) -> Q:
-    """The condition under which works reached over `path` are shown to the public."""
-    return Q(
-        **{
-            f"{path}__state": "published",
-            f"{path}__business__is_public": True,
-            f"{path}__business__state": "active",
-        }
-    )
 
 
 @dataclass(frozen=True)

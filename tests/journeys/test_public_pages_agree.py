@@ -11,6 +11,7 @@ from functools import partial
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from dekranasda.lib.scratch_database import environment_of
@@ -62,7 +63,12 @@ def test_all_pages_agree_within_a_second_while_visitors_read():
 
 def _changes_while_read(server: Server, works: dict[str, Product]) -> None:
     lists = ["/", "/katalog/", "/katalog/batik/", "/katalog/?kerajinan=batik", "/en/katalog/"]
-    lists += ["/katalog/?q=zamrud", "/cari/?q=zamrud", "/sitemap-karya.xml"]
+    lists += [
+        "/katalog/?q=zamrud",
+        "/cari/?q=zamrud",
+        "/sitemap-karya.xml",
+        reverse("new_works_atom"),
+    ]
     hidden, withdrawn, expired = (works[n] for n in ("ditangguhkan", "ditarik", "kedaluwarsa"))
     read = partial(_read_after, server)
     read(
