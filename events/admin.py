@@ -12,6 +12,7 @@ from events.models import (
     Agreement,
     Attendance,
     Certificate,
+    Consignment,
     Evaluation,
     Event,
     EventDocument,
@@ -27,6 +28,7 @@ from events.models import (
     StallApplication,
     StallCall,
     StallChange,
+    StandSale,
     VisitGoal,
     VisitParty,
     VisitPhoto,
@@ -245,3 +247,18 @@ class VisitPhotoAdmin(admin.ModelAdmin[VisitPhoto]):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(StandSale)
+class StandSaleAdmin(ReadOnlyAdmin):
+    list_display = ("exhibit", "kind", "pieces", "price_idr", "sold_at", "undone_at")
+    list_filter = ("kind", "exhibit__event")
+    list_select_related = ("exhibit__product", "exhibit__event")
+    search_fields = ("exhibit__product__name", "exhibit__event__title")
+
+
+@admin.register(Consignment)
+class ConsignmentAdmin(ReadOnlyAdmin):
+    list_display = ("business", "event", "handed_on", "returned_on")
+    list_select_related = ("business", "event")
+    search_fields = ("business__name", "event__title")

@@ -7,6 +7,7 @@ from dekranasda.lib.personal_copy import Section, in_words, rows_in_words
 from events.models import (
     Attendance,
     Certificate,
+    Consignment,
     Evaluation,
     Exhibit,
     OutcomeReport,
@@ -14,6 +15,7 @@ from events.models import (
     SelectionPick,
     StallApplication,
     StallChange,
+    StandSale,
 )
 
 SEAT = (
@@ -22,7 +24,12 @@ SEAT = (
 )  # fmt: skip
 PICK = ("place", "last_trained_on", "from_district", "was_drawn")
 STALL = ("pieces", "has_disability", "applied_at", "withdrawn_at", "total", "place", "kept_promise")
-EXHIBIT = ("stand", "quantity", "sold_count", "price_idr", "order_count", "note")
+EXHIBIT = (
+    "stand", "quantity", "price_idr", "condition", "returned_count", "damaged_count",
+    "missing_count", "note",
+)  # fmt: skip
+SALE = ("kind", "pieces", "price_idr", "sold_at", "undone_at")
+CONSIGNMENT = ("handed_on", "handed_by", "returned_on", "returned_to", "note")
 
 
 def held(artisan: Artisan) -> list[Section]:
@@ -103,5 +110,17 @@ def held(artisan: Artisan) -> list[Section]:
                 | in_words(row, *EXHIBIT)
                 for row in exhibits
             ],
+        ),
+        Section(
+            "stand_sales",
+            _("Penjualan di pameran"),
+            rows_in_words(StandSale.objects.filter(exhibit__in=exhibits), *SALE),
+        ),
+        Section(
+            "consignments",
+            _("Surat titip"),
+            rows_in_words(
+                Consignment.objects.filter(business__owner=artisan), *CONSIGNMENT
+            ),
         ),
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from dekranasda.accounts.models import Role, User
@@ -13,12 +14,15 @@ if TYPE_CHECKING:
     from events.models import (  # noqa: F401 named in annotations
         Agreement,
         Attendance,
+        Consignment,
         Event,
         EventDocument,
+        Exhibit,
         FollowUp,
         Partner,
         Registration,
         StallApplication,
+        StandSale,
         VisitRequest,
     )
 
@@ -70,6 +74,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         if user.is_superuser or user.has_role(Role.SECRETARIAT):
             return self
         return self.filter(mentors=user)
+
+    def reported_to(self, user: User) -> "EventQuerySet":
+        """Those whose figures the person reads: what they manage, and all for the leader."""
+        return self if user.has_role(Role.LEADER) else self.managed_by(user)
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -230,6 +238,58 @@ class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):
     def open(self) -> "VisitRequestQuerySet":
         """Those that wait for an answer of either side, the oldest first."""
         return self.filter(state__in=["new", "proposed"]).order_by("made_at", "pk")
+
+
+class ExhibitQuerySet(models.QuerySet["Exhibit"]):
+    """Works at exhibitions."""
+
+    def managed_by(self, user: User) -> "ExhibitQuerySet":
+        """All for the secretariat, for mentors those of the events they teach at."""
+        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+            return self
+        return self.filter(event__mentors=user)
+
+    def of_user(self, user: User) -> "ExhibitQuerySet":
+        """Those of the person's own businesses."""
+        return self.filter(product__business__owner__user=user)
+
+    def on_show(self) -> "ExhibitQuerySet":
+        """Those whose work the public may see today."""
+        return self.filter(
+            product__state="published",
+            product__valid_until__gte=timezone.localdate(),
+            product__business__is_public=True,
+            product__business__state="active",
+        )
+
+    def with_sales(self) -> "ExhibitQuerySet":
+        """With `sold` and `ordered` pieces and the `income_idr` of the sold ones."""
+        live = models.Q(sales__undone_at__isnull=True)
+        sales, orders = live & models.Q(sales__kind="sale"), live & models.Q(sales__kind="order")
+        amount = models.F("sales__pieces") * models.F("sales__price_idr")
+        return self.annotate(
+            sold=Coalesce(models.Sum("sales__pieces", filter=sales), 0),
+            ordered=Coalesce(models.Sum("sales__pieces", filter=orders), 0),
+            income_idr=Coalesce(
+                models.Sum(amount, filter=sales, output_field=models.BigIntegerField()), 0
+            ),
+        )
+
+
+class StandSaleQuerySet(models.QuerySet["StandSale"]):
+    """Sales and orders at the stand."""
+
+    def standing(self) -> "StandSaleQuerySet":
+        """Not undone."""
+        return self.filter(undone_at__isnull=True)
+
+
+class ConsignmentQuerySet(models.QuerySet["Consignment"]):
+    """Notes of what was handed over."""
+
+    def of_user(self, user: User) -> "ConsignmentQuerySet":
+        """Those of the person's own businesses."""
+        return self.filter(business__owner__user=user)
 
 
 def next_month(first: date) -> date:

@@ -113,7 +113,7 @@ def withdraw_stall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "back_url": back,
         "danger": True,
     }
-    return render(request, "events/own_confirm.html", context)
+    return render(request, "council/artisan_confirm.html", context)
 
 
 # For the secretariat
@@ -243,7 +243,7 @@ def publish_stalls(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "action": _("Umumkan"),
         "back_url": back,
     }
-    return render(request, "events/stall_confirm.html", context)
+    return render(request, "council/work_confirm.html", context)
 
 
 @role_required(Role.SECRETARIAT)

@@ -8,9 +8,11 @@ from events import (
     certificate_views,
     cooperation_views,
     delegation_views,
+    exhibit_views,
     invitation_views,
     outcome_views,
     part_views,
+    sale_views,
     seat_views,
     stall_views,
     views,
@@ -168,6 +170,47 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/sesi/<int:pk>/hapus/", part_views.session_remove, name="session_remove"),
     path("kerja/bahan/<int:pk>/", part_views.document_file, name="document_file"),
     path("kerja/bahan/<int:pk>/hapus/", part_views.document_remove, name="document_remove"),
+    path("kerja/acara/<int:pk>/pameran/", exhibit_views.exhibit_desk, name="exhibit_desk"),
+    path(
+        "kerja/acara/<int:pk>/pameran/pilih/", exhibit_views.choose_exhibits, name="choose_exhibits"
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/label.pdf",
+        exhibit_views.exhibit_labels,
+        name="exhibit_labels",
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/titip/<slug:slug>/",
+        exhibit_views.hand_over,
+        name="hand_over",
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/titip/<slug:slug>/kembali/",
+        exhibit_views.take_back,
+        name="take_back",
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/titip/<slug:slug>/surat.pdf",
+        exhibit_views.consignment_note,
+        name="consignment_note",
+    ),
+    path("kerja/acara/<int:pk>/pameran/jual/", sale_views.stand_sales_page, name="stand_sales"),
+    path(
+        "kerja/acara/<int:pk>/pameran/laporan/",
+        sale_views.exhibition_report,
+        name="exhibition_report",
+    ),
+    path(
+        "kerja/acara/<int:pk>/pameran/laporan.xlsx",
+        sale_views.exhibition_workbook,
+        name="exhibition_workbook",
+    ),
+    path("kerja/pameran/karya/<int:pk>/ubah/", exhibit_views.exhibit_update, name="exhibit_update"),
+    path(
+        "kerja/pameran/karya/<int:pk>/keluarkan/",
+        exhibit_views.exhibit_remove,
+        name="exhibit_remove",
+    ),
     path("kerja/hadir/<slug:code>/", attendance_views.check_in, name="check_in"),
     path(
         "kerja/hadir/<slug:code>/catat/",

@@ -16,6 +16,7 @@ from events import calendar
 from events.agenda import AgendaFilter
 from events.cooperation import record_of
 from events.eligibility import conditions
+from events.exhibition_report import shown_at
 from events.models import Event, EventDocument, StallCall
 from events.structured import event_data
 
@@ -62,7 +63,7 @@ def event_detail(request: HttpRequest, path: str, slug: str) -> HttpResponse:
         "sessions": event.sessions.all(),
         "documents": event.documents.filter(is_public=True),
         "outcome": calendar.outcome(event, at=now),
-        "exhibits": event.exhibits.select_related("product__published_version"),
+        **shown_at(event, at=now),
         **record_of(event),
         "is_open": event.is_open_to_all(at=now),
         "stall_call": StallCall.objects.filter(event=event).first(),

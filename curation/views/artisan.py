@@ -245,8 +245,9 @@ def withdraw(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         ),
         "action": _("Ya, tarik karya"),
         "back_url": back,
+        "danger": True,
     }
-    return render(request, "curation/artisan_confirm.html", context)
+    return render(request, "council/artisan_confirm.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -74,7 +74,7 @@ def _begin_page(request: AuthenticatedHttpRequest, work: Submission) -> HttpResp
         "action": _("Mulai"),
         "back_url": work.get_absolute_url(),
     }
-    return render(request, "curation/confirm.html", context)
+    return render(request, "council/work_confirm.html", context)
 
 
 def _keep(request: AuthenticatedHttpRequest, inspection: Inspection, form: InspectionForm) -> bool:

@@ -149,7 +149,7 @@ def meeting_close(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "action": _("Tutup sidang"),
         "back_url": round.get_absolute_url(),
     }
-    return render(request, "curation/confirm.html", context)
+    return render(request, "council/work_confirm.html", context)
 
 
 @role_required(*IN_ROOM)

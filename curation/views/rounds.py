@@ -258,4 +258,4 @@ def announce(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
         "action": _("Umumkan"),
         "back_url": round.get_absolute_url(),
     }
-    return render(request, "curation/confirm.html", context)
+    return render(request, "council/work_confirm.html", context)

@@ -82,6 +82,8 @@ ROLE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "events.attendance": VIEW,
         "events.certificate": VIEW,
         "events.exhibit": FULL,
+        "events.standsale": VIEW,
+        "events.consignment": VIEW,
         "events.evaluation": EDIT,
         "events.partner": FULL,
         "events.agreement": FULL,

@@ -148,7 +148,7 @@ def _answers(event: Event, entry: dict[str, Any], staff: User) -> None:
 
 
 def _exhibits(event: Event, entry: dict[str, Any]) -> None:
-    """Works that passed, with invented sales where the exhibition is over."""
+    """Works that passed."""
     works = Product.objects.published().order_by("published_at", "pk")[: entry.get("exhibits", 0)]
     for place, product in enumerate(works):
         Exhibit.objects.create(
@@ -156,9 +156,7 @@ def _exhibits(event: Event, entry: dict[str, Any]) -> None:
             product=product,
             stand=f"A{place + 1}",
             quantity=10,
-            sold_count=3 + place if entry.get("sold") else 0,
             price_idr=product.price_idr,
-            order_count=place % 3 if entry.get("sold") else 0,
         )
 
 

@@ -92,7 +92,7 @@ def business_trainings(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
     """Trainings and exhibitions of the owner, and what the works sold there."""
     business = record_of(request.user, pk)
     registrations = Registration.objects.filter(artisan=business.owner_id)
-    exhibits = Exhibit.objects.filter(product__business=business)
+    exhibits = Exhibit.objects.filter(product__business=business).with_sales()
     context = {
         **header_of(business, request.user, "trainings"),
         "registrations": registrations.select_related("event").order_by("-event__starts_at")[

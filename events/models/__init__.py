@@ -3,7 +3,7 @@
 from events.models.attendance import Attendance, Certificate, Evaluation, OutcomeReport
 from events.models.calendar import Event, EventDocument, Session
 from events.models.delegations import VisitRequest
-from events.models.exhibitions import Exhibit
+from events.models.exhibitions import Consignment, Exhibit, StandSale
 from events.models.partners import (
     Agreement,
     FollowUp,
@@ -21,6 +21,7 @@ __all__ = [
     "Agreement",
     "Attendance",
     "Certificate",
+    "Consignment",
     "Evaluation",
     "Event",
     "EventDocument",
@@ -41,4 +42,5 @@ __all__ = [
     "VisitParty",
     "VisitPhoto",
     "VisitRequest",
+    "StandSale",
 ]

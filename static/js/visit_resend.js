@@ -1,8 +1,9 @@
-/* Sends what waits of a person's visits, from whichever page of the workbench is open. */
+/* Sends what waits on this phone, from whichever page of the workbench is open. */
 import { sendAll } from "./visit_outbox.js";
 
 // A phone says "online" before anything gets through: it tries again, at growing distances.
-let pause = 4_000;
+const FIRST = 4_000;
+let pause = FIRST;
 let timer = 0;
 const trySending = async () => {
   clearTimeout(timer);
@@ -11,5 +12,7 @@ const trySending = async () => {
   pause = Math.min(pause * 2, 120_000);
 };
 
-addEventListener("online", () => { pause = 4_000; trySending(); });
+export const sendNow = () => { pause = FIRST; return trySending(); };
+
+addEventListener("online", sendNow);
 trySending();

@@ -1,5 +1,6 @@
 """A maker in whom everything that can be recorded bears a mark, to be searched for afterwards."""
 
+import uuid
 from datetime import timedelta
 
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -25,6 +26,7 @@ from dekranasda.editorial.models import FeaturedStory
 from dekranasda.notices import outbox
 from events.models import (
     Attendance,
+    Consignment,
     Evaluation,
     Event,
     Exhibit,
@@ -35,6 +37,7 @@ from events.models import (
     StallApplication,
     StallCall,
     StallChange,
+    StandSale,
 )
 from events.models import Certificate as EventCertificate
 from products.models import Enquiry
@@ -143,7 +146,15 @@ def _seat(business: Business, by: User) -> None:
         answered_at=start, answered_by=by,
     )  # fmt: skip
     work = business.products.get()
-    Exhibit.objects.create(event=event, product=work, note="KNRYpamer")
+    exhibit = Exhibit.objects.create(event=event, product=work, note="KNRYpamer")
+    StandSale.objects.create(
+        exhibit=exhibit, key=uuid.uuid4(), price_idr=5000, sold_at=start, received_at=start,
+        recorded_by=by,
+    )  # fmt: skip
+    Consignment.objects.create(
+        event=event, business=business, handed_on=start.date(), handed_by="KNRYpenitip",
+        received_by=by,
+    )  # fmt: skip
     Enquiry.objects.create(product=work)
     call = StallCall.objects.create(
         event=event, rule=RotationRule.objects.create(name="Rumus"), stalls=1, closes_at=start
