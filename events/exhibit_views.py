@@ -103,7 +103,7 @@ def exhibit_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 @role_required(Role.SECRETARIAT, Role.MENTOR)
 @require_GET
-def exhibit_labels(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+def exhibit_labels(request: AuthenticatedHttpRequest, pk: int) -> FileResponse:
     """Sheets of labels for all works, or for one business's (`usaha`)."""
     event = exhibition_of(request, pk)
     rows = exhibits.listed(event)
@@ -169,7 +169,7 @@ def take_back(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpResp
 
 @role_required(Role.SECRETARIAT, Role.MENTOR)
 @require_GET
-def consignment_note(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpResponse:
+def consignment_note(request: AuthenticatedHttpRequest, pk: int, slug: str) -> FileResponse:
     """The note as a PDF to sign."""
     event, business, rows = _of_business(request, pk, slug)
     notes = Consignment.objects.select_related("event", "business__owner", "received_by")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Q, Sum
@@ -63,7 +63,7 @@ class Report:
 
 def report(event: Event) -> Report:
     """The figures as they stand now; six queries."""
-    makers = set(event.exhibits.values_list("product__business", flat=True))
+    makers: set[Any] = set(event.exhibits.values_list("product__business", flat=True))
     sales = StandSale.objects.standing().filter(exhibit__event=event)
     sale, order = Q(kind=StandSale.Kind.SALE), Q(kind=StandSale.Kind.ORDER)
     amount = F("pieces") * F("price_idr")
@@ -94,7 +94,7 @@ def report(event: Event) -> Report:
     )
 
 
-def _seen_before(event: Event, makers: Iterable[int]) -> set[int]:
+def _seen_before(event: Event, makers: Iterable[Any]) -> set[Any]:
     """Those of the makers who showed a work, or had a stall, at an earlier exhibition."""
     shown = Exhibit.objects.filter(
         product__business__in=makers,
@@ -113,14 +113,14 @@ def _seen_before(event: Event, makers: Iterable[int]) -> set[int]:
 def _same_faces(event: Event) -> tuple[int, int]:
     """Of the exhibition's stalls: how many went to the same faces, and how many there are."""
     day = timezone.localdate(event.starts_at)
-    here = set(
+    here: set[Any] = set(
         StallApplication.objects.with_stall()
         .filter(call__event=event)
         .values_list("business", flat=True)
     )
     if not here:
         return 0, 0
-    earlier = [
+    earlier: list[tuple[Any, date]] = [
         (business, timezone.localdate(moment))
         for business, moment in StallApplication.objects.with_stall()
         .filter(business__in=here, call__event__starts_at__lt=event.starts_at)
@@ -139,7 +139,7 @@ def shown_at(event: Event, *, at: datetime) -> dict[str, Any]:
     """
     if event.kind != Event.Kind.EXHIBITION:
         return {}
-    works = event.exhibits.on_show().select_related("product__district")  # type: ignore[attr-defined]
+    works = Exhibit.objects.filter(event=event).on_show().select_related("product__district")
     figures = report(event) if event.has_ended(at=at) else None
     return {
         "exhibits": works.order_by("product__name", "pk"),

@@ -43,7 +43,7 @@ def choose(event: Event, quantities: Mapping[int, int]) -> int:
     Price and stand are taken from the work and its business's stall; a work that is on the list
     already, or may not be shown, is left out.
     """
-    stands = dict(
+    stands: dict[Any, str] = dict(
         StallApplication.objects.with_stall()
         .filter(call__event=event)
         .values_list("business", "stand")
@@ -185,7 +185,8 @@ def by_business(event: Event) -> list[BusinessRows]:
 def listed(event: Event) -> QuerySet[Exhibit]:
     """An exhibition's works with their sales, by stand and maker."""
     return (
-        event.exhibits.with_sales()  # type: ignore[attr-defined,no-any-return]
+        Exhibit.objects.filter(event=event)
+        .with_sales()
         .select_related("product__business__owner", "product__business__village__district")
         .order_by("product__business__name", "product__name", "pk")
     )

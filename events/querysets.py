@@ -267,7 +267,7 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
         live = models.Q(sales__undone_at__isnull=True)
         sales, orders = live & models.Q(sales__kind="sale"), live & models.Q(sales__kind="order")
         amount = models.F("sales__pieces") * models.F("sales__price_idr")
-        return self.annotate(
+        return self.annotate(  # type: ignore[no-redef]  # named in the model for its properties
             sold=Coalesce(models.Sum("sales__pieces", filter=sales), 0),
             ordered=Coalesce(models.Sum("sales__pieces", filter=orders), 0),
             income_idr=Coalesce(

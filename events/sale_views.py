@@ -1,6 +1,7 @@
 """Sales at the stand on a phone, and what an exhibition brought in the end."""
 
 import uuid
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -177,7 +178,7 @@ def _work_row(one: Exhibit) -> list[Any]:
 
 def _sales_sheet(event: Event) -> Sheet:
     sales = StandSale.objects.filter(exhibit__event=event).order_by("sold_at", "pk")
-    rows = (
+    rows: Iterable[list[Any]] = (
         [
             sale.sold_at, sale.exhibit.product.business.name, sale.exhibit.product.name,
             sale.get_kind_display(), sale.pieces, sale.price_idr, sale.total_idr,
