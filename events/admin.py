@@ -17,9 +17,13 @@ from events.models import (
     Event,
     EventDocument,
     Exhibit,
+    ExportTemplate,
     FollowUp,
     OutcomeReport,
+    Outlet,
+    OutletMonth,
     Partner,
+    Placement,
     Registration,
     RotationRule,
     Selection,
@@ -262,3 +266,36 @@ class ConsignmentAdmin(ReadOnlyAdmin):
     list_display = ("business", "event", "handed_on", "returned_on")
     list_select_related = ("business", "event")
     search_fields = ("business__name", "event__title")
+
+
+@admin.register(Outlet)
+class OutletAdmin(admin.ModelAdmin[Outlet]):
+    list_display = ("name", "kind", "district", "is_active", "is_public")
+    list_filter = ("kind", "is_active")
+    search_fields = ("name", "address")
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
+
+
+@admin.register(Placement)
+class PlacementAdmin(admin.ModelAdmin[Placement]):
+    list_display = ("product", "outlet", "quantity", "returned_count", "placed_on", "ended_on")
+    list_filter = ("outlet",)
+    list_select_related = ("product", "outlet")
+    search_fields = ("product__name", "outlet__name")
+    raw_id_fields = ("product",)
+
+
+@admin.register(OutletMonth)
+class OutletMonthAdmin(ReadOnlyAdmin):
+    list_display = ("placement", "month", "pieces", "income_idr")
+    list_select_related = ("placement__product", "placement__outlet")
+    search_fields = ("placement__product__name", "placement__outlet__name")
+
+
+@admin.register(ExportTemplate)
+class ExportTemplateAdmin(admin.ModelAdmin[ExportTemplate]):
+    """Columns are checked as they are saved: `market_columns` names the fields there are."""
+
+    list_display = ("name", "target", "is_active")
+    search_fields = ("name",)
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}

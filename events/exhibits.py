@@ -26,15 +26,17 @@ def choosable(event: Event, *, name: str = "") -> QuerySet[Product]:
     """
     works = Product.objects.published().exclude(pk__in=event.exhibits.values("product"))
     if name:
-        return works.filter(
-            Q(name__icontains=name)
-            | Q(maker_name__icontains=name)
-            | Q(business__name__icontains=name)
-        ).order_by("name", "pk")
+        return named(works, name)
     businesses = StallApplication.objects.with_stall().filter(call__event=event)
     return works.filter(business__in=businesses.values("business")).order_by(
         "business__name", "name", "pk"
     )
+
+
+def named(works: QuerySet[Product], name: str) -> QuerySet[Product]:
+    """Those of the works whose name, code, maker or business holds the text."""
+    found = Q(name__icontains=name) | Q(maker_name__icontains=name) | Q(code__iexact=name)
+    return works.filter(found | Q(business__name__icontains=name)).order_by("name", "pk")
 
 
 def choose(event: Event, quantities: Mapping[int, int]) -> int:

@@ -11,6 +11,8 @@ from events.models import (
     Evaluation,
     Exhibit,
     OutcomeReport,
+    OutletMonth,
+    Placement,
     Registration,
     SelectionPick,
     StallApplication,
@@ -28,6 +30,15 @@ EXHIBIT = (
     "stand", "quantity", "price_idr", "condition", "returned_count", "damaged_count",
     "missing_count", "note",
 )  # fmt: skip
+PLACEMENT = (
+    "quantity",
+    "price_idr",
+    "placed_on",
+    "returned_count",
+    "ended_on",
+    "is_public",
+    "note",
+)
 SALE = ("kind", "pieces", "price_idr", "sold_at", "undone_at")
 CONSIGNMENT = ("handed_on", "handed_by", "returned_on", "returned_to", "note")
 
@@ -36,6 +47,7 @@ def held(artisan: Artisan) -> list[Section]:
     """Registrations with attendance, certificates, evaluations, and works at exhibitions."""
     seats = Registration.objects.filter(artisan=artisan).select_related("event").order_by("pk")
     exhibits = Exhibit.objects.filter(product__business__owner=artisan).select_related("event")
+    placements = Placement.objects.filter(product__business__owner=artisan)
     return [
         Section(
             "registrations",
@@ -115,6 +127,22 @@ def held(artisan: Artisan) -> list[Section]:
             "stand_sales",
             _("Penjualan di pameran"),
             rows_in_words(StandSale.objects.filter(exhibit__in=exhibits), *SALE),
+        ),
+        Section(
+            "placements",
+            _("Karya di tempat jual"),
+            [
+                {_("tempat jual"): row.outlet.name} | in_words(row, *PLACEMENT)
+                for row in placements.select_related("outlet")
+            ],
+        ),
+        Section(
+            "outlet_sales",
+            _("Penjualan di tempat jual"),
+            rows_in_words(
+                OutletMonth.objects.filter(placement__in=placements),
+                "month", "pieces", "income_idr",
+            ),
         ),
         Section(
             "consignments",

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from events.models import (  # noqa: F401 named in annotations
         Agreement,
         Attendance,
-        Consignment,
         Event,
         EventDocument,
         Exhibit,
         FollowUp,
+        Outlet,
         Partner,
+        Placement,
         Registration,
         StallApplication,
         StandSale,
@@ -284,12 +285,43 @@ class StandSaleQuerySet(models.QuerySet["StandSale"]):
         return self.filter(undone_at__isnull=True)
 
 
-class ConsignmentQuerySet(models.QuerySet["Consignment"]):
-    """Notes of what was handed over."""
+class OutletQuerySet(models.QuerySet["Outlet"]):
+    """Outlets that sell works."""
 
-    def of_user(self, user: User) -> "ConsignmentQuerySet":
+    def with_standing(self) -> "OutletQuerySet":
+        """With `works`, the number of works that are placed there now."""
+        open_ones = models.Q(placements__ended_on__isnull=True)
+        return self.annotate(works=models.Count("placements", filter=open_ones))
+
+
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    """Works at outlets."""
+
+    def of_user(self, user: User) -> "PlacementQuerySet":
         """Those of the person's own businesses."""
-        return self.filter(business__owner__user=user)
+        return self.filter(product__business__owner__user=user)
+
+    def with_sales(self) -> "PlacementQuerySet":
+        """With `sold` pieces and their `income_idr`."""
+        return self.annotate(  # type: ignore[no-redef]  # named in the model for its property
+            sold=Coalesce(models.Sum("months__pieces"), 0),
+            income_idr=Coalesce(
+                models.Sum("months__income_idr"), 0, output_field=models.BigIntegerField()
+            ),
+        )
+
+    def standing(self) -> "PlacementQuerySet":
+        """Not ended."""
+        return self.filter(ended_on__isnull=True)
+
+    def shown(self) -> "PlacementQuerySet":
+        """What the public may know: the maker and the outlet agree, and it stands there now."""
+        return (
+            self.standing()
+            .filter(is_public=True, outlet__is_public=True, outlet__is_active=True)
+            .select_related("outlet__district")
+            .order_by("outlet__name")
+        )
 
 
 def next_month(first: date) -> date:

@@ -1,11 +1,13 @@
 """Forms of stalls: the call, an application, a change of the order."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Artisan
+from events.exhibit_forms import RowsForm
 from events.forms import BusinessChoiceForm, MomentField
 from events.models import Event, StallApplication, StallCall, StallChange
 
@@ -17,7 +19,7 @@ class StallCallForm(forms.ModelForm[StallCall]):
 
     class Meta:
         model = StallCall
-        fields = ("stalls", "least_pieces", "closes_at", "rule")
+        fields = ("stalls", "least_pieces", "only_grade_a", "closes_at", "rule")
         error_messages = {"rule": {"required": _("Pilih aturan rotasi yang berlaku.")}}
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
@@ -81,3 +83,24 @@ class MoveStallForm(forms.ModelForm[StallChange]):
         self.fields["reason"].help_text = _(
             "Paling sedikit sepuluh huruf. Alasan ini diumumkan bersama daftarnya."
         )
+
+
+class StandNumbersForm(RowsForm):
+    """The stand number of each business that has a stall."""
+
+    columns = ("stand",)
+
+    def __init__(self, *args: Any, applications: Sequence[StallApplication], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.things = applications
+        for application in applications:
+            self.fields[f"stand-{application.pk}"] = forms.CharField(
+                label=_("Nomor stan %(business)s") % {"business": application.business},
+                max_length=20,
+                required=False,
+                initial=application.stand,
+            )
+
+    def stands(self) -> dict[int, str]:
+        """The numbers by the key of the application; empty ones take a number away."""
+        return {one.pk: self._value("stand", one) for one in self.things}

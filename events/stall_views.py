@@ -23,7 +23,13 @@ from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import translated
 from events import stalls
 from events.models import Event, StallApplication, StallCall
-from events.stall_forms import AddStallForm, MoveStallForm, StallApplicationForm, StallCallForm
+from events.stall_forms import (
+    AddStallForm,
+    MoveStallForm,
+    StallApplicationForm,
+    StallCallForm,
+    StandNumbersForm,
+)
 from events.workbench import LEAST_LETTERS, businesses_named, may_edit
 
 # For everybody
@@ -139,6 +145,9 @@ def stall_desk(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     }
     if call:
         rows = list(_rows(call))
+        stock = stalls.recorded_stock(row.business_id for row in rows)
+        for row in rows:
+            row.stock = stock.get(row.business_id)
         context["listed"] = [row for row in rows if row.place is not None]
         context["unplaced"] = [row for row in rows if row.place is None]
         context["is_open"] = stalls.is_open(call, at=now)
@@ -244,6 +253,28 @@ def publish_stalls(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "back_url": back,
     }
     return render(request, "council/work_confirm.html", context)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def stand_numbers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Writes which stand each business with a stall has."""
+    call = get_object_or_404(
+        StallCall.objects.select_related("event"), event=pk, published_at__isnull=False
+    )
+    given = list(_rows(call).with_stall())
+    form = StandNumbersForm(request.POST or None, applications=given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            stalls.number(call, form.stands())
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Nomor stan tersimpan."))
+            return redirect("events:stall_desk", pk=pk)
+    back_url = reverse("events:stall_desk", args=[pk])
+    context = {"event": call.event, "form": form, "back_url": back_url}
+    return render(request, "events/stand_numbers.html", context)
 
 
 @role_required(Role.SECRETARIAT)

@@ -3,6 +3,8 @@
 Everything that moves places locks the call's row first. The order itself is `rotation.py`'s.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, Sum
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +36,7 @@ def apply(
     """The business's application; asked again before the deadline, it is changed or renewed.
 
     Raises ValidationError: «closed» after the deadline or for an event that is not on,
-    «no_grade» without a valid work of grade A or B, «too_few» below the pieces asked for.
+    «no_grade» without a valid work of a grade the call asks for, «too_few» below its pieces.
     """
     with transaction.atomic():
         call = _lock(call)
@@ -58,9 +60,10 @@ def check_eligible(call: StallCall, business: Business, *, pieces: int, at: Any)
             % {"moment": date_format(timezone.localtime(call.closes_at), "j F Y, H.i")},
             code="closed",
         )
-    if not _grades([business.pk]):
+    if _grades([business.pk]).get(business.pk) not in call.grades:
         raise ValidationError(
-            _("Stan hanya untuk usaha dengan karya kelas A atau B yang masih berlaku."),
+            _("Stan hanya untuk usaha dengan karya kelas %(grades)s yang masih berlaku.")
+            % {"grades": "/".join(call.grades)},
             code="no_grade",
         )
     if pieces < call.least_pieces:
@@ -187,6 +190,42 @@ def move(application: StallApplication, *, to_place: int, reason: str, by: User)
             changed_by=by,
             changed_at=clock.now(),
         )
+
+
+def number(call: StallCall, stands: Mapping[int, str]) -> None:
+    """Writes the stand numbers, by the key of the application, of those that have a stall.
+
+    The works that are on the exhibition's list already move along. Raises ValidationError:
+    «not_published», «twice» for a number that two would have.
+    """
+    wanted = Counter(stand for stand in stands.values() if stand)
+    twice = sorted(stand for stand, count in wanted.items() if count > 1)
+    _refuse(
+        bool(twice),
+        "twice",
+        _("Nomor stan ini dipakai dua kali: %(stands)s.") % {"stands": ", ".join(twice)},
+    )
+    with transaction.atomic():
+        call = _lock(call)
+        _refuse(call.published_at is None, "not_published", _("Umumkan daftarnya lebih dahulu."))
+        for application in StallApplication.objects.with_stall().filter(call=call, pk__in=stands):
+            application.stand = stands[application.pk]
+            application.save(update_fields=["stand"])
+            Exhibit.objects.filter(
+                event=call.event_id, product__business=application.business_id
+            ).update(stand=application.stand)
+
+
+def recorded_stock(businesses: Iterable[Any]) -> dict[Any, int]:
+    """How many pieces the businesses' works on show say they have; one query.
+
+    Who tells no stock is left out: a promise cannot be held against silence.
+    """
+    works = Product.objects.published().filter(
+        business__in=businesses, published_version__stock__isnull=False
+    )
+    rows = works.order_by().values("business").annotate(stock=Sum("published_version__stock"))
+    return {row["business"]: row["stock"] for row in rows}
 
 
 def publish(call: StallCall, *, by: User) -> int:

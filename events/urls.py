@@ -10,7 +10,10 @@ from events import (
     delegation_views,
     exhibit_views,
     invitation_views,
+    market_views,
     outcome_views,
+    outlet_views,
+    own_sales_views,
     part_views,
     sale_views,
     seat_views,
@@ -109,6 +112,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "saya/pelatihan/<slug:code>/bahan/<int:pk>/", seat_views.own_document, name="own_document"
     ),
+    path("saya/penjualan/", own_sales_views.own_sales, name="own_sales"),
     path("saya/stan/<int:pk>/tarik/", stall_views.withdraw_stall, name="withdraw_stall"),
     path("kerja/acara/", workbench.event_list, name="event_list"),
     path("kerja/acara/baru/", workbench.event_create, name="event_create"),
@@ -164,6 +168,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/acara/<int:pk>/stan/tambah/", stall_views.add_stall, name="add_stall"),
     path("kerja/acara/<int:pk>/stan/hitung/", stall_views.compute_stalls, name="compute_stalls"),
     path("kerja/acara/<int:pk>/stan/umumkan/", stall_views.publish_stalls, name="publish_stalls"),
+    path("kerja/acara/<int:pk>/stan/nomor/", stall_views.stand_numbers, name="stand_numbers"),
     path("kerja/stan/<int:pk>/pindah/", stall_views.move_stall, name="move_stall"),
     path("kerja/stan/<int:pk>/menepati/", stall_views.note_promise, name="note_promise"),
     path("kerja/sesi/<int:pk>/", part_views.session_update, name="session_update"),
@@ -205,6 +210,24 @@ urlpatterns: list[URLPattern | URLResolver] = [
         sale_views.exhibition_workbook,
         name="exhibition_workbook",
     ),
+    path("kerja/pasar/", outlet_views.market_desk, name="market_desk"),
+    path("kerja/pasar/titipan.xlsx", outlet_views.placement_workbook, name="placement_workbook"),
+    path("kerja/pasar/tempat/baru/", outlet_views.outlet_create, name="outlet_create"),
+    path("kerja/pasar/tempat/<int:pk>/", outlet_views.outlet_detail, name="outlet_detail"),
+    path("kerja/pasar/tempat/<int:pk>/ubah/", outlet_views.outlet_update, name="outlet_update"),
+    path("kerja/pasar/tempat/<int:pk>/bulan/", outlet_views.outlet_month, name="outlet_month"),
+    path("kerja/pasar/tempat/<int:pk>/titip/", outlet_views.find_work, name="find_work"),
+    path(
+        "kerja/pasar/tempat/<int:pk>/titip/<str:code>/", outlet_views.place_work, name="place_work"
+    ),
+    path(
+        "kerja/pasar/titipan/<int:pk>/ubah/",
+        outlet_views.placement_update,
+        name="placement_update",
+    ),
+    path("kerja/pasar/titipan/<int:pk>/kembali/", outlet_views.bring_back, name="bring_back"),
+    path("kerja/pasar/ekspor/<slug:slug>/", market_views.export_preview, name="export_preview"),
+    path("kerja/pasar/ekspor/<slug:slug>.xlsx", market_views.export_file, name="export_file"),
     path("kerja/pameran/karya/<int:pk>/ubah/", exhibit_views.exhibit_update, name="exhibit_update"),
     path(
         "kerja/pameran/karya/<int:pk>/keluarkan/",

@@ -4,6 +4,7 @@ from events.models.attendance import Attendance, Certificate, Evaluation, Outcom
 from events.models.calendar import Event, EventDocument, Session
 from events.models.delegations import VisitRequest
 from events.models.exhibitions import Consignment, Exhibit, StandSale
+from events.models.outlets import ExportTemplate, Outlet, OutletMonth, Placement
 from events.models.partners import (
     Agreement,
     FollowUp,
@@ -26,10 +27,14 @@ __all__ = [
     "Event",
     "EventDocument",
     "Exhibit",
+    "ExportTemplate",
     "FollowUp",
     "Goal",
     "OutcomeReport",
+    "Outlet",
+    "OutletMonth",
     "Partner",
+    "Placement",
     "Registration",
     "RotationRule",
     "Selection",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Business
 from events.models.calendar import Event
-from events.querysets import ConsignmentQuerySet, ExhibitQuerySet, StandSaleQuerySet
+from events.querysets import ExhibitQuerySet, StandSaleQuerySet
 from products.models import Product
 
 if TYPE_CHECKING:
@@ -201,8 +201,6 @@ class Consignment(models.Model):
         related_name="+",
     )
     note = models.CharField(_("catatan"), max_length=300, blank=True)
-
-    objects = ConsignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("surat titip")

@@ -111,6 +111,11 @@ class StallCall(models.Model):
         validators=[MinValueValidator(1)],
         help_text=_("Berapa buah yang harus dapat dibawa."),
     )
+    only_grade_a = models.BooleanField(
+        _("hanya karya kelas A"),
+        default=False,
+        help_text=_("Bila tidak: kelas A dan B."),
+    )
     closes_at = models.DateTimeField(_("permohonan sampai"))
     computed_at = models.DateTimeField(_("dihitung pada"), null=True, editable=False)
     computed_by = models.ForeignKey(
@@ -147,6 +152,11 @@ class StallCall(models.Model):
 
     def __str__(self) -> str:
         return str(self.event)
+
+    @property
+    def grades(self) -> list[str]:
+        """The grades of which an applicant must have a valid work."""
+        return ["A"] if self.only_grade_a else ["A", "B"]
 
 
 class StallApplication(models.Model):
@@ -199,6 +209,7 @@ class StallApplication(models.Model):
 
     if TYPE_CHECKING:
         changes: Manager["StallChange"]
+        stock: int | None
 
     class Meta:
         verbose_name = _("permohonan stan")

@@ -1,10 +1,12 @@
 """Stalls of an exhibition: applying, the computed order, changes, the announcement, the ledger."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from artisans.models import ReadinessAssessment
@@ -12,7 +14,7 @@ from dekranasda.accounts.models import Role
 from dekranasda.lib import clock
 from dekranasda.notices.models import Notice
 from events import stalls
-from events.models import Event, RotationRule, StallApplication, StallCall, StallChange
+from events.models import Event, Exhibit, RotationRule, StallApplication, StallCall, StallChange
 from tests.events.factories import make_event, make_member
 from tests.factories import make_published_product, make_user
 
@@ -268,3 +270,75 @@ def test_a_stranger_cannot_withdraw_somebody_elses_application(as_user):
     assert answer.status_code == 404
     application.refresh_from_db()
     assert application.withdrawn_at is None
+
+
+def test_a_call_may_ask_for_grade_a_alone():
+    call = make_call(only_grade_a=True)
+
+    assert refusal(lambda: ask(call, make_maker("B"))) == "no_grade"
+    assert ask(call, make_maker("A")).pk
+
+
+def test_stock_that_is_less_than_the_promise_is_shown_to_staff(as_user, dewi):
+    call, business = make_call(), make_member(is_public=True)
+    make_published_product(business, stock=3)
+    make_published_product(business, stock=4)
+    ask(call, business, pieces=20)
+
+    page = as_user(dewi).get(reverse("events:stall_desk", args=[call.event_id])).content.decode()
+
+    assert "stok di katalog 7" in page
+
+
+def test_stand_numbers_are_written_once_the_list_is_announced_and_never_twice(as_user, dewi):
+    call = make_call()
+    first, second = ask(call), ask(call)
+    work = first.business.products.get()
+    Exhibit.objects.create(event=call.event, product=work)
+    assert refusal(lambda: stalls.number(call, {first.pk: "A1"})) == "not_published"
+    computed(call)
+    stalls.publish(call, by=make_user())
+    client, address = as_user(dewi), reverse("events:stand_numbers", args=[call.event_id])
+
+    same = client.post(address, {f"stand-{first.pk}": "A1", f"stand-{second.pk}": "A1"})
+    client.post(address, {f"stand-{first.pk}": "A1", f"stand-{second.pk}": ""})
+
+    assert "Nomor stan ini dipakai dua kali: A1." in same.content.decode()
+    first.refresh_from_db()
+    assert (first.stand, Exhibit.objects.get().stand) == ("A1", "A1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_move_places_at_once_both_move_and_no_place_is_double():
+    call = make_call(stalls=4)
+    applications = [ask(call) for _number in range(5)]
+    computed(call)
+    start = threading.Barrier(2)
+
+    def move(application, to_place):
+        try:
+            start.wait(10)
+            moved = StallApplication.objects.get(pk=application.pk)
+            stalls.move(moved, to_place=to_place, reason=REASON, by=people[application.pk])
+        finally:
+            connection.close()
+
+    people = {application.pk: make_user() for application in applications}
+    placed = list(call.applications.in_order())
+    moves = [
+        threading.Thread(target=move, args=(placed[0], 4)),
+        threading.Thread(target=move, args=(placed[4], 1)),
+    ]
+    for thread in moves:
+        thread.start()
+    for thread in moves:
+        thread.join(30)
+
+    places = call.applications.order_by("place").values_list("place", flat=True)
+    assert list(places) == [1, 2, 3, 4, 5]
+    assert StallChange.objects.filter(to_place__isnull=False).count() == 2
+    changes = StallChange.objects.order_by("changed_at", "pk").values_list("from_place", "to_place")
+    order_now = [one.pk for one in placed]
+    for from_place, to_place in changes:
+        order_now.insert(to_place - 1, order_now.pop(from_place - 1))
+    assert list(call.applications.in_order().values_list("pk", flat=True)) == order_now

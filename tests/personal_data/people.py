@@ -31,6 +31,9 @@ from events.models import (
     Event,
     Exhibit,
     OutcomeReport,
+    Outlet,
+    OutletMonth,
+    Placement,
     Registration,
     RotationRule,
     Selection,
@@ -150,6 +153,14 @@ def _seat(business: Business, by: User) -> None:
     StandSale.objects.create(
         exhibit=exhibit, key=uuid.uuid4(), price_idr=5000, sold_at=start, received_at=start,
         recorded_by=by,
+    )  # fmt: skip
+    outlet = Outlet.objects.create(name="Galeri")
+    placement = Placement.objects.create(
+        outlet=outlet, product=work, quantity=2, placed_on=start.date(), note="KNRYtitipan"
+    )
+    OutletMonth.objects.create(
+        placement=placement, month=start.date().replace(day=1), pieces=1, income_idr=5000,
+        recorded_by=by, recorded_at=start,
     )  # fmt: skip
     Consignment.objects.create(
         event=event, business=business, handed_on=start.date(), handed_by="KNRYpenitip",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from artisans.models import Business
-from dekranasda.demo import afterwards, front, people, programmes, registry, rounds, works
+from dekranasda.demo import afterwards, front, people, programmes, registry, rounds, selling, works
 
 
 class Command(BaseCommand):
@@ -36,6 +36,7 @@ class Command(BaseCommand):
             works.seed_works(makers, users["sekretariat"], datetime(2025, 9, 1, 3, tzinfo=UTC))
             rounds.seed_rounds(users, timezone.localdate())
             programmes.seed_programmes(users, makers, timezone.localdate())
+            selling.seed_selling(users, timezone.localdate())
             front.seed_front(makers, timezone.localdate())
             afterwards.seed_afterwards(users)
         self.stdout.write(f"Demo council ready in {time.monotonic() - started:.0f} s")
