@@ -101,7 +101,8 @@ FIELDS: dict[str, MarketField] = {
     "berat_gram": MarketField(_("berat (gram)"), _of_version("weight_g")),
     "harga": MarketField(_("harga"), lambda work: work.price_idr),
     "harga_tertinggi": MarketField(_("harga tertinggi"), lambda work: work.price_max_idr),
-    "satuan": MarketField(_("satuan"), _of_version("unit")),
+    # A work that names no unit is sold by the piece.
+    "satuan": MarketField(_("satuan"), lambda work: work.published_version.unit or "buah"),
     "stok": MarketField(_("stok"), _of_version("stock")),
     "kemampuan_per_bulan": MarketField(
         _("kemampuan membuat per bulan"), _of_version("capacity_per_month")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from artisans.models import BusinessYear
 from dekranasda.lib.workbook import Cell, Sheet
+from dekranasda.templatetags.portal import angka_pendek, tanggal
 from events.market_columns import Column, read_columns
 from events.models import ExportTemplate
 from products.models import Material, Product, Technique
@@ -49,7 +52,7 @@ class Preview:
     """What a sheet would be: its first rows, and which works lack which required headings."""
 
     headings: list[str]
-    rows: list[list[Cell]]
+    rows: list[list[str]]
     count: int
     missing: list[tuple[Product, list[str]]]
 
@@ -72,14 +75,14 @@ class Preview:
 def preview(template: ExportTemplate, chosen: QuerySet[Product]) -> Preview:
     """The first rows of the template's sheet, and every work with something missing."""
     columns = read_columns(template.columns)
-    rows: list[list[Cell]] = []
+    rows: list[list[str]] = []
     missing = []
     count = 0
     for work in _portions(chosen):
         row = [column.value(work) for column in columns]
         count += 1
         if len(rows) < PREVIEWED:
-            rows.append(row)
+            rows.append([_shown(value) for value in row])
         if lacking := _lacking(columns, row):
             missing.append((work, lacking))
     return Preview([column.heading for column in columns], rows, count, missing)
@@ -91,6 +94,15 @@ def sheet(template: ExportTemplate, chosen: QuerySet[Product], *, whole_only: bo
     rows = ([column.value(work) for column in columns] for work in _portions(chosen))
     kept = (row for row in rows if not (whole_only and _lacking(columns, row)))
     return Sheet(template.name, [column.heading for column in columns], kept)
+
+
+def _shown(value: Cell) -> str:
+    """A cell in the reader's language."""
+    if isinstance(value, date):
+        return tanggal(value, "pendek")
+    if isinstance(value, int | float | Decimal):
+        return angka_pendek(value)
+    return value or ""
 
 
 def _lacking(columns: Iterable[Column], row: list[Cell]) -> list[str]:
