@@ -122,4 +122,4 @@ def _confirm(
     request: AuthenticatedHttpRequest, title: str, text: str, back_url: str
 ) -> HttpResponse:
     context = {"title": title, "text": text, "action": _("Ya, hapus"), "danger": True}
-    return render(request, "events/stall_confirm.html", {**context, "back_url": back_url})
+    return render(request, "council/work_confirm.html", {**context, "back_url": back_url})

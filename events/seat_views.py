@@ -295,7 +295,7 @@ def decline_own_offer(request: AuthenticatedHttpRequest, code: str) -> HttpRespo
         "action": _("Ya, saya tidak ikut"),
         "back_url": ticket,
     }
-    return render(request, "events/own_confirm.html", context)
+    return render(request, "council/artisan_confirm.html", context)
 
 
 @require_GET
@@ -336,7 +336,7 @@ def cancel_own_registration(request: AuthenticatedHttpRequest, code: str) -> Htt
         "back_url": ticket,
         "danger": True,
     }
-    return render(request, "events/own_confirm.html", context)
+    return render(request, "council/artisan_confirm.html", context)
 
 
 def _own(request: AuthenticatedHttpRequest, code: str) -> Registration:

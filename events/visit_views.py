@@ -135,7 +135,7 @@ def _question(
         "back_url": back,
         "danger": True,
     }
-    return render(request, "events/stall_confirm.html", context)
+    return render(request, "council/work_confirm.html", context)
 
 
 def _visit(pk: int) -> Event:

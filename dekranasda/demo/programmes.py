@@ -17,7 +17,15 @@ from events.certificates import issue_certificates
 from events.defaults import record_jepara_visit
 from events.documents import add_document
 from events.eligibility import eligible
-from events.models import Event, EventDocument, Exhibit, Registration, RotationRule, StallCall
+from events.models import (
+    Event,
+    EventDocument,
+    Exhibit,
+    Registration,
+    RotationRule,
+    StallApplication,
+    StallCall,
+)
 from events.registration import accept, cancel, cancel_event, register
 from events.selection import draw
 from events.stalls import apply, compute
@@ -56,8 +64,8 @@ def seed_programmes(users: dict[str, User], makers: dict[str, Business], today: 
         event = _event(entry, today, users)
         _sessions(event, entry)
         _participants(event, entry, users["sekretariat"], makers)
-        _exhibits(event, entry)
         _stalls(event, entry, users, makers)
+        _exhibits(event, entry)
         _answers(event, entry, users["sekretariat"])
 
 
@@ -148,9 +156,13 @@ def _answers(event: Event, entry: dict[str, Any], staff: User) -> None:
 
 
 def _exhibits(event: Event, entry: dict[str, Any]) -> None:
-    """Works that passed."""
-    works = Product.objects.published().order_by("published_at", "pk")[: entry.get("exhibits", 0)]
-    for place, product in enumerate(works):
+    """One work that passed of each business, those with a stall first."""
+    given = StallApplication.objects.with_stall().filter(call__event=event)
+    with_stall = set(given.values_list("business", flat=True))
+    works = Product.objects.published().order_by("-published_at", "-pk")
+    firsts = {work.business_id: work for work in works}
+    chosen = sorted(firsts.values(), key=lambda work: (work.business_id not in with_stall, work.pk))
+    for place, product in enumerate(chosen[: entry.get("exhibits", 0)]):
         Exhibit.objects.create(
             event=event,
             product=product,

@@ -46,14 +46,15 @@ OUTLETS: tuple[dict[str, Any], ...] = (
 )
 
 
+OVER = ("inacraft-2026", "pasar-kriya-hari-jadi")
+
+
 def seed_selling(users: dict[str, User], today: date) -> None:
     """Sales and the return of the exhibition that is over, and the outlets, once."""
     if StandSale.objects.exists() or Outlet.objects.exists():
         return
     staff = users["sekretariat"]
-    event = Event.objects.filter(slug="inacraft-2026").first()
-    if event is not None:
-        Event.objects.filter(pk=event.pk).update(cost_idr=18_500_000)
+    for event in Event.objects.filter(slug__in=OVER):
         _exhibition(event, staff)
     _outlets(staff, today)
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('artisans', '0006_registry_marks'),
-        ('events', '0005_stand_sales'),
+        ('events', '0006_stand_sales'),
         ('products', '0004_newest_within'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

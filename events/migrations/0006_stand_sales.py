@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('artisans', '0006_registry_marks'),
-        ('events', '0004_cooperation'),
+        ('events', '0005_seats_offers_invitations'),
         ('products', '0004_newest_within'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
