@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('artisans', '0006_registry_marks'),
+        ('artisans', '0003_registry_search'),
         ('events', '0005_seats_offers_invitations'),
         ('products', '0004_newest_within'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

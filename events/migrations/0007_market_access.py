@@ -19,7 +19,7 @@ def load(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('artisans', '0006_registry_marks'),
+        ('artisans', '0003_registry_search'),
         ('events', '0006_stand_sales'),
         ('products', '0004_newest_within'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
