@@ -12,7 +12,6 @@ telephone is here, so none can be asked for.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -20,10 +19,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.lib import photo_store
+from dekranasda.lib.workbook import Cell
 
 MOST_COLUMNS = 60
 LONGEST_HEADING = 80
-Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True)

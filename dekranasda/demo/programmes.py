@@ -158,7 +158,7 @@ def _answers(event: Event, entry: dict[str, Any], staff: User) -> None:
 def _exhibits(event: Event, entry: dict[str, Any]) -> None:
     """One work that passed of each business, those with a stall first."""
     given = StallApplication.objects.with_stall().filter(call__event=event)
-    with_stall = set(given.values_list("business", flat=True))
+    with_stall: set[Any] = set(given.values_list("business", flat=True))
     works = Product.objects.published().order_by("-published_at", "-pk")
     firsts = {work.business_id: work for work in works}
     chosen = sorted(firsts.values(), key=lambda work: (work.business_id not in with_stall, work.pk))

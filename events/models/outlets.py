@@ -114,6 +114,7 @@ class Placement(models.Model):
     if TYPE_CHECKING:
         months: Manager["OutletMonth"]
         sold: int
+        income_idr: int
 
     class Meta:
         verbose_name = _("titipan")

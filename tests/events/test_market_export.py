@@ -81,7 +81,7 @@ def test_cells_keep_their_kind_and_what_is_missing_is_named_before_the_export(db
 
     preview = client.get(reverse("events:export_preview", args=["coba"])).context["preview"]
     answer = client.get(reverse("events:export_file", args=[template.slug]), {"utuh": "ya"})
-    page = load_workbook(io.BytesIO(answer.content)).active
+    page = load_workbook(io.BytesIO(answer.content))["Coba"]
 
     assert preview.missing == [(bare, ["Berat", "NIB"])]
     assert [cell.value for cell in page[1]] == [

@@ -340,5 +340,6 @@ def test_two_people_who_move_places_at_once_both_move_and_no_place_is_double():
     changes = StallChange.objects.order_by("changed_at", "pk").values_list("from_place", "to_place")
     order_now = [one.pk for one in placed]
     for from_place, to_place in changes:
+        assert to_place
         order_now.insert(to_place - 1, order_now.pop(from_place - 1))
     assert list(call.applications.in_order().values_list("pk", flat=True)) == order_now
