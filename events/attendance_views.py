@@ -89,11 +89,11 @@ def _words(event: Event) -> dict[str, str]:
 @people
 @require_GET
 def attendance_worker(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """The script that lets the lists at the door open without signal."""
+    """The script that lets lists at a door and stands at an exhibition open without signal."""
     return offline.worker(
         request,
         base_url=reverse("events:event_list"),
-        kept=r"^\d+/presensi/(\d+/)?$",
+        kept=r"^\d+/(presensi/(\d+/)?|pameran/jual/)$",
         unsent_url=reverse("artisans:unsent_visits"),
     )
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from artisans.models import Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib import offline
 from dekranasda.lib.workbook import CONTENT_TYPE, Sheet, write_workbook
 from dekranasda.templatetags.portal import form_errors
 from events import exhibits, stand_sales
@@ -82,7 +83,8 @@ def _sales_page(
         "breadcrumb": trail(event, _("Catat penjualan"), below_desk=True),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "events/stand_sales.html", context, status=status)
+    page = render(request, "events/stand_sales.html", context, status=status)
+    return offline.keepable(page, owner=request.user.uid)
 
 
 def _words() -> dict[str, Any]:

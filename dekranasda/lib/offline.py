@@ -21,6 +21,7 @@ SCRIPTS = (
     "visit_resend",
     "door",
     "door_scan",
+    "stand_sales",
     "sign_out",
     "theme",
 )

@@ -107,7 +107,11 @@ const takeBack = async (press) => {
   sendNow();
 };
 
-for (const form of document.querySelectorAll("[data-sale]")) form.addEventListener("submit", take);
+for (const form of document.querySelectorAll("[data-sale]")) {
+  // A page that was kept for later says keys that may have been used since.
+  form.elements.key.value = newKey();
+  form.addEventListener("submit", take);
+}
 for (const form of document.querySelectorAll("[data-undo]")) form.addEventListener("submit", takeBack);
 addEventListener("visits", show);
 show();

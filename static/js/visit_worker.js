@@ -1,4 +1,4 @@
-/* Lets the visit pages and the list at a door open without signal, and says how much waits to be sent. */
+/* Lets the visit pages, the list at a door and a stand open without signal, and says how much waits to be sent. */
 import { mine } from "./visit_store.js";
 
 const place = document.querySelector("[data-visits]");
@@ -24,7 +24,7 @@ export const ask = async (urls) => {
 
 const start = async () => {
   await navigator.serviceWorker.register(place.dataset.worker);
-  const here = document.querySelector("[data-visit-form], [data-unsent-list], [data-door]") ? [location.href] : [];
+  const here = document.querySelector("[data-visit-form], [data-unsent-list], [data-door], [data-stand]") ? [location.href] : [];
   const beside = [...document.querySelectorAll("[data-keep-page]")].map((link) => link.href);
   await ask([place.dataset.unsent, ...new Set([...here, ...beside])]);
   document.documentElement.dataset.offline = "ready";
