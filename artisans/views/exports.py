@@ -27,7 +27,7 @@ def export_list(request: AuthenticatedHttpRequest) -> HttpResponseBase:
     wanted = RegistryFilter.of_text(request.POST.get("kept", ""))
     columns = columns_of(request.user)
     found = RegistryList(request.user, wanted, today=timezone.localdate())
-    if found.total > AT_ONCE:
+    if found.is_capped or found.total > AT_ONCE:
         export = order_export(request.user, wanted, columns, at=timezone.now())
         return redirect("artisans:export_detail", token=export.token)
     file = TemporaryFile()  # noqa: SIM115 the response closes it

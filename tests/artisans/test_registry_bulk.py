@@ -242,6 +242,16 @@ def test_libreoffice_finds_no_formula_in_an_export(as_user, dewi, tmp_path):
     assert "table:formula" not in (tmp_path / "uji.fods").read_text()
 
 
+def test_what_is_too_much_to_count_is_built_by_the_worker(as_user, dewi, three, monkeypatch):
+    monkeypatch.setattr("artisans.lists.EXACT_OVER", -2)
+    monkeypatch.setattr("artisans.lists.SAMPLE", 1)
+
+    response = as_user(dewi).post(EXPORT, {"kept": ""})
+
+    export = RegistryExport.objects.get()
+    assert response["Location"] == reverse("artisans:export_detail", args=[export.token])
+
+
 def test_a_large_workbook_is_built_by_the_worker_for_its_owner_alone_and_for_a_day(
     as_user, dewi, agus, admin, three, sari, monkeypatch
 ):

@@ -320,3 +320,16 @@ def test_the_list_takes_the_same_few_queries_for_few_and_many(
         ).years.create(year=2025, turnover_idr=5)
 
     assert (queries(), queries(q="batik", kecamatan="35.22.21")) == few
+
+
+@pytest.mark.parametrize(("order", "first"), [("", "Anggrek"), ("-nama", "Cempaka")])
+def test_few_matches_of_a_large_registry_are_sorted(as_user, dewi, monkeypatch, order, first):
+    monkeypatch.setattr("artisans.lists.EXACT_OVER", -2)
+    monkeypatch.setattr("artisans.lists.SAMPLE", 1)
+    for name in ("Bougenvil", "Anggrek", "Cempaka"):
+        make_business(name=name, craft_id="BTK")
+
+    response = as_user(dewi).get(LIST, {"kerajinan": "BTK", "urut": order})
+
+    assert response.context["found"].is_capped
+    assert names(response) == [first]
