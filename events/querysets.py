@@ -106,6 +106,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Coming, asked to come, or waiting."""
         return self.filter(state__in=["confirmed", "offered", "waiting"])
 
+    def offered(self, *, at: datetime) -> "RegistrationQuerySet":
+        """Asked to come, and still in time to answer; who has least time first."""
+        asked = self.filter(state="offered", offer_expires_at__gt=at, event__state="published")
+        return asked.order_by("offer_expires_at", "pk")
+
     def overdue(self, *, at: datetime) -> "RegistrationQuerySet":
         """Offers that nobody answered in time, the oldest first."""
         late = self.filter(state="offered", offer_expires_at__lte=at, event__state="published")

@@ -22,7 +22,7 @@ from curation.transitions import State
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Consent, User
 from dekranasda.notices.models import Notice
-from dekranasda.templatetags.portal import tanggal, translated
+from dekranasda.templatetags.portal import jam, tanggal, translated
 from events.models import Event, Registration
 from products.models import Enquiry, Photo, Product, ProductVersion
 
@@ -177,6 +177,17 @@ def urgent_tasks(user: User, works: list[Any], now: datetime) -> list[Row]:
         )
         for work in waiting
     ]
+    tasks += [
+        Row(
+            _("Jawab: ada tempat di %(title)s") % {"title": translated(offer.event, "title")},
+            reverse("events:own_registration", args=[offer.code]),
+            offer.get_state_display(),
+            "fix",
+            _("Paling lambat %(date)s.")
+            % {"date": f"{tanggal(offer.offer_expires_at, 'hari')}, {jam(offer.offer_expires_at)}"},
+        )
+        for offer in Registration.objects.of_user(user).offered(at=now).select_related("event")
+    ]
     unread = Notice.objects.for_recipient(user).filter(read_at__isnull=True).count()
     if unread:
         tasks.append(
@@ -286,9 +297,9 @@ def own_registrations(user: User, now: datetime) -> list[Row]:
     return [
         Row(
             translated(registration.event, "title"),
-            registration.event.get_absolute_url(),
+            reverse("events:own_registration", args=[registration.code]),
             registration.get_state_display(),
-            "waiting" if registration.state == Registration.State.WAITING else "passed",
+            registration.kind_of_state,
             tanggal(registration.event.starts_at, "hari"),
         )
         for registration in found

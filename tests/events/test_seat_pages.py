@@ -61,6 +61,15 @@ def test_nothing_typed_is_lost_when_a_need_is_too_long(as_user, sari, offered):
     assert offered.state == "offered"
 
 
+def test_an_offer_waits_on_the_artisans_start_page_while_it_stands(as_user, sari, offered):
+    client, task = as_user(sari), "Jawab: ada tempat di Klinik foto"
+    assert task in client.get("/saya/").content.decode()
+
+    cancel(offered, cause=Registration.Cause.DECLINED)
+
+    assert task not in client.get("/saya/").content.decode()
+
+
 def test_artisan_says_no_after_a_question(as_user, sari, offered):
     client, address = as_user(sari), f"/saya/pelatihan/{offered.code}/tidak/"
     assert client.get(address).status_code == 200
