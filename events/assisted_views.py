@@ -83,6 +83,7 @@ def register_other(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         now = timezone.now()
         others = alternatives(event, chosen, at=now) if refusals else []
         context |= {
+            "known": event.registrations.filter(artisan=chosen.owner_id).live().first(),  # type: ignore[attr-defined]
             "clashes": clashes(event, chosen.owner).select_related("event"),
             "repeats": repeats(event, chosen.owner).select_related("event"),
             "others": [(one, calendar.days_line(one)) for one in others],

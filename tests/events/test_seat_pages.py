@@ -149,6 +149,8 @@ def test_operator_registers_an_artisan_of_the_own_district_and_both_names_stay(
     assert done["Location"] == "/kerja/acara/terbuka/"
     assert (registration.registered_by, registration.artisan.user) == (agus, sari)
     assert registration.accessibility == "kursi roda"
+    again = client.get(f"{address}?usaha=sari-jati").content.decode()
+    assert f"sudah terdaftar: Diterima, kode {registration.code}" in again
     ticket = as_user(sari).get(f"/saya/pelatihan/{registration.code}/").content.decode()
     assert "Agus Salim" in ticket
     assert "Sari Wulandari" in client.get("/kerja/acara/terbuka/").content.decode()
