@@ -49,6 +49,7 @@ def test_works_are_copies_of_the_demos_with_their_photographs(client):
     assert Photo.objects.values_list("sha256", flat=True).distinct().count() == 1
     copy = Product.objects.exclude(pk=work.pk).first()
     assert copy.business.is_public
+    assert RegistryEntry.objects.with_marks(["=p"]).filter(business=copy.business).exists()
     assert client.get(copy.get_absolute_url()).status_code == 200
 
 

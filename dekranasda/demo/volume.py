@@ -246,8 +246,7 @@ JOIN templates ON templates.place = n %% (SELECT count(*) FROM templates)
 JOIN makers ON makers.place = n %% (SELECT count(*) FROM makers);
 ANALYZE planned_works;
 UPDATE artisans_business SET is_public = true WHERE id IN (SELECT business FROM planned_works);
-UPDATE artisans_registryentry SET is_public = true
-WHERE business_id IN (SELECT business FROM planned_works);
+SELECT registry_keep(ARRAY(SELECT DISTINCT business FROM planned_works));
 INSERT INTO accounts_consent (
     subject, purpose, is_given, notice_version, channel, recorded_at, recorded_by_id
 )
