@@ -22,8 +22,8 @@ from events.attendance import (
     mark_attended,
     unmark_attended,
 )
-from events.forms import TapForm
 from events.models import Attendance, Event, Registration, Session
+from events.outcome_forms import TapForm
 
 people = role_required(Role.SECRETARIAT, Role.MENTOR)
 LAST_SHOWN = 5

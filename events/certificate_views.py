@@ -22,8 +22,8 @@ from dekranasda.accounts.models import Role
 from events.calendar import days_line
 from events.certificate_pdf import certificate_pdf, share_line
 from events.certificates import found_by, issue_certificates, revoke
-from events.forms import RevokeForm
 from events.models import Certificate, Event, Registration
+from events.outcome_forms import RevokeForm
 
 
 @role_required(Role.SECRETARIAT)

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -16,9 +15,7 @@ from artisans.forms.fields import DocumentField, name_blanks
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Role, User
 from dekranasda.lib.choices import TranslatedMultipleChoiceField
-from events.attendance import moment_of_tap
 from events.models import (
-    Evaluation,
     Event,
     EventDocument,
     Registration,
@@ -286,47 +283,3 @@ class CancelEventForm(forms.ModelForm[Event]):
         super().__init__(*args, **kwargs)
         self.fields["cancel_reason"].required = True
         self.fields["cancel_reason"].help_text = _("Dikirim kepada semua yang terdaftar.")
-
-
-class EvaluationForm(forms.ModelForm[Evaluation]):
-    """A participant's scores before and after."""
-
-    class Meta:
-        model = Evaluation
-        fields = ("before", "after", "satisfaction", "comment")
-
-
-class TapForm(forms.Form):
-    """A tap at the door: for which session, and how long ago where a phone kept it meanwhile."""
-
-    session = forms.ModelChoiceField(
-        queryset=Session.objects.none(),
-        required=False,
-        error_messages={"invalid_choice": _("Sesi ini tidak ada lagi.")},
-    )
-    ago = forms.IntegerField(required=False, min_value=0, max_value=10**9)
-
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["session"].queryset = event.sessions.all()  # type: ignore[attr-defined]
-
-    def tap(self, *, at: datetime) -> tuple[Session | None, datetime]:
-        """The session and the moment of the tap.
-
-        Raises ValidationError for what is no session of the event, no number, or too long ago.
-        """
-        if not self.is_valid():
-            raise ValidationError([text for texts in self.errors.values() for text in texts])
-        moment = moment_of_tap(seconds_ago=self.cleaned_data["ago"] or 0, at=at)
-        return self.cleaned_data["session"], moment
-
-
-class RevokeForm(forms.Form):
-    """Why a certificate is void."""
-
-    reason = forms.CharField(
-        label=_("Alasan"),
-        max_length=200,
-        help_text=_("Terbaca oleh siapa pun yang memeriksa sertifikat ini."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

@@ -141,6 +141,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         attendance_views.attendance_desk,
         name="session_desk",
     ),
+    path("kerja/acara/hasil/", outcome_views.outcome_year, name="outcome_year"),
+    path("kerja/acara/hasil.xlsx", outcome_views.outcome_workbook, name="outcome_workbook"),
+    path("kerja/acara/kabar/", outcome_views.outcome_report_list, name="outcome_report_list"),
+    path("kerja/acara/<int:pk>/hasil/", outcome_views.event_outcome, name="event_outcome"),
+    path("kerja/acara/<int:pk>/nilai/", outcome_views.score_table, name="score_table"),
+    path(
+        "kerja/kabar/<slug:code>/<int:month>/", outcome_views.outcome_report, name="outcome_report"
+    ),
+    path("saya/pelatihan/<slug:code>/pendapat/", outcome_views.own_opinion, name="own_opinion"),
     path(
         "kerja/acara/<int:pk>/sertifikat/",
         certificate_views.issue_event_certificates,
@@ -336,7 +345,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="accept_for_participant",
     ),
     path(
-        "kerja/peserta/<slug:code>/nilai/",
+        "kerja/peserta/<slug:code>/pendapat/",
         outcome_views.evaluate_participant,
         name="evaluate_participant",
     ),

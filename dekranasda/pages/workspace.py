@@ -1,6 +1,6 @@
 """The start page of people who work for the council: what waits for them, the latest first."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Min
 from django.http import HttpResponse
@@ -19,6 +19,8 @@ from curation.queue_item import QueueItem
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Role, User
 from dekranasda.notices.models import Notice
+from events.models import Registration
+from events.outcome import GRACE, asked
 
 STUCK_DAYS = 7
 # Permits that end within these days are named, the first ones; a line counts the others.
@@ -38,6 +40,7 @@ def workspace(request: AuthenticatedHttpRequest) -> HttpResponse:
         *_notices(user),
         *_duplicates(user),
         *_mentoring(user),
+        *_outcomes(user, at),
         *_licences(user, today),
         *_data_requests(user),
     ]
@@ -143,6 +146,26 @@ def _mentoring(user: User) -> list[QueueItem]:
             for business in due[:50]
         ]
     return items
+
+
+def _outcomes(user: User, at: datetime) -> list[QueueItem]:
+    """Whom it is time to ask how they do after a training."""
+    if not (user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.MENTOR)):
+        return []
+    mine = Registration.objects.managed_by(user)
+    waiting = asked(mine, at=at).aggregate(count=Count("pk"), oldest=Min("due_at"))
+    if not waiting["count"]:
+        return []
+    return [
+        QueueItem(
+            title=_("Kabar sesudah pelatihan"),
+            detail=_("%(count)d peserta perlu ditanya kabarnya") % waiting,
+            since=waiting["oldest"],
+            due_on=timezone.localdate(waiting["oldest"] + GRACE),
+            url=_url("events:outcome_report_list"),
+            action=_("Tanyakan"),
+        )
+    ]
 
 
 def _licences(user: User, today: date) -> list[QueueItem]:
