@@ -9,7 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from artisans.models import Business
-from dekranasda.demo import afterwards, front, people, programmes, registry, rounds, selling, works
+from dekranasda.demo import (
+    afterwards,
+    front,
+    outcomes,
+    people,
+    programmes,
+    registry,
+    rounds,
+    selling,
+    works,
+)
 
 
 class Command(BaseCommand):
@@ -37,6 +47,7 @@ class Command(BaseCommand):
             rounds.seed_rounds(users, timezone.localdate())
             programmes.seed_programmes(users, makers, timezone.localdate())
             selling.seed_selling(users, timezone.localdate())
+            outcomes.seed_outcomes(users, makers, timezone.localdate())
             front.seed_front(makers, timezone.localdate())
             afterwards.seed_afterwards(users)
         self.stdout.write(f"Demo council ready in {time.monotonic() - started:.0f} s")
