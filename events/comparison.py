@@ -1,4 +1,4 @@
-"""Businesses whose owner was trained beside others of the same crafts, over the same two years.
+"""Businesses whose owner was trained beside all others, over the same two years.
 
 It shows a difference and never its cause: who comes to a training chose to come.
 """
@@ -44,8 +44,8 @@ def compare(registrations: QuerySet[Registration], *, year: int) -> list[Measure
 
     Turnover is the median change in per cent and workers the median change in people, both over
     the businesses that told exact figures of both years; grade is the share in per cent with a
-    work that passed with A or B in the year. Others are active businesses of the same crafts whose
-    owners were at no training in either year. Source: reports R4, R5 and R10.
+    work that passed with A or B in the year. Others are active businesses whose owners were at no
+    training in either year. Source: reports R4, R5 and R10.
     """
     came = registrations.filter(state=Registration.State.ATTENDED)
     trained = Business.objects.filter(pk__in=came.values("business"), state=Business.State.ACTIVE)
@@ -54,9 +54,9 @@ def compare(registrations: QuerySet[Registration], *, year: int) -> list[Measure
         event__kind=Event.Kind.TRAINING,
         event__ends_at__year__in=[year - 1, year],
     )
-    others = Business.objects.filter(
-        state=Business.State.ACTIVE, craft__in=trained.values("craft")
-    ).exclude(owner__in=lately_trained.values("artisan"))
+    others = Business.objects.filter(state=Business.State.ACTIVE).exclude(
+        owner__in=lately_trained.values("artisan")
+    )
     return [
         Measure("turnover", _turnover(trained, year), _turnover(others, year)),
         Measure("workers", _workers(trained, year), _workers(others, year)),

@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
+from artisans.models import Artisan
 from dekranasda.accounts.models import User
 from events.models import Evaluation, Event, OutcomeReport, Registration
 
@@ -35,6 +36,7 @@ Months = OutcomeReport.Month
 
 
 def _of(path: str, **conditions: object) -> Q:
+    """Conditions on what hangs on an event's registrations."""
     return Q(**{f"registrations__{path}__{name}": value for name, value in conditions.items()})
 
 
@@ -49,8 +51,10 @@ def with_figures(events: QuerySet[Event]) -> QuerySet[Event]:
     return events.annotate(
         seated_count=Count("registrations", filter=Q(registrations__state__in=Registration.SEATED)),
         came_count=Count("registrations", filter=came),
-        women_count=Count("registrations", filter=came & _of("artisan", gender="F")),
-        men_count=Count("registrations", filter=came & _of("artisan", gender="M")),
+        women_count=Count(
+            "registrations", filter=came & _of("artisan", gender=Artisan.Gender.FEMALE)
+        ),
+        men_count=Count("registrations", filter=came & _of("artisan", gender=Artisan.Gender.MALE)),
         tested_count=Count("registrations", filter=both),
         mean_before=Avg("registrations__evaluation__before", filter=both),
         mean_after=Avg("registrations__evaluation__after", filter=both),

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from artisans.models import BusinessYear
+from artisans.models import Artisan, BusinessYear
 from events import outcome
 from events.comparison import compare
 from events.models import Evaluation, Event, OutcomeReport, Registration
@@ -233,6 +233,7 @@ def test_figures_of_a_year_count_each_participant_once(
     for seat, after in zip(event.people, (80, 90), strict=False):
         Evaluation.objects.create(registration=seat, before=40, after=after)
     past_training(2, people=1)
+    Artisan.objects.filter(pk=event.people[0].artisan_id).update(gender="P")
 
     found = outcome.with_figures(Event.objects.filter(pk=event.pk)).get()
     client = as_user(dewi)
@@ -240,6 +241,7 @@ def test_figures_of_a_year_count_each_participant_once(
         page = client.get("/kerja/acara/hasil/")
 
     assert (found.seated_count, found.came_count, found.tested_count) == (4, 3, 2)
+    assert (found.women_count, found.men_count) == (1, 0)
     assert (found.mean_before, found.mean_after) == (40, 85)
     assert page.status_code == 200
 
