@@ -32,6 +32,7 @@ LAST_ASKED = 18
 # Fewer answers than this tell who said what.
 LEAST_ANSWERS = 5
 
+Gender = Artisan.Gender
 Months = OutcomeReport.Month
 
 
