@@ -125,3 +125,4 @@ search.addEventListener("input", () => {
 addEventListener("visits", refresh);
 refresh();
 scan(door, found);
+door.dataset.ready = "";

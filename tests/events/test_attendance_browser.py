@@ -48,7 +48,7 @@ def test_taps_without_signal_wait_on_the_phone_and_arrive_with_their_own_time(
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
     desk = f"{live_server.url}/kerja/acara/{training.pk}/presensi/"
     page.goto(desk)
-    expect(page.locator("html")).to_have_attribute("data-offline", "ready")
+    expect(page.locator("html[data-offline=ready] [data-door][data-ready]")).to_be_visible()
 
     row_of(page, one).get_by_role("button", name="Hadir").click()
     expect(page.locator("[data-door-status]")).to_contain_text(f"{one.artisan} tercatat hadir")
@@ -58,6 +58,7 @@ def test_taps_without_signal_wait_on_the_phone_and_arrive_with_their_own_time(
     page.context.set_offline(True)
     page.goto(desk)
     expect(row_of(page, one).locator("[data-there]")).to_be_visible()
+    expect(page.locator("[data-door][data-ready]")).to_be_visible()
     page.get_by_role("button", name="Pindai tiket").click()
     page.evaluate(f"shown = '{live_server.url}/kerja/hadir/{two.code}/'")
     expect(page.locator("[data-door-status]")).to_contain_text("menunggu sinyal")
