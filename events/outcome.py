@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import (
@@ -95,7 +96,7 @@ def save_scores(event: Event, changes: Mapping[int, Mapping[str, int | None]]) -
 # How participants do months later
 
 
-def asked(registrations: QuerySet[Registration], *, at: datetime) -> QuerySet[Registration]:
+def asked(registrations: QuerySet[Registration], *, at: datetime) -> QuerySet[Any]:
     """Those who have a question open at the moment, with `month` and `due_at`, the oldest first.
 
     Each question is open until the next one is due, so nobody is asked twice at a time. Nothing is

@@ -201,10 +201,10 @@ def test_the_trained_stand_beside_others_of_their_craft_over_the_same_panel(db):
     for turnover in (90, 100, 100, 105, 400):
         tells(make_member(craft_id="BTK"), year, turnover, 2)
 
-    turnover, workers, grade = compare(event.registrations.all(), year=year)
+    sales, workers, grade = compare(event.registrations.all(), year=year)
 
-    assert (turnover.trained.count, turnover.trained.value) == (5, 30.0)
-    assert (turnover.others.count, turnover.others.value) == (5, 0.0)
+    assert (sales.trained.count, sales.trained.value) == (5, 30.0)
+    assert (sales.others.count, sales.others.value) == (5, 0.0)
     assert (workers.trained.value, workers.others.value) == (1, 0)
     assert (grade.trained.count, grade.trained.value) == (6, 0.0)
 
