@@ -67,8 +67,11 @@ def choose_exhibits(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def exhibit_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Changes how many pieces of a work come, its price there and its stand."""
     exhibit = _exhibit(request, pk)
-    form = ExhibitForm(request.POST or None, instance=exhibit)
     back = reverse("events:exhibit_desk", args=[exhibit.event_id])
+    if exhibits.note_of(exhibit) is not None:
+        messages.error(request, _("Karya ini sudah tertulis di surat titip. Ubah di sana."))
+        return redirect(back)
+    form = ExhibitForm(request.POST or None, instance=exhibit)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Perubahan tersimpan."))

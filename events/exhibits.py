@@ -78,13 +78,17 @@ def remove(exhibit: Exhibit) -> None:
             _("Karya ini sudah punya catatan penjualan, jadi tetap ada di daftar."),
         )
         _refuse(
-            Consignment.objects.filter(
-                event=exhibit.event_id, business=exhibit.product.business_id
-            ).exists(),
+            note_of(exhibit) is not None,
             "handed",
             _("Karya ini sudah tertulis di surat titip, jadi tetap ada di daftar."),
         )
         exhibit.delete()
+
+
+def note_of(exhibit: Exhibit) -> Consignment | None:
+    """The note on which the work was handed over; None before that."""
+    business = exhibit.product.business_id
+    return Consignment.objects.filter(event=exhibit.event_id, business=business).first()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ const newKey = () => "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (d
 
 const put = async (sale, work) => {
   const item = {
-    token: sale.key, owner, url: location.pathname, name: `${work} · ${event}`, work, sale,
+    token: sale.key, owner, url: location.pathname, work, sale,
+    name: `${words[sale.kind]} ${sale.pieces} × ${work} · ${event}`,
     visitedOn: new Date().toLocaleDateString("sv"), fields: Object.entries(sale), photo: null,
     state: "queued", errors: [], changedAt: Date.now(),
   };

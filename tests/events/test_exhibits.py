@@ -133,7 +133,7 @@ def test_the_difference_is_exactly_what_cannot_be_told_of(went, sold, back, dama
     assert exhibit.more == -exhibit.difference
 
 
-def test_a_note_is_corrected_until_the_return_and_not_afterwards(db, dewi):
+def test_a_note_is_corrected_until_the_return_and_not_afterwards(db, dewi, as_user):
     exhibit = make_exhibit(make_exhibition())
     event, business = exhibit.event, exhibit.product.business
     words = {"on": NOW.date(), "handed_by": "Siti", "note": "", "by": dewi}
@@ -146,6 +146,8 @@ def test_a_note_is_corrected_until_the_return_and_not_afterwards(db, dewi):
     with pytest.raises(ValidationError) as refusal:
         exhibits.hand_over(event, business, [Line(exhibit.pk, quantity=1)], **words)
 
+    page = as_user(dewi).get(reverse("events:exhibit_update", args=[exhibit.pk]), follow=True)
+    assert "Ubah di sana." in page.content.decode()
     assert refusal.value.code == "returned"
     assert Consignment.objects.count() == 1
     assert counted(exhibit).quantity == 7
