@@ -98,7 +98,7 @@ def _back(exhibits: list[Exhibit]) -> dict[str, object]:
         "title": _("Yang terjual dan kembali"),
         "head": [
             _("Karya"), _("Dibawa"), _("Terjual"), _("Kembali baik"), _("Rusak"), _("Hilang"),
-            _("Selisih"), _("Catatan"),
+            _("Selisih hitungan"), _("Catatan"),
         ],
         "rows": [
             [one.product.name, *map(str, row), one.note]

@@ -163,7 +163,7 @@ def _works_sheet(event: Event) -> Sheet:
     headings = [
         _("Usaha"), _("Kecamatan"), _("Stan"), _("Kode"), _("Karya"), _("Harga (Rp)"),
         _("Dibawa"), _("Terjual"), _("Penjualan (Rp)"), _("Pesanan"), _("Kembali baik"),
-        _("Kembali rusak"), _("Hilang"), _("Selisih"), _("Catatan"),
+        _("Kembali rusak"), _("Hilang"), _("Selisih hitungan"), _("Catatan"),
     ]  # fmt: skip
     return Sheet(_("Karya"), headings, map(_work_row, exhibits.listed(event)))
 
