@@ -83,12 +83,17 @@ def register_other(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         now = timezone.now()
         others = alternatives(event, chosen, at=now) if refusals else []
         context |= {
-            "known": event.registrations.filter(artisan=chosen.owner_id).live().first(),  # type: ignore[attr-defined]
+            "registration": _live(event, chosen),
             "clashes": clashes(event, chosen.owner).select_related("event"),
             "repeats": repeats(event, chosen.owner).select_related("event"),
             "others": [(one, calendar.days_line(one)) for one in others],
         }
     return render(request, "events/register_other.html", context)
+
+
+def _live(event: Event, business: Business) -> Registration | None:
+    """The owner's registration that is there already."""
+    return Registration.objects.live().filter(event=event, artisan=business.owner_id).first()
 
 
 def _back(user: User, event: Event) -> str:
