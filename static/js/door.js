@@ -69,7 +69,7 @@ const sent = async (row, name, { state, errors, time, came }) => {
     show(row, "open");
     say("error", `${name}: ${errors.map((error) => error.message).join(" ")}`);
   } else {
-    say("wait", words[state], name);
+    say("warn", words[state], name);
     sendNow();
   }
 };
