@@ -102,9 +102,7 @@ class ScoresForm(forms.Form):
                     min_value=0,
                     max_value=100,
                     initial=getattr(known, part, None),
-                    widget=forms.NumberInput(
-                        attrs={"inputmode": "numeric", "class": "numberinput"}
-                    ),
+                    widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
                 )
 
     def rows(self) -> list[tuple[Registration, list[forms.BoundField]]]:
