@@ -12,10 +12,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.timezone import make_aware
 
-from events.models import Agreement, Event, FollowUp, Goal, Partner
+from events.models import Agreement, Event, FollowUp, Goal, Partner, VisitGoal, VisitParty
 
 SLUG = "kunjungan-dekranasda-jepara-2025"
 DAY = date(2025, 11, 27)
+
+HOST, GUEST = VisitParty.Side.HOST, VisitParty.Side.GUEST
+# Who was there by the official sites; a delegation of ten.
+PARTIES = (
+    (HOST, settings.COUNCIL["name"], None),
+    (HOST, "Disperinaker", None),
+    (HOST, "Disbudpar", None),
+    (HOST, "Dinas Perdagangan", None),
+    (GUEST, "Dekranasda Kabupaten Jepara", 10),
+)
 
 PROMISES = (
     (
@@ -112,6 +122,11 @@ def record_jepara_visit() -> Event:
         ),
         created_at=datetime(2025, 11, 27, tzinfo=UTC),
     )
+    VisitParty.objects.bulk_create(
+        VisitParty(event=event, side=side, name=name, people=people)
+        for side, name, people in PARTIES
+    )
+    VisitGoal.objects.bulk_create(VisitGoal(event=event, goal=goal) for goal in Goal.values)
     Agreement.objects.create(
         partner=partner,
         event=event,

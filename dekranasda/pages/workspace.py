@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -19,10 +19,14 @@ from curation.queue_item import QueueItem
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import Role, User
 from dekranasda.notices.models import Notice
-from events.models import Registration
+from events.cooperation import ending
+from events.models import FollowUp, Registration, VisitRequest
 from events.outcome import GRACE, asked
+from events.querysets import keeps_cooperation
 
 STUCK_DAYS = 7
+# The form for delegations promises an answer within five working days.
+ANSWER_WITHIN = timedelta(days=7)
 # Permits that end within these days are named, the first ones; a line counts the others.
 NAMED_WITHIN, MOST_NAMED = timedelta(days=30), 20
 
@@ -43,6 +47,7 @@ def workspace(request: AuthenticatedHttpRequest) -> HttpResponse:
         *_outcomes(user, at),
         *_licences(user, today),
         *_data_requests(user),
+        *_cooperation(user, today),
     ]
     items.sort(key=lambda item: (item.due_on, item.title))
     stuck = [item for item in items if item.since and at - item.since > timedelta(days=STUCK_DAYS)]
@@ -233,3 +238,47 @@ def _data_requests(user: User) -> list[QueueItem]:
         )
         for asked in DataRequest.objects.open()[:20]
     ]
+
+
+def _cooperation(user: User, today: date) -> list[QueueItem]:
+    """Delegations that wait for an answer, agreements that end, and own promises that are due."""
+    items = [
+        QueueItem(
+            title=asked.institution,
+            detail=_("%(people)d orang ingin berkunjung") % {"people": asked.people},
+            since=asked.made_at,
+            due_on=timezone.localdate(asked.made_at) + ANSWER_WITHIN,
+            url=asked.get_absolute_url(),
+            action=_("Jawab"),
+        )
+        for asked in VisitRequest.objects.editable_by(user).filter(state="new")[:20]
+    ]
+    if keeps_cooperation(user):
+        items += [
+            QueueItem(
+                title=agreement.title,
+                detail=_("Berakhir %(words)s") % {"words": _in_days(day, today)},
+                since=None,
+                due_on=day,
+                url=agreement.get_absolute_url(),
+                action=_("Buka dokumen"),
+            )
+            for agreement in ending(today)[:20]
+            if (day := agreement.expires_on)
+        ]
+    promises = FollowUp.objects.editable_by(user).unsettled()
+    if keeps_cooperation(user):
+        promises = promises.filter(Q(owner=user) | Q(owner__isnull=True))
+    items += [
+        QueueItem(
+            title=promise.promise,
+            detail=_("Janji kerja sama, %(name)s") % {"name": promise.promised_by},
+            since=None,
+            due_on=day,
+            url=reverse("events:follow_up_detail", args=[promise.pk]),
+            action=_("Catat hasilnya"),
+        )
+        for promise in promises.filter(due_on__lte=today + WEEK).order_by("due_on")[:20]
+        if (day := promise.due_on)
+    ]
+    return items

@@ -11,6 +11,7 @@ from django.utils import timezone
 from artisans.models import Business
 from dekranasda.demo import (
     afterwards,
+    cooperation,
     front,
     outcomes,
     people,
@@ -48,6 +49,9 @@ class Command(BaseCommand):
             programmes.seed_programmes(users, makers, timezone.localdate())
             selling.seed_selling(users, timezone.localdate())
             outcomes.seed_outcomes(users, makers, timezone.localdate())
+            cooperation.seed_cooperation(users, timezone.localdate())
+            cooperation.seed_heritage(users, makers, centres, timezone.localdate())
+            cooperation.seed_closed_plan(users)
             front.seed_front(makers, timezone.localdate())
             afterwards.seed_afterwards(users)
         self.stdout.write(f"Demo council ready in {time.monotonic() - started:.0f} s")
