@@ -35,7 +35,8 @@ PAGE_SIZE = 25
 def cooperation(request: HttpRequest) -> HttpResponse:
     """Visits of other regions, what was promised, and what came of it."""
     today = timezone.localdate()
-    agreements = Agreement.objects.public().binding().select_related("partner")
+    alone = Q(event__isnull=True) | Q(event__state=Event.State.DRAFT)
+    agreements = Agreement.objects.public().filter(alone).select_related("partner")
     promises = FollowUp.objects.public().filter(
         Q(event__isnull=True) | ~Q(event__state=Event.State.DRAFT)
     )
