@@ -119,7 +119,8 @@ def _recorded_visit(staff: User, today: date) -> Event:
         },
     )
     Agreement.objects.create(
-        partner=visit.partner, event=visit, kind=Agreement.Kind.MINUTES,
+        partner=Partner.objects.get(name=asked.institution), event=visit,
+        kind=Agreement.Kind.MINUTES,
         title="Berita acara kunjungan Nganjuk (contoh)", signed_on=day,
         summary="Tiga bidang, empat janji, dan siapa yang mengawal masing-masing.",
     )  # fmt: skip
