@@ -59,7 +59,7 @@ const sent = async (row, name, { state, errors, time, came }) => {
   if (state === "received" && time !== "") {
     if (time) show(row, "there", time);
     if (came !== undefined) door.querySelector("[data-came]").textContent = came;
-    say("ok", words.noted, name, row.querySelector("[data-there]").textContent.trim());
+    say("ok", words.noted, name, row.querySelector("[data-there] span").textContent);
     keepPage();
   } else if (state === "received") {
     show(row, "open");
@@ -80,7 +80,7 @@ const tap = async (code) => {
   const name = row.querySelector("b").textContent;
   if (!form) return;
   if (form.hidden) {
-    say("ok", words.already, name, row.querySelector("[data-there]").textContent.trim());
+    say("ok", words.already, name, row.querySelector("[data-there] span").textContent);
     return;
   }
   const token = tokenOf(code);
