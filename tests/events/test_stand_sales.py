@@ -188,16 +188,18 @@ def test_the_page_opens_again_without_signal_and_what_was_tapped_is_there(
     page.context.set_offline(True)
     page.get_by_role("button", name="Terjual Vas Bubut").click()
     expect(page.locator("[data-sale-list] li")).to_contain_text("Menunggu sinyal")
-    page.close()
+    again = page
 
-    again = page.context.new_page()
-    again.goto(live_server.url + address)
-    lines = again.locator("[data-sale-list] li")
-    expect(lines).to_contain_text("Menunggu sinyal")
-    again.get_by_role("button", name="Terjual Vas Bubut").click()
-    expect(lines).to_have_count(2)
+    for opening in (2, 3):
+        again.close()
+        again = page.context.new_page()
+        again.goto(live_server.url + address)
+        lines = again.locator("[data-sale-list] li")
+        expect(lines).to_have_count(opening - 1)
+        again.get_by_role("button", name="Terjual Vas Bubut").click()
+        expect(lines.filter(has_text="Menunggu sinyal")).to_have_count(opening)
     assert not StandSale.objects.exists()
     again.context.set_offline(False)
-    expect(lines.filter(has_text="Tercatat")).to_have_count(2)
+    expect(lines.filter(has_text="Tercatat")).to_have_count(3)
 
-    assert counted(exhibit).sold == 2
+    assert counted(exhibit).sold == 3
