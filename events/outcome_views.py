@@ -107,10 +107,10 @@ def _trainings(events: QuerySet[Event], year: int) -> QuerySet[Event]:
 
 
 def _year(request: AuthenticatedHttpRequest, years: list[int]) -> int:
-    """The year asked for where there were trainings, else the newest."""
-    asked = request.GET.get("tahun", "")
+    """The year asked for where there were trainings, else the newest that has begun."""
+    asked, today = request.GET.get("tahun", ""), timezone.localdate()
     known = {str(year): year for year in years}
-    return known.get(asked) or next(iter(years), timezone.localdate().year)
+    return known.get(asked) or next((year for year in years if year <= today.year), today.year)
 
 
 @people
