@@ -27,7 +27,7 @@ from django.utils.translation import pgettext_lazy
 
 from artisans.models import Business, MentoringPlan, MentoringTarget, MentoringVisit
 from artisans.plans import mentors
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 
 # A plan's first visit, from the day it was opened (source: the council's promise to makers).
 FIRST_VISIT = timedelta(days=7)
@@ -180,4 +180,4 @@ def _counted(rows: QuerySet[Any], what: str, *, mentor: str = "mentor") -> dict[
 
 def oversees(user: User) -> bool:
     """Whether the person sees the work of all mentors."""
-    return user.is_superuser or user.has_role(Role.SECRETARIAT)
+    return user.is_secretariat

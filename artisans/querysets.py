@@ -40,7 +40,7 @@ class CraftCentreQuerySet(models.QuerySet["CraftCentre"]):
 
     def editable_by(self, user: User) -> "CraftCentreQuerySet":
         """All for the secretariat, none for others."""
-        is_keeper = user.is_superuser or user.has_role(Role.SECRETARIAT)
+        is_keeper = user.is_secretariat
         return self if is_keeper else self.none()
 
     def with_counts(self) -> "CraftCentreQuerySet":
@@ -93,7 +93,7 @@ class AssociationQuerySet(models.QuerySet["Association"]):
 
     def editable_by(self, user: User) -> "AssociationQuerySet":
         """All for the secretariat, none for others."""
-        is_keeper = user.is_superuser or user.has_role(Role.SECRETARIAT)
+        is_keeper = user.is_secretariat
         return self if is_keeper else self.none()
 
     def active(self, *, on: date) -> "AssociationQuerySet":
@@ -123,7 +123,7 @@ class GroupDocumentQuerySet(models.QuerySet["GroupDocument"]):
 
     def editable_by(self, user: User) -> "GroupDocumentQuerySet":
         """All for the secretariat, none for others."""
-        is_keeper = user.is_superuser or user.has_role(Role.SECRETARIAT)
+        is_keeper = user.is_secretariat
         return self if is_keeper else self.none()
 
 
@@ -236,7 +236,7 @@ class BusinessQuerySet(models.QuerySet["Business"]):
     def mentored_by(self, user: User) -> "BusinessQuerySet":
         """Whom a mentor accompanies now; the secretariat oversees every open plan."""
         plans = models.Q(plans__closed_on__isnull=True, plans__isnull=False)
-        if not (user.is_superuser or user.has_role(Role.SECRETARIAT)):
+        if not (user.is_secretariat):
             plans &= models.Q(plans__mentor=user)
         return self.filter(pk__in=self.model._default_manager.filter(plans).values("pk"))
 
@@ -250,7 +250,7 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         return self.filter(state="merged")._in_care_of(user)
 
     def _in_care_of(self, user: User) -> "BusinessQuerySet":
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return self
         allowed = models.Q(owner__user=user)
         if user.has_role(Role.DISTRICT_OPERATOR):
@@ -267,7 +267,7 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         The secretariat all, operators their districts', mentors whom they mentor now.
         """
         alive = self.exclude(state="merged")
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return alive
         allowed = models.Q(pk__in=[])
         if user.has_role(Role.DISTRICT_OPERATOR):

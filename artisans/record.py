@@ -72,7 +72,7 @@ def header_of(business: Business, user: User, tab: str) -> dict[str, Any]:
 
 def _may_edit(user: User, business: Business) -> bool:
     """Whether the button to edit is shown (`editable_by` decides); a query for operators."""
-    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+    if user.is_secretariat:
         return business.state != Business.State.MERGED
     if not user.has_role(Role.DISTRICT_OPERATOR):
         return False
@@ -82,7 +82,7 @@ def _may_edit(user: User, business: Business) -> bool:
 def may_keep(user: User, business: Business) -> bool:
     """Whether the buttons to write figures, permits and readiness are shown (`kept_by` decides);
     a query for operators and mentors."""
-    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+    if user.is_secretariat:
         return business.state != Business.State.MERGED
     if not user.has_any_role(Role.DISTRICT_OPERATOR, Role.MENTOR):
         return False

@@ -27,7 +27,7 @@ def actors_of(user: User | None, submission: Submission, *, on: date) -> frozens
     if user is None:
         return frozenset({Actor.SYSTEM})
     actors = set()
-    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+    if user.is_secretariat:
         actors |= {Actor.SECRETARIAT, Actor.MAKER}
     if submission.product.business.owner.user_id == user.pk:
         actors.add(Actor.MAKER)

@@ -28,7 +28,7 @@ from curation.models import (
     Submission,
 )
 from curation.transitions import OUTCOMES
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 
 LEAST_PIECES, MOST_PIECES = 3, 5
 Kind = CalibrationReview.Kind
@@ -36,7 +36,7 @@ Kind = CalibrationReview.Kind
 
 def may_prepare(round: Round, user: User) -> bool:
     """The secretariat and the panel's chair choose the pieces and set the reference."""
-    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+    if user.is_secretariat:
         return True
     return round.panel.filter(user=user, is_chair=True).exists()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curation import clock
 from curation.models import Complaint
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 from products.models import Product
 
 MOST_OPEN = 20  # unsettled ones of one work; more tell the secretariat nothing new
@@ -74,7 +74,7 @@ def settle(complaint: Complaint, outcome: Complaint.Outcome, *, note: str, by: U
 
 def require_secretariat(by: User) -> None:
     """Raises ValidationError «not_allowed» for everybody but the secretariat."""
-    if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
+    if not (by.is_secretariat):
         raise ValidationError(_("Hanya sekretariat yang dapat melakukannya."), code="not_allowed")
 
 

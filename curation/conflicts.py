@@ -305,7 +305,7 @@ def waive(submission: Submission, *, curator: User, rule: str, reason: str, by: 
             _("Tulis alasannya; alasan ini dimuat dalam berita acara."), code="reason_required"
         )
     chairs = submission.round.panel.in_force().filter(user=by, is_chair=True).exists()
-    if by == curator or not (by.is_superuser or by.has_role(Role.SECRETARIAT) or chairs):
+    if by == curator or not (by.is_secretariat or chairs):
         raise ValidationError(
             _("Hanya sekretariat dan ketua panel yang memutuskannya."), code="not_allowed"
         )

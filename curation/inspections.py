@@ -17,7 +17,7 @@ from curation.models import (
 )
 from curation.steps import lock
 from curation.transitions import State
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 from products.models import ProductVersion
 
 INSPECTED_IN = (State.SUBMITTED, State.QUEUED, State.IN_REVIEW)
@@ -49,7 +49,7 @@ def begin(submission: Submission, *, by: User) -> Inspection:
 
     Raises ValidationError: «not_allowed», «wrong_state», «no_checklist».
     """
-    if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
+    if not (by.is_secretariat):
         raise ValidationError(_("Hanya sekretariat yang memeriksa contoh."), code="not_allowed")
     locked = lock(submission)
     if known := inspection_of(locked):

@@ -25,7 +25,7 @@ from curation.models import (
 )
 from curation.quorum import Quorum
 from curation.steps import Step
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 
 Presence = MeetingAttendance.State
 
@@ -58,7 +58,7 @@ def open_meeting_of(round: Round) -> Meeting | None:
 
 def may_run(user: User, round: Round) -> bool:
     """Whether the person opens, closes and keeps the list of the round's meetings."""
-    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+    if user.is_secretariat:
         return True
     return PanelMember.objects.filter(round=round, user=user, is_chair=True).exists()
 

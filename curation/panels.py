@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from curation import clock, messages
 from curation.deadlines import end_of_working_day
 from curation.models import Assignment, Invitation, PanelMember, Round
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 
 GRACE_DAYS = 3  # working days after the deadline until an unanswered invitation ends
 REMIND_BEFORE = timedelta(days=1)
@@ -32,7 +32,7 @@ def invite(member: PanelMember, *, by: User) -> Invitation:
 
     Raises ValidationError: «not_allowed», «already_open», «already_accepted».
     """
-    if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
+    if not (by.is_secretariat):
         raise ValidationError(_("Hanya sekretariat yang mengundang."), code="not_allowed")
     if member.accepted_at is not None:
         raise ValidationError(_("Kurator ini sudah bersedia."), code="already_accepted")
@@ -122,7 +122,7 @@ def remove(member: PanelMember, *, by: User) -> None:
 
     Raises ValidationError: «not_allowed», «has_works».
     """
-    if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
+    if not (by.is_secretariat):
         raise ValidationError(_("Hanya sekretariat yang menyusun panel."), code="not_allowed")
     given = Assignment.objects.filter(submission__round=member.round_id, curator=member.user_id)
     if given.exclude(state=Assignment.State.PROPOSED).exists():

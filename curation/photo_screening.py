@@ -12,7 +12,7 @@ from curation import clock
 from curation.models import PhotoCover, PhotoMark, Submission
 from curation.steps import lock
 from curation.transitions import State
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 from dekranasda.lib import images, photo_store
 from dekranasda.lib.image_worker import MASTER_EDGE
 from products.models import Photo
@@ -29,7 +29,7 @@ def _screening(submission: Submission, photo: Photo, by: User) -> tuple[Submissi
     locked = lock(submission)
     if locked.state != State.SUBMITTED:
         raise ValidationError(_("Berkas karya ini tidak sedang diperiksa."), code="wrong_state")
-    if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
+    if not (by.is_secretariat):
         raise ValidationError(_("Hanya sekretariat yang memeriksa berkas."), code="not_allowed")
     if photo.version_id != locked.version_id:
         raise ValidationError(

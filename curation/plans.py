@@ -21,7 +21,7 @@ from curation.models import Assignment, PanelMember, Round, Submission
 from curation.tie_queries import whereabouts_of_people
 from curation.tie_rules import Rule, Tie
 from curation.transitions import State
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 
 STATE = Assignment.State
 BACK = {STATE.RECUSED, STATE.VOIDED, STATE.REPLACED}  # who may not come back; see `stood_back`
@@ -153,7 +153,7 @@ def district_of(work: Submission) -> str | None:
 def _lock_for_planning(round: Round, by: User) -> Round:
     """The round, locked: two plans at once would count the same loads."""
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
-    if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
+    if not (by.is_secretariat):
         raise ValidationError(
             _("Hanya sekretariat yang membagi karya satu periode."), code="not_allowed"
         )

@@ -57,7 +57,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def owned_by(self, user: User) -> "SubmissionQuerySet":
         """The maker's own; the secretariat's hands reach all."""
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return self
         return self.filter(product__business__owner__user=user)
 
@@ -66,7 +66,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
         Curators and chairs never come this way: their pages show the work without its maker.
         """
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return self
         return self.none()
 

@@ -25,7 +25,7 @@ from curation.models import (
 from curation.paper import waiting_for
 from curation.queue_item import QueueItem
 from curation.transitions import State
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 from dekranasda.templatetags.portal import translated
 
 RETURN_NOTICE = timedelta(days=3)
@@ -39,7 +39,7 @@ def awaiting(user: User, *, at: datetime) -> list[QueueItem]:
     items += _to_decide(user, today)
     items += _to_hear(user)
     items += _to_answer(user)
-    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+    if user.is_secretariat:
         items += _to_name_board()
         items += _to_screen(today)
         items += _to_assign(at)

@@ -16,7 +16,7 @@ from curation import clock, rubrics
 from curation.models import Sample, SampleMovement, Submission
 from curation.steps import Step, lock
 from curation.transitions import FINAL
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 from products.models import CODE_ALPHABET
 
 Kind = SampleMovement.Kind
@@ -56,7 +56,7 @@ class Movement:
 
 
 def _require_secretariat(by: User) -> None:
-    if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
+    if not (by.is_secretariat):
         raise ValidationError(_("Hanya sekretariat yang mencatat contoh."), code="not_allowed")
 
 

@@ -14,7 +14,7 @@ from curation import clock, flagged, messages
 from curation.models import CompletionItem, Gate, GateCheck, Submission
 from curation.steps import Step, lock, step
 from curation.transitions import Action, State
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def save_checks(
     locked = lock(submission)
     if locked.state != State.SUBMITTED:
         raise ValidationError(_("Berkas karya ini tidak sedang diperiksa."), code="wrong_state")
-    if not (by.is_superuser or by.has_role(Role.SECRETARIAT)):
+    if not (by.is_secretariat):
         raise ValidationError(_("Hanya sekretariat yang memeriksa berkas."), code="not_allowed")
     at = clock.now()
     for gate, (result, note) in results.items():

@@ -72,7 +72,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def managed_by(self, user: User) -> "EventQuerySet":
         """All for the secretariat, for mentors the events they teach at."""
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return self
         return self.filter(mentors=user)
 
@@ -90,7 +90,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def managed_by(self, user: User) -> "RegistrationQuerySet":
         """All for the secretariat, for mentors those of the events they teach at."""
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return self
         return self.filter(event__mentors=user)
 
@@ -126,7 +126,7 @@ class EventDocumentQuerySet(models.QuerySet["EventDocument"]):
 
     def managed_by(self, user: User) -> "EventDocumentQuerySet":
         """All for the secretariat, for mentors those of the events they teach at."""
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return self
         return self.filter(event__mentors=user)
 
@@ -161,7 +161,7 @@ class StallApplicationQuerySet(models.QuerySet["StallApplication"]):
 
 def keeps_cooperation(user: User) -> bool:
     """Whether the person writes what is agreed with other regions; the leader reads it."""
-    return user.is_superuser or user.has_role(Role.SECRETARIAT)
+    return user.is_secretariat
 
 
 def _reads_cooperation(user: User) -> bool:
@@ -251,7 +251,7 @@ class ExhibitQuerySet(models.QuerySet["Exhibit"]):
 
     def managed_by(self, user: User) -> "ExhibitQuerySet":
         """All for the secretariat, for mentors those of the events they teach at."""
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return self
         return self.filter(event__mentors=user)
 

@@ -91,7 +91,7 @@ def event_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 def may_edit(user: User) -> bool:
     """Whether the person keeps the calendar, or only reads it."""
-    return user.is_superuser or user.has_role(Role.SECRETARIAT)
+    return user.is_secretariat
 
 
 def _save_event(form: EventForm) -> int:

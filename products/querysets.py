@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 
 if TYPE_CHECKING:
     from products.models import Product  # noqa: F401 named in annotations
@@ -64,7 +64,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
 
     def editable_by(self, user: User) -> "ProductQuerySet":
         """An artisan's own works; the secretariat's hands reach all."""
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return self
         return self.filter(business__owner__user=user)
 

@@ -39,7 +39,7 @@ class TraditionQuerySet(models.QuerySet["Tradition"]):
 
     def editable_by(self, user: User) -> "TraditionQuerySet":
         """All for the secretariat, none for others."""
-        return self if user.is_superuser or user.has_role(Role.SECRETARIAT) else self.none()
+        return self if user.is_secretariat else self.none()
 
     def told(self) -> "TraditionQuerySet":
         """With all that a list counts; five queries whatever their number."""

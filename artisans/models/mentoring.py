@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from artisans.models.businesses import Business
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 
 if TYPE_CHECKING:
     from django.db.models.manager import Manager
@@ -30,7 +30,7 @@ class MentoringPlanQuerySet(models.QuerySet["MentoringPlan"]):
 
     def editable_by(self, user: User) -> "MentoringPlanQuerySet":
         """All for the secretariat, for a mentor the own ones, open or closed."""
-        if user.is_superuser or user.has_role(Role.SECRETARIAT):
+        if user.is_secretariat:
             return self
         return self.filter(mentor=user)
 

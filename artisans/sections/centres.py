@@ -37,7 +37,7 @@ def _rows(memberships: QuerySet[Any], place: str) -> ArraySubquery:
 
 def section(business: Any, user: User) -> dict[str, Any]:
     """Memberships of the business and its owner, which came with the record; no query."""
-    is_keeper = user.is_superuser or user.has_role(Role.SECRETARIAT)
+    is_keeper = user.is_secretariat
     return {
         "business": business,
         "memberships": [_in_words(row) for row in business.centre_rows],

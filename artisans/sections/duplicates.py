@@ -4,7 +4,7 @@ from typing import Any
 
 from artisans.forms.merging import NameDuplicateForm
 from artisans.models import Business, DuplicatePair
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 
 MOST = 10
 
@@ -16,7 +16,7 @@ def section(business: Business, user: User) -> dict[str, Any]:
     sees what stands in the other entry.
     """
     visible = Business.objects.visible_to(user).exclude(state=Business.State.MERGED)
-    may_merge = user.is_superuser or user.has_role(Role.SECRETARIAT)
+    may_merge = user.is_secretariat
     pairs: list[DuplicatePair] = []
     if may_merge:
         states = [DuplicatePair.State.OPEN, DuplicatePair.State.MERGED]

@@ -14,7 +14,7 @@ def section(business: Business, user: User) -> dict[str, Any]:
         "plans": business.plans.select_related("mentor").prefetch_related("targets"),
         "visits": business.visits.told()[:10],
         "today": timezone.localdate(),
-        "may_open": user.is_superuser or user.has_role(Role.SECRETARIAT),
+        "may_open": user.is_secretariat,
         "is_mentored": Business.objects.mentored_by(user).filter(pk=business.pk).exists()
         if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.MENTOR)
         else False,

@@ -4,7 +4,7 @@ from typing import Any
 
 from artisans.models import Business, DataRequest
 from artisans.personal_numbers import masked_numbers
-from dekranasda.accounts.models import Consent, Role, User
+from dekranasda.accounts.models import Consent, User
 
 
 def section(business: Business, user: User) -> dict[str, Any]:
@@ -13,7 +13,7 @@ def section(business: Business, user: User) -> dict[str, Any]:
     These are the purposes of consent with how each stands now, and open requests about the data.
     """
     shown: dict[str, Any] = {"owner": business.owner}
-    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+    if user.is_secretariat:
         shown["numbers"] = masked_numbers(business)
         shown["consents"] = Consent.standing(business.owner.uid)
         shown["open_requests"] = list(DataRequest.objects.open().about(business.owner.uid))

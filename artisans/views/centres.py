@@ -81,7 +81,7 @@ def _narrowed(centres: Any, request: HttpRequest) -> QuerySet[CraftCentre]:
 
 def may_keep(user: User) -> bool:
     """Whether the person keeps the pages of centres and associations."""
-    return user.is_superuser or user.has_role(Role.SECRETARIAT)
+    return user.is_secretariat
 
 
 @role_required(*READERS)

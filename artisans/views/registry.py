@@ -57,7 +57,7 @@ def business_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def _is_secretariat(request: AuthenticatedHttpRequest) -> bool:
-    return request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
+    return request.user.is_secretariat
 
 
 def _columns_form(*args: Any, **kwargs: Any) -> ColumnsForm:

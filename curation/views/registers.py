@@ -62,7 +62,7 @@ def certificate_register(request: AuthenticatedHttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": rows,
-        "can_suspend": request.user.is_superuser or request.user.has_role(Role.SECRETARIAT),
+        "can_suspend": request.user.is_secretariat,
         "can_export": request.user.has_perm("curation.export_decision"),
         "breadcrumb": _trail(_("Register sertifikat")),
     }

@@ -107,7 +107,7 @@ def _counts(rounds: Iterable[Round], request: AuthenticatedHttpRequest) -> Count
 
 
 def _is_secretariat(request: AuthenticatedHttpRequest) -> bool:
-    return request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
+    return request.user.is_secretariat
 
 
 @role_required(*STAFF)

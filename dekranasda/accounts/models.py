@@ -128,6 +128,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return any(self.has_role(role) for role in roles)
 
     @property
+    def is_secretariat(self) -> bool:
+        """Whether the person does the secretariat's work: by the role, or as an administrator."""
+        return self.is_superuser or self.has_role(Role.SECRETARIAT)
+
+    @property
     def is_council(self) -> bool:
         """Whether the person works for the council in any role (the workbench is theirs)."""
         return self.is_superuser or bool(self.role_names)

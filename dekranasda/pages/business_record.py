@@ -15,7 +15,7 @@ from curation.models import Submission
 from curation.status import PUBLIC_STATES, released_decision
 from curation.verdicts import verdict_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
-from dekranasda.accounts.models import Role, User
+from dekranasda.accounts.models import User
 from events.models import Exhibit, Registration
 from products.models import Photo, Product, ProductVersion
 
@@ -56,7 +56,7 @@ def business_curation(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     """Where the submissions of the business stand; other readers see what was made known."""
     business = record_of(request.user, pk)
     submissions = Submission.objects.with_work().filter(product__business=business)
-    if not (request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)):
+    if not (request.user.is_secretariat):
         submissions = submissions.released()
     rows = list(submissions.order_by("-submitted_at", "-pk")[:MOST_ROWS])
     context = {
@@ -75,7 +75,7 @@ def business_growth(request: AuthenticatedHttpRequest, pk: int, code: str) -> Ht
     work = get_object_or_404(found.select_related("rubric"), code=code)
     decision = released_decision(work)
     growth = growth_of(work, decision)
-    is_secretariat = request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
+    is_secretariat = request.user.is_secretariat
     context = {
         **header_of(business, request.user, "curation"),
         "work": work,

@@ -99,4 +99,4 @@ def tradition_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
 
 
 def _may_edit(request: AuthenticatedHttpRequest) -> bool:
-    return request.user.is_superuser or request.user.has_role(Role.SECRETARIAT)
+    return request.user.is_secretariat

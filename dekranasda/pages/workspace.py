@@ -81,7 +81,7 @@ def _url(name: str) -> str:
 
 def _notices(user: User) -> list[QueueItem]:
     """WhatsApp messages that somebody must send by hand."""
-    if not (user.is_superuser or user.has_role(Role.SECRETARIAT)):
+    if not (user.is_secretariat):
         return []
     waiting = Notice.objects.due().filter(channel=Notice.Channel.WHATSAPP)
     count = waiting.count()
@@ -102,7 +102,7 @@ def _notices(user: User) -> list[QueueItem]:
 
 def _duplicates(user: User) -> list[QueueItem]:
     """Entries of the registry that may be one, for the secretariat to decide."""
-    if not (user.is_superuser or user.has_role(Role.SECRETARIAT)):
+    if not (user.is_secretariat):
         return []
     waiting = DuplicatePair.objects.open().aggregate(count=Count("pk"), oldest=Min("found_at"))
     if not waiting["count"]:
@@ -122,7 +122,7 @@ def _duplicates(user: User) -> list[QueueItem]:
 def _mentoring(user: User) -> list[QueueItem]:
     """Plans without a mentor for the secretariat; the visits of this week for a mentor."""
     items = []
-    if user.is_superuser or user.has_role(Role.SECRETARIAT):
+    if user.is_secretariat:
         plans = MentoringPlan.objects.open().filter(mentor__isnull=True).select_related("business")
         items += [
             QueueItem(
@@ -225,7 +225,7 @@ def _in_days(day: date, today: date) -> str:
 
 def _data_requests(user: User) -> list[QueueItem]:
     """What people ask about their own data, to be answered within three times 24 hours."""
-    if not (user.is_superuser or user.has_role(Role.SECRETARIAT)):
+    if not (user.is_secretariat):
         return []
     return [
         QueueItem(
