@@ -25,6 +25,7 @@ from artisans.models import (
     MentoringTarget,
     MentoringVisit,
     ReadinessAssessment,
+    Tradition,
 )
 from dekranasda.accounts.models import User
 from tests.factories import make_artisan, make_business, make_user
@@ -71,6 +72,7 @@ def fill(start, count, mentor):
         ImportRow.objects.create(
             batch=batch, sheet="A", row=number, outcome="create", business=business
         )
+        Tradition.objects.create(name=f"Kriya {number}", slug=f"k-{number}", craft_id="BTK")
         Figure.objects.create(
             key="umkm",
             label="UMKM",
@@ -92,6 +94,12 @@ def special(model, number):
         return {"user": make_user(full_name=f"Petugas {number}"), "columns": ["name"]}
     if model.__name__ == "GroupDocument":
         return {"centre": CraftCentre.objects.order_by("pk")[number]}
+    if model.__name__ == "Bearer":
+        return {"name": f"Mbah {number}"}
+    if model.__name__ == "TraditionYear":
+        return {"year": 2020 + number}
+    if model.__name__ == "TraditionLevel":
+        return {"reasons": ["few"]}
     if model.__name__ == "ImportMatch":
         return {"business": businesses[number]}
     if model.__name__ == "Merge":

@@ -168,7 +168,7 @@ def test_the_page_takes_the_same_queries_whatever_it_shows(
     for index in range(number):
         make_published_product(product.business, name=f"Lain {index}")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(product.get_absolute_url())
 
 
