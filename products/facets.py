@@ -17,7 +17,7 @@ from products.querysets import ProductQuerySet
 
 # A catalogue of so many works is counted to the last; of a larger one, so many of the newest.
 EXACT_OVER = 15_000
-SAMPLE = 2_000
+SAMPLE = 2_500
 OPEN_FACETS = 2
 
 Choices = Mapping[str, tuple[str, ...]]
@@ -202,7 +202,8 @@ def count(
     A choice is counted as if its own group were open, so that it can be widened; in a large
     catalogue over the newest matches only, so that the time stays the same at a million works.
     """
-    most = SAMPLE if estimated_rows(Product) > EXACT_OVER else EXACT_OVER
+    is_large = estimated_rows(Product) > EXACT_OVER
+    most = SAMPLE if is_large else EXACT_OVER
     columns = {
         f"in_{facet.name}": _boolean(facet.condition(choices[facet.name]))
         for facet in FACETS
@@ -216,9 +217,10 @@ def count(
         .values(*COUNTED, *columns)[:most]
         .query.sql_with_params()
     )
-    matches, match_values = works.order_by().values("id")[: cap + 1].query.sql_with_params()
+    among_hits = most > cap and not (is_large and columns)
+    total, total_values = _total(works, columns, among_hits=among_hits, cap=cap)
     parts = [
-        f"SELECT '', 'total', '', '', count(*) FROM ({matches}) m",  # noqa: S608 the ORM's SQL
+        f"SELECT '', 'total', '', '', count(*) FROM ({total}) m",  # noqa: S608 the ORM's SQL
         "SELECT '', 'sample', '', '', count(*) FROM hits",
     ]
     for facet in FACETS:
@@ -229,12 +231,23 @@ def count(
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH hits AS MATERIALIZED ({hits}) " + " UNION ALL ".join(parts),
-            (*hit_values, *match_values),
+            (*hit_values, *total_values),
         )
         rows = cursor.fetchall()
     bands = {int(row[1]): row[4] for row in rows if row[0] == "harga"}
     groups = _groups([row for row in rows[2:] if row[0] != "harga"], choices)
     return Counts(rows[0][4], rows[1][4] >= most, groups, _bands(bands))
+
+
+def _total(
+    works: ProductQuerySet, columns: Iterable[str], *, among_hits: bool, cap: int
+) -> tuple[str, tuple[Any, ...]]:
+    """A statement of all matches up to one more than the cap: counted among the hits where those
+    are all there is, or where nothing narrows them; else asked for on its own."""
+    if among_hits:
+        return f"SELECT 1 FROM hits h WHERE {_all_but('', columns)} LIMIT {cap + 1}", ()  # noqa: S608
+    statement, values = works.order_by().values("id")[: cap + 1].query.sql_with_params()
+    return statement, tuple(values)
 
 
 def _all_but(name: str, columns: Iterable[str]) -> str:

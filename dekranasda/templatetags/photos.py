@@ -1,10 +1,13 @@
 """`{% photo %}`: one photograph in the sizes a screen needs, as WebP with JPEG for old browsers."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from dekranasda.lib import photo_store
+from dekranasda.templatetags.portal import leaf_cover
 
 register = template.Library()
 
@@ -47,6 +50,16 @@ def photo(
         EAGER if eager else LAZY,
         format_html(' data-ground="{}"', ground_of(colour)) if colour else "",
     )
+
+
+@register.simple_tag
+def cover(sha256: str = "", seed: object = "", part: str = "", **how: Any) -> str:
+    """The photograph, or the leaf cloth of its seed where there is none.
+
+    `{% cover sha256=p.cover_sha256 seed=p.code alt=p.cover_alt %}`; `part` is a letter where one
+    seed stands twice on a page, all the rest that of `photo`.
+    """
+    return photo(sha256, **how) if sha256 else leaf_cover(seed, part)
 
 
 @register.simple_tag
