@@ -1,21 +1,27 @@
 """The public catalogue: what a visitor asked for, the works that match, the counts beside them.
 
-Three queries whatever is asked: one for the cards, one for every count, one for the size. Numbers
-stay flat as the catalogue grows: the total is counted up to a cap, choices over the newest matches
-of a large catalogue, ranks over the newest hundreds (measured in `make bench`).
+Four queries whatever is asked: the cards, every count, the size of the catalogue and its edition;
+two while the counts of the edition are kept. Numbers stay flat as the catalogue grows: the total is
+counted up to a cap, choices over the newest matches of a large catalogue, ranks over the newest
+hundreds (measured in `make bench`).
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from dekranasda.models import PublicEpoch
 from products.facets import FACETS, Band, Counts, Group, count
 from products.models import Product
 from products.querysets import ProductQuerySet
@@ -28,6 +34,8 @@ MOST_COUNTED = PER_PAGE * MOST_PAGES
 RANKS_OVER = 1000
 MOST_CHOICES = 20
 HIGHEST_PRICE = 10_000_000_000
+# What moves no edition of the public pages (a craft's name) shows after so long, as on kept pages.
+COUNTS_KEPT_SECONDS = 60
 
 # What a visitor may ask for besides the order and the page.
 PARAMETERS = ("q", *(facet.name for facet in FACETS), "harga_min", "harga_maks")
@@ -222,6 +230,20 @@ class Catalogue:
 
     @cached_property
     def _counts(self) -> Counts:
+        """Of what many ask for (no words, no prices) the same counts serve every page and order, as
+        long as nothing public changes."""
+        if self.wanted.text or self._price:
+            return self._counted()
+        asked = hashlib.sha256(repr(sorted(self.wanted.choices.items())).encode()).hexdigest()
+        edition = f"{PublicEpoch.current()}:{timezone.localdate():%Y%m%d}:{get_language()}"
+        key = f"catalogue-counts:{edition}:{MOST_COUNTED}:{asked}"
+        kept: Counts | None = cache.get(key)
+        if kept is None:
+            kept = self._counted()
+            cache.set(key, kept, COUNTS_KEPT_SECONDS)
+        return kept
+
+    def _counted(self) -> Counts:
         choices = self.wanted.choices
         return count(self._asked, self.works, choices, price=self._price, cap=MOST_COUNTED)
 

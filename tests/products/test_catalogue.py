@@ -105,7 +105,7 @@ def test_catalogue_takes_the_same_queries_whatever_it_shows(
     for index in range(number):
         make_published_product(name=f"Vas {index}")
 
-    with django_assert_num_queries(3):  # cards, counts, and once in ten minutes the size
+    with django_assert_num_queries(4):  # cards, edition; now and then counts and size
         client.get("/katalog/")
     with django_assert_num_queries(3):
         client.get("/katalog/?q=vas&grade=A&bahan=kayu-jati&harga_min=1000&urut=harga")
