@@ -376,19 +376,26 @@ def _is_ready(place: Place) -> bool:
 
 
 def _create_database(place: Place) -> None:
-    try:
-        with closing(
-            psycopg2.connect(host=str(place.run), port=PORT, user=NAME, dbname="postgres")
-        ) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
-                if not cursor.fetchone():
-                    cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
-    except (psycopg2.errors.DuplicateDatabase, psycopg2.errors.UniqueViolation):
-        return  # another process was faster
-    except psycopg2.OperationalError as error:
-        raise UnavailableError(str(error).strip()) from error
+    """Makes the project's database where it is missing; asks again where a server that is just
+    beginning, or the last breath of a killed one, hangs up."""
+    for attempt in range(ATTEMPTS):
+        time.sleep(attempt * 0.5)
+        try:
+            with closing(
+                psycopg2.connect(host=str(place.run), port=PORT, user=NAME, dbname="postgres")
+            ) as connection:
+                connection.autocommit = True
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+                    if not cursor.fetchone():
+                        cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
+        except (psycopg2.errors.DuplicateDatabase, psycopg2.errors.UniqueViolation):
+            return  # another process was faster
+        except psycopg2.OperationalError as error:
+            if attempt == ATTEMPTS - 1:
+                raise UnavailableError(str(error).strip()) from error
+        else:
+            return
 
 
 # Processes
