@@ -38,7 +38,7 @@ def worker(request: HttpRequest, *, base_url: str, kept: str, unsent_url: str) -
 
     `kept` is a regular expression for what follows `base_url` in the addresses of these pages.
     """
-    assets = [styles.stylesheet_url()]
+    assets = [styles.stylesheet_url(), styles.stylesheet_url(styles.WORK)]
     assets += [staticfiles_storage.url(f"js/{name}.js") for name in SCRIPTS]
     context = {
         "version": hashlib.sha256("".join(assets).encode()).hexdigest()[:12],

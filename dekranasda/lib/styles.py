@@ -1,8 +1,9 @@
-"""One stylesheet over the wire, built from the layered sources whenever static files are collected.
+"""The stylesheets over the wire, built from layered sources whenever static files are collected.
 
-In development the browser reads `css/layers.css` and its imports as they lie in `static/`. The
-storage below is the only maker of `css/portal.css`, so a bundle older than its sources cannot
-exist: every `collectstatic` builds it from the sources themselves.
+Every page reads one, and the workbench a second for what it alone needs. In development the
+browser reads the sources and their imports as they lie in `static/`. The storage below is the only
+maker of the bundles, so one older than its sources cannot exist: every `collectstatic` builds them
+from the sources themselves.
 """
 
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SOURCE = "css/layers.css"
-BUNDLE = "css/portal.css"
+PORTAL, WORK = "css/layers.css", "css/work_layers.css"
+BUNDLES = {PORTAL: "css/portal.css", WORK: "css/work.css"}
 
 
 def bundle(source: Path) -> str:
@@ -26,7 +27,7 @@ def bundle(source: Path) -> str:
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed and compressed static files, with the bundled stylesheet among them."""
 
-    stylesheet = BUNDLE
+    bundles = BUNDLES
     # Our own modules name each other by their hashed names, so that no browser keeps an old part;
     # packages' scripts stay as they are, since comments in them look like imports.
     patterns = (
@@ -37,15 +38,18 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: 
     def post_process(
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
-        """Add the bundle to the collected files, then hash and compress them all."""
-        if SOURCE in paths and not dry_run:
-            storage, path = paths[SOURCE]
-            self.delete(BUNDLE)
-            self.save(BUNDLE, ContentFile(bundle(Path(storage.path(path))).encode()))
-            paths[BUNDLE] = (self, BUNDLE)
+        """Add the bundles to the collected files, then hash and compress them all."""
+        for source, target in BUNDLES.items():
+            if source not in paths or dry_run:
+                continue
+            storage, path = paths[source]
+            self.delete(target)
+            self.save(target, ContentFile(bundle(Path(storage.path(path))).encode()))
+            paths[target] = (self, target)
         yield from super().post_process(paths, dry_run, **options)
 
 
-def stylesheet_url() -> str:
-    """The address of the stylesheet: the bundle where the storage makes one, else the sources."""
-    return staticfiles_storage.url(getattr(staticfiles_storage, "stylesheet", SOURCE))
+def stylesheet_url(source: str = PORTAL) -> str:
+    """The address of a stylesheet: its bundle where the storage makes one, else the source."""
+    bundles: dict[str, str] = getattr(staticfiles_storage, "bundles", {})
+    return staticfiles_storage.url(bundles.get(source, source))

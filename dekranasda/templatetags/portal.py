@@ -202,8 +202,14 @@ def leaf_cover(seed: object, part: str = "") -> SafeString:
 
 @register.simple_tag
 def portal_css() -> SafeString:
-    """The link to the one stylesheet: the bundle where one is built, else the layered sources."""
+    """The link to the stylesheet of every page: its bundle where one is built, else the source."""
     return format_html('<link rel="stylesheet" href="{}">', styles.stylesheet_url())
+
+
+@register.simple_tag
+def work_css() -> SafeString:
+    """The link to what the workbench needs beside it."""
+    return format_html('<link rel="stylesheet" href="{}">', styles.stylesheet_url(styles.WORK))
 
 
 @register.simple_tag
