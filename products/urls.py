@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from products import artisan_views, views
+from products import draft_views, photo_views, views
 
 WORK = r"^produk/(?P<slug>[-\w]+)-(?P<code>[A-Za-z0-9]{5})/"
 
@@ -19,20 +19,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^[kK]/?$", views.code_entry, name="code_entry"),
     re_path(r"^[kK]/(?P<code>[A-Za-z0-9]{1,12})/?$", views.short_code, name="short_code"),
     re_path(r"^w/(?P<code>[A-Za-z0-9]{5})/?$", views.ask, name="ask"),
-    path("saya/karya/baru/", artisan_views.draft_create, name="draft_create"),
-    re_path(DRAFT + r"lanjut/$", artisan_views.draft_resume, name="draft_resume"),
-    re_path(DRAFT + r"langkah/1/$", artisan_views.draft_photos, name="draft_photos"),
-    re_path(DRAFT + r"langkah/6/$", artisan_views.draft_check, name="draft_check"),
-    re_path(DRAFT + r"langkah/(?P<number>[2-5])/$", artisan_views.draft_step, name="draft_step"),
+    path("saya/karya/baru/", draft_views.draft_create, name="draft_create"),
+    re_path(DRAFT + r"lanjut/$", draft_views.draft_resume, name="draft_resume"),
+    re_path(DRAFT + r"langkah/1/$", photo_views.draft_photos, name="draft_photos"),
+    re_path(DRAFT + r"langkah/6/$", draft_views.draft_check, name="draft_check"),
+    re_path(DRAFT + r"langkah/(?P<number>[2-5])/$", draft_views.draft_step, name="draft_step"),
     re_path(
         DRAFT + r"langkah/(?P<number>[2-5])/simpan/$",
-        artisan_views.draft_autosave,
+        draft_views.draft_autosave,
         name="draft_autosave",
     ),
-    re_path(DRAFT + r"foto/$", artisan_views.photo_add, name="photo_add"),
+    re_path(DRAFT + r"foto/$", photo_views.photo_add, name="photo_add"),
     re_path(
-        DRAFT + r"foto/(?P<pk>[0-9]{1,18})/hapus/$", artisan_views.photo_remove, name="photo_remove"
+        DRAFT + r"foto/(?P<pk>[0-9]{1,18})/hapus/$", photo_views.photo_remove, name="photo_remove"
     ),
-    re_path(DRAFT + r"perbaiki/$", artisan_views.draft_revise, name="draft_revise"),
-    re_path(DRAFT + r"hapus/$", artisan_views.draft_delete, name="draft_delete"),
+    re_path(DRAFT + r"perbaiki/$", draft_views.draft_revise, name="draft_revise"),
+    re_path(DRAFT + r"hapus/$", draft_views.draft_delete, name="draft_delete"),
 ]
