@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from artisans.models import Licence
 from curation.models import InspectionAnswer, PhotoCover
 from dekranasda.templatetags.portal import angka, angka_pendek, harga, translated
+from products.cost_sheets import shared_facts
 from products.models import Photo, ProductVersion
 
 HIDDEN = "▇▇▇"
@@ -32,6 +33,7 @@ class BlindWork:
     facts: list[tuple[str, str]]
     story: str
     inspection: list[tuple[str, str, str]] = field(default_factory=list)
+    costs: list[tuple[str, str]] = field(default_factory=list)
 
 
 def redact(text: str, names: list[str], kept: frozenset[str] = COMMON) -> str:
@@ -137,6 +139,7 @@ def blind_work(version: ProductVersion) -> BlindWork:
         facts=[(term, text.strip(", ")) for term, text in lines if text.strip(", ")],
         story=redact(version.story, names, kept),
         inspection=_inspection(version, names, kept),
+        costs=shared_facts(version),
     )
 
 

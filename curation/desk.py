@@ -212,6 +212,7 @@ def in_hand_with_work(item: Item) -> Held:
             f"{version}product__business__centre",
             f"{version}craft",
             f"{version}motif",
+            f"{version}cost_sheet",
         )
         .prefetch_related(
             f"{version}photos",

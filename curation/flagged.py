@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from curation.models import CompletionItem, Submission
+from products.cost_sheets import copy_sheet
 from products.forms import STEP_FORMS
 from products.models import Photo, ProductVersion
 
@@ -40,6 +41,8 @@ def keep_unflagged(draft: ProductVersion, sent: ProductVersion, steps: Collectio
     if Step.STORY not in steps:
         draft.story_en = sent.story_en
     draft.save()
+    if Step.PRICE not in steps:
+        copy_sheet(sent, draft)
     if Step.PHOTOS not in steps:
         _keep_photos(draft, sent)
 

@@ -33,7 +33,7 @@ def work_sheet_pdf(rubric: Rubric, *, code: str, work: BlindWork, address: str) 
         {
             "code": code,
             "work": work.name,
-            "facts": [list(pair) for pair in work.facts],
+            "facts": [list(pair) for pair in (*work.facts, *work.costs)],
             "qr": target.getvalue().decode(),
         },
     )

@@ -17,6 +17,7 @@ from dekranasda.accounts.models import Consent, User
 from dekranasda.accounts.privacy_notice import CURRENT
 from dekranasda.lib import photo_store
 from products import photos
+from products.cost_sheets import copy_sheet
 from products.models import Photo, Product, ProductVersion
 
 # Source: the council's gates, number 8 (photographs), 9 (price and capacity), 10 (consent).
@@ -88,6 +89,7 @@ def new_version(
     )
     version.materials.set(original.materials.all())
     version.techniques.set(original.techniques.all())
+    copy_sheet(original, version)
     for photo in original.photos.all():
         photo.pk = None
         photo.version = version

@@ -4,13 +4,18 @@ from django.utils.translation import gettext as _
 
 from artisans.models import Artisan
 from dekranasda.lib.personal_copy import Picture, Section, in_words, rows_in_words
-from products.models import Enquiry, Photo, Product, ProductVersion
+from products.models import CostSheet, Enquiry, Photo, Product, ProductVersion
 
 VERSION = (
     "number", "name", "name_en", "craft", "other_material", "material_origin", "motif",
     "length_cm", "width_cm", "height_cm", "weight_g", "price_idr", "price_max_idr", "unit",
     "production_time", "stock", "capacity_per_month", "is_made_to_order", "packaging", "care",
     "story", "story_en", "updated_at", "frozen_at",
+)  # fmt: skip
+
+SHEET = (
+    "version", "pieces", "main_material_idr", "other_material_idr", "packaging_idr", "hours",
+    "hourly_wage_idr", "overhead_percent", "is_shared", "updated_at",
 )  # fmt: skip
 
 
@@ -24,6 +29,7 @@ def held(artisan: Artisan) -> list[Section]:
         .order_by("product", "number")
     )
     photos = Photo.objects.filter(version__in=versions).order_by("version", "position")
+    sheets = CostSheet.objects.filter(version__in=versions).order_by("version")
     pictures = {photo.sha256: Picture(photo.sha256, photo.alt) for photo in photos}
     count = Enquiry.objects.filter(product__in=works).count()
     asked = [{_("jumlah ketukan"): str(count)}] if count else []
@@ -42,6 +48,7 @@ def held(artisan: Artisan) -> list[Section]:
             [_version(row) for row in versions],
             list(pictures.values()),
         ),
+        Section("cost_sheets", _("Hitungan biaya"), rows_in_words(sheets, *SHEET)),
         Section("enquiries", _("Pertanyaan pembeli"), asked),
     ]  # fmt: skip
 

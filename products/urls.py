@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from products import draft_views, photo_views, views
+from products import cost_views, draft_views, photo_views, views
 
 WORK = r"^produk/(?P<slug>[-\w]+)-(?P<code>[A-Za-z0-9]{5})/"
 
@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
         DRAFT + r"foto/(?P<pk>[0-9]{1,18})/hapus/$", photo_views.photo_remove, name="photo_remove"
     ),
+    re_path(DRAFT + r"biaya/$", cost_views.cost_sheet, name="cost_sheet"),
+    re_path(DRAFT + r"biaya/pakai/$", cost_views.use_price, name="use_price"),
     re_path(DRAFT + r"perbaiki/$", draft_views.draft_revise, name="draft_revise"),
     re_path(DRAFT + r"hapus/$", draft_views.draft_delete, name="draft_delete"),
 ]

@@ -17,7 +17,7 @@ from artisans.models import (
     Village,
 )
 from dekranasda.accounts.models import Consent, Role, User
-from products.models import Material, Photo, Product, ProductVersion, Technique
+from products.models import CostSheet, Material, Photo, Product, ProductVersion, Technique
 from products.publication import publish
 
 _numbers = itertools.count(1)
@@ -147,12 +147,14 @@ def make_photo(version: ProductVersion, **fields: Any) -> Photo:
 def make_product(business: Business | None = None, **fields: Any) -> Product:
     """A work with one complete draft version and one photograph; `fields` are the version's.
 
-    `photos` are the fields of each photograph, which cannot be added once the version is frozen.
+    `photos` are the fields of each photograph, `cost_sheet` those of its reckoning of cost; neither
+    can be added once the version is frozen.
     """
     product = Product.objects.create(business=business or make_business())
     materials = fields.pop("materials", None)
     techniques = fields.pop("techniques", None)
     photos = fields.pop("photos", [{}])
+    cost_sheet = fields.pop("cost_sheet", None)
     fields.setdefault("name", "Vas Bubut Jati")
     fields.setdefault("craft", make_craft())
     fields.setdefault("price_idr", 175_000)
@@ -161,6 +163,8 @@ def make_product(business: Business | None = None, **fields: Any) -> Product:
     version.techniques.set([make_technique()] if techniques is None else techniques)
     for position, photo in enumerate(photos):
         make_photo(version, **{"position": position, **photo})
+    if cost_sheet:
+        CostSheet.objects.create(version=version, **cost_sheet)
     return product
 
 

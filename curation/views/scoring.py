@@ -1,5 +1,6 @@
 """A curator's desk: the next work, its scores, drafts, stepping back."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from curation import desk
 from curation.blind import blind_work
 from curation.forms import DeclineForm, ReviewForm, StepBackForm
 from curation.marks import stamp
-from curation.models import CalibrationReview, Criterion, Review
+from curation.models import CalibrationReview, CompletionItem, Criterion, Review
 from curation.pace import pace_of
 from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
@@ -148,15 +149,16 @@ def _desk_page(
     request: AuthenticatedHttpRequest, items: list[desk.Item], held: desk.Held, form: ReviewForm
 ) -> HttpResponse:
     place = next(n for n, one in enumerate(items) if one.pk == held.pk)
+    work = blind_work(held.version)
     ready = sum(one.is_done for one in items)
     pace = pace_of(desk.finished_moments(items), at=timezone.now())
     last = desk.last_done(items, held.pk)
     context = {
         "round": held.round,
         "held": held,
-        "work": blind_work(held.version),
+        "work": work,
         "form": form,
-        "rows": criterion_rows(form),
+        "rows": criterion_rows(form, costs=work.costs),
         "strip": items,
         "number": place + 1,
         "total": len(items),
@@ -176,10 +178,15 @@ def _desk_page(
     )
 
 
-def criterion_rows(form: ReviewForm) -> list[dict[str, Any]]:
-    """What each line of the rubric needs; the first one without a score is the current one."""
+def criterion_rows(form: ReviewForm, costs: Sequence[tuple[str, str]] = ()) -> list[dict[str, Any]]:
+    """What each line of the rubric needs; the first one without a score is the current one.
+
+    `costs` are what the maker reckoned and shares, shown beside the criterion of the price.
+    """
     words = level_words()
     rows = [_row(form, criterion, words) for criterion in form.criteria]
+    for row, criterion in zip(rows, form.criteria, strict=True):
+        row["facts"] = costs if criterion.field == CompletionItem.Part.PRICE else ()
     wrong = [row for row in rows if row["error"] or row["comment_error"]]
     unset = [row for row in rows if row["score"] is None]
     (wrong or unset or rows)[0]["current"] = True

@@ -62,6 +62,8 @@ ROLE_PERMISSIONS: dict[Role, dict[str, tuple[str, ...]]] = {
         "products.productversion": VIEW,
         "products.photo": VIEW,
         "products.enquiry": VIEW,
+        "products.minimumwage": FULL,
+        "products.costsheet": VIEW,
         "curation.round": VIEW,
         "curation.productclass": VIEW,
         "curation.rubric": VIEW,

@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from artisans.models import Business
@@ -11,7 +12,9 @@ from dekranasda.demo.sources import FOLDER, pictures_of_work, read, store_pictur
 from products.models import (
     CODE_ALPHABET,
     CODE_LENGTH,
+    CostSheet,
     Material,
+    MinimumWage,
     Motif,
     Photo,
     Product,
@@ -49,6 +52,13 @@ def seed_vocabulary() -> None:
         Motif.objects.update_or_create(slug=entry.pop("slug"), defaults=entry)
     for term, means in SYNONYMS:
         SearchSynonym.objects.update_or_create(term=term, defaults={"means": means})
+    MinimumWage.objects.get_or_create(
+        year=2025,
+        defaults={
+            "monthly_idr": 2_525_132,
+            "source": "Keputusan Gubernur Jawa Timur tentang UMK 2025 (perlu dicocokkan)",
+        },
+    )
 
 
 def _vocabulary() -> dict[str, list[dict[str, Any]]]:
@@ -110,7 +120,22 @@ def _version(product: Product, entry: dict[str, Any], staff: User) -> ProductVer
     version.materials.set(Material.objects.filter(slug__in=entry["materials"]))
     version.techniques.set(Technique.objects.filter(slug__in=entry["techniques"]))
     seed_photos(version, entry["number"])
+    if low:
+        _cost_sheet(version, low)
     return version
+
+
+def _cost_sheet(version: ProductVersion, price_idr: int) -> None:
+    """What the maker may have reckoned: two thirds of the price; every other one is shared."""
+    CostSheet.objects.create(
+        version=version,
+        main_material_idr=price_idr * 22 // 100 // 500 * 500,
+        other_material_idr=price_idr * 5 // 100 // 500 * 500,
+        packaging_idr=price_idr * 3 // 100 // 500 * 500,
+        hours=max(Decimal(price_idr // 10_000) / 4, Decimal("0.25")),
+        hourly_wage_idr=15_000,
+        is_shared=version.product_id % 2 == 0,
+    )
 
 
 def seed_photos(version: ProductVersion, number: str) -> None:

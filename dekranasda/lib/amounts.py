@@ -4,6 +4,7 @@ Every function raises ValidationError with an example; none guesses.
 """
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
 from django.core.exceptions import ValidationError
@@ -63,6 +64,28 @@ def parse_rupiah(text: str) -> int:
             _("Harga ini terlalu besar. Periksa jumlah nolnya."), code="price_too_high"
         )
     return amount
+
+
+def parse_cost(text: str) -> int:
+    """The whole rupiah of a cost, or of several: `25rb + 7.500`; 0 is a cost too.
+
+    Raises ValidationError: «cost_unclear», «price_too_high».
+    """
+    total = 0
+    for part in text.lower().split("+"):
+        bare = re.sub(r"\b(rp|idr|rupiah)\b\.?|\brp(?=[0-9])|,-", " ", part).strip(" .")
+        amount = _whole_price(bare)
+        if amount is None:
+            raise ValidationError(
+                _("Tulis biaya dengan angka, misalnya 25000, atau 25rb + 10rb."),
+                code="cost_unclear",
+            )
+        total += amount
+    if total > HIGHEST_PRICE:
+        raise ValidationError(
+            _("Biaya ini terlalu besar. Periksa jumlah nolnya."), code="price_too_high"
+        )
+    return total
 
 
 def _whole_price(bare: str) -> int | None:
@@ -161,7 +184,42 @@ def parse_grams(text: str) -> int:
     return round(weight)
 
 
-def _measured(text: str, units: dict[str, int | Decimal]) -> Decimal | None:
+HOURS: dict[str, Decimal] = {
+    "": Decimal(1),
+    "jam": Decimal(1),
+    "j": Decimal(1),
+    "menit": Decimal(1) / 60,
+    "mnt": Decimal(1) / 60,
+}
+MOST_HOURS = 10_000
+
+
+def parse_hours(text: str) -> Decimal:
+    """Hours, to a hundredth, of `6`, `1,5 jam`, `90 menit`, `1 jam 30 menit` or `setengah jam`.
+
+    Days are asked again: how many hours a day has is not the same for everybody. Raises
+    ValidationError: «hours_unclear», «hours_range».
+    """
+    bare = re.sub(r"\bsetengah\b", "0,5", text.lower()).strip()
+    parts = re.findall(r"[0-9.,]+\s*[a-z]*", bare)
+    sizes = [_measured(part, HOURS) for part in parts]
+    if not parts or re.sub(r"\s", "", "".join(parts)) != re.sub(r"\s", "", bare):
+        sizes = [None]
+    if len(parts) > 1 and not all(re.search(r"[a-z]", part) for part in parts):
+        sizes = [None]
+    total = Decimal(0)
+    for size in sizes:
+        if size is None:
+            raise ValidationError(
+                _("Tulis lamanya dalam jam, misalnya 6 atau 1,5 jam."), code="hours_unclear"
+            )
+        total += size
+    if not Decimal("0.01") <= total <= MOST_HOURS:
+        raise ValidationError(_("Tulis lamanya antara 1 menit dan 10.000 jam."), code="hours_range")
+    return total.quantize(Decimal("0.01"))
+
+
+def _measured(text: str, units: Mapping[str, int | Decimal]) -> Decimal | None:
     """The number times its unit; None where either is not understood."""
     found = re.fullmatch(r"\s*([0-9]{1,9}(?:[.,][0-9]{1,3})?)\s*([a-z]*)\.?\s*", text.lower())
     if not found or found[2] not in units:

@@ -7,7 +7,13 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dekranasda.lib.amounts import parse_centimetres, parse_grams, parse_rupiah
+from dekranasda.lib.amounts import (
+    parse_centimetres,
+    parse_cost,
+    parse_grams,
+    parse_hours,
+    parse_rupiah,
+)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +97,53 @@ def test_no_text_breaks_the_reading_of_a_price(text):
 @given(st.integers(min_value=500, max_value=10_000_000_000))
 def test_every_price_is_understood_as_the_portal_writes_it(amount):
     assert parse_rupiah(f"Rp{amount:,}".replace(",", ".")) == amount
+
+
+@pytest.mark.parametrize(
+    ("written", "rupiah"),
+    [
+        ("0", 0),
+        ("250", 250),
+        ("25rb + 7.500", 32_500),
+        ("Rp 25.000,- + satu juta", 1_025_000),
+        ("banyak", None),
+        ("25rb +", None),
+        ("", None),
+        ("-5000", None),
+        ("900 miliar", None),
+    ],
+)
+def test_costs_are_added_up_or_asked_again(written, rupiah):
+    if rupiah is not None:
+        assert parse_cost(written) == rupiah
+        return
+    with pytest.raises(ValidationError):
+        parse_cost(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "hours"),
+    [
+        ("6", "6.00"),
+        ("1,5 jam", "1.50"),
+        ("90 menit", "1.50"),
+        ("1 jam 30 menit", "1.50"),
+        ("setengah jam", "0.50"),
+        ("2 hari", None),
+        ("1 30", None),
+        ("0", None),
+        ("99999", None),
+        ("jam", None),
+        ("3..5 jam", None),
+        ("🙂", None),
+    ],
+)
+def test_hours_are_understood_or_asked_again(written, hours):
+    if hours is not None:
+        assert parse_hours(written) == Decimal(hours)
+        return
+    with pytest.raises(ValidationError):
+        parse_hours(written)
 
 
 @pytest.mark.parametrize(

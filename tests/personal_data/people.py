@@ -87,6 +87,7 @@ def make_marked_maker(by: User) -> Artisan:
         business,
         name="KNRYkarya",
         story="KNRYcerita",
+        cost_sheet={"pieces": 1, "hours": 6, "hourly_wage_idr": 15_000},
         photos=[{"sha256": pair * 32, "alt": "KNRYfoto"} for pair in ("ab", "ef")],
     )
     plan = MentoringPlan.objects.create(

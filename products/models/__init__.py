@@ -1,0 +1,44 @@
+"""Works in versions with photographs, what a piece costs to make, and the council's words."""
+
+from products.models.pricing import CostSheet, MinimumWage
+from products.models.works import (
+    CODE_ALPHABET,
+    CODE_LENGTH,
+    EmptySearch,
+    Enquiry,
+    Material,
+    Motif,
+    Photo,
+    Product,
+    ProductVersion,
+    SearchSynonym,
+    Technique,
+    VersionMaterial,
+    VersionTechnique,
+    Vocabulary,
+    keep_with_frozen,
+    make_code,
+    slug_for,
+)
+
+__all__ = [
+    "CODE_ALPHABET",
+    "CODE_LENGTH",
+    "CostSheet",
+    "EmptySearch",
+    "Enquiry",
+    "Material",
+    "MinimumWage",
+    "Motif",
+    "Photo",
+    "Product",
+    "ProductVersion",
+    "SearchSynonym",
+    "Technique",
+    "VersionMaterial",
+    "VersionTechnique",
+    "Vocabulary",
+    "keep_with_frozen",
+    "make_code",
+    "slug_for",
+]
