@@ -73,8 +73,11 @@ urlpatterns = [
         path("saya/karya/<str:code>/rencana/", coaching.work_plan, name="work_plan"),
         path("saya/setelan/", own_settings.own_settings, name="own_settings"),
         path("", include("dekranasda.pages.personal_urls")),
-        path("daftar/", sign_up.sign_up_page, name="account_signup"),
+        path("daftar/", sign_up.sign_up_start, name="account_signup"),
+        path("daftar/ulang/", sign_up.sign_up_restart, name="sign_up_restart"),
+        path("daftar/periksa/", sign_up.sign_up_check, name="sign_up_check"),
         path("daftar/terima-kasih/", sign_up.sign_up_done, name="sign_up_done"),
+        path("daftar/<slug:step>/", sign_up.sign_up_step, name="sign_up_step"),
         path(
             "kerja/pendaftaran/", sign_up_requests.sign_up_request_list, name="sign_up_request_list"
         ),

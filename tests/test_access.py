@@ -34,7 +34,8 @@ PUBLIC = frozenset(
     products:catalogue products:code_entry products:craft_catalogue products:label
     products:photo_page
     products:product_detail products:short_code robots search security sign_in_help sign_in_link
-    sign_up_done site_map sitemap sitemap_section statistics
+    sign_up_check sign_up_done sign_up_restart sign_up_step
+    site_map sitemap sitemap_section statistics
     """.split()  # noqa: SIM905 reads better than fifty quoted words
 )
 ANYBODY_ADMIN = "admin:"  # Django's admin guards itself; tests/accounts/test_roles.py looks at it

@@ -295,7 +295,8 @@ def shown(db) -> dict[str, str]:
 ADDRESSES = """
     / /katalog/ /katalog/bubut/ /perajin/ /sentra/ /peta/ /cari/?q=vas /cari/?q=xyzzy /agenda/
     /kurasi/ /verifikasi/ /kerja-sama/ /statistik/ /data/ /tentang/ /kontak/ /bantuan/ /privasi/
-    /aksesibilitas/ /peta-situs/ /status/ /masuk/ /masuk/bantuan/ /daftar/ /verifikasi/DKR-1/
+    /aksesibilitas/ /peta-situs/ /status/ /masuk/ /masuk/bantuan/ /daftar/ /daftar/nama/
+    /verifikasi/DKR-1/
     /tidak-ada/ {product} {label} {ask} {centre} {maker} {event} {round} {certificate}
     """.split()  # noqa: SIM905 as above
 

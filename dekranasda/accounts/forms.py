@@ -23,6 +23,8 @@ from dekranasda.lib.phone import parse_phone
 
 COUNCIL_SESSION_SECONDS = 12 * 3600
 LINK_SECONDS = 15 * 60
+# Where a session keeps the answers of a sign-up that was not sent.
+UNFINISHED_SIGN_UP = "sign_up"
 
 
 class PhoneField(forms.CharField):
@@ -48,10 +50,18 @@ def _least_length() -> int:
     return max(lengths, default=1)
 
 
+# What `show_password.js` writes beside its tick.
+SHOW_PASSWORD = {
+    "data-show-password": _("Tampilkan kata sandi"),
+    "autocapitalize": "none",
+    "spellcheck": "false",
+}
+
+
 class NewPasswordField(forms.CharField):
     """A password to be, with the rules beside it; the form checks it against the person."""
 
-    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password", **SHOW_PASSWORD})
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Kata sandi baru"))
@@ -81,6 +91,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
         password.help_text = ""
         password.error_messages["required"] = _("Tulis kata sandi Anda.")
         password.widget.attrs.pop("placeholder", None)
+        password.widget.attrs.update(SHOW_PASSWORD)
         self.order_fields(["login", "password"])
 
     def clean_login(self) -> str:
@@ -96,9 +107,13 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
 
 
 def limit_session(request: HttpRequest, user: User | None) -> None:
-    """Ends the session of people of the council after a working day."""
-    if user is not None and user.is_council:
-        request.session.set_expiry(COUNCIL_SESSION_SECONDS)
+    """Ends the session of people of the council after a working day, others' as the settings say.
+
+    An unfinished sign-up, whose session ends sooner, is forgotten.
+    """
+    request.session.pop(UNFINISHED_SIGN_UP, None)
+    is_council = user is not None and user.is_council
+    request.session.set_expiry(COUNCIL_SESSION_SECONDS if is_council else None)
 
 
 class PasswordForm(forms.Form):
@@ -107,7 +122,7 @@ class PasswordForm(forms.Form):
     old_password = forms.CharField(
         label=_("Kata sandi sekarang"),
         strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", **SHOW_PASSWORD}),
         error_messages={"required": _("Tulis kata sandi Anda yang sekarang.")},
     )
     new_password = NewPasswordField()

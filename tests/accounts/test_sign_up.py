@@ -1,7 +1,7 @@
 """Sign-up: newcomers start at once, known numbers wait; nobody learns which is which."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,25 +11,38 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from artisans.claiming import settle_request
-from artisans.models import Artisan, Business
+from artisans.models import Artisan, Business, Craft, District
 from dekranasda.accounts.models import Consent, SignUpRequest, User
 from tests.factories import make_artisan, make_business, make_craft, make_village
 
 NEW = "0857 1111 2222"
 REGISTERED = "0857 3333 4444"
+STEPS = ("nama", "nomor", "kecamatan", "desa", "kerajinan", "persetujuan", "periksa")
 
 
 def answers(phone=NEW, **changes):
+    village = make_village()
     return {
         "full_name": "Wahyu Setyawan",
         "phone": phone,
         "business_name": "Anyaman Setya",
         "craft": make_craft().pk,
-        "village": make_village().pk,
+        "district": village.district_id,
+        "village": village.code,
         "password": "tikar-mendong-hijau",
         "consent": "on",
         **changes,
     }
+
+
+def sign_up(client, phone=NEW, *, until=None, **changes):
+    """Answers page after page, and ends where a page is not content. The last response."""
+    given = answers(phone, **changes)
+    for step in STEPS:
+        response = client.post(f"/daftar/{step}/", given)
+        if response.status_code != 302 or step == until:
+            break
+    return response
 
 
 @pytest.fixture
@@ -41,7 +54,7 @@ def registered(db) -> Artisan:
 
 
 def test_new_artisan_gets_account_business_and_recorded_consent(client, db):
-    response = client.post("/daftar/", answers())
+    response = sign_up(client)
 
     assert response["Location"] == "/daftar/terima-kasih/"
     user = User.objects.get(phone="+6285711112222")
@@ -54,8 +67,8 @@ def test_new_artisan_gets_account_business_and_recorded_consent(client, db):
 
 
 def test_sending_the_form_twice_makes_one_artisan(client, db):
-    client.post("/daftar/", answers())
-    client.post("/daftar/", answers())
+    sign_up(client)
+    sign_up(client)
 
     assert Artisan.objects.count() == Business.objects.count() == User.objects.count() == 1
 
@@ -63,7 +76,7 @@ def test_sending_the_form_twice_makes_one_artisan(client, db):
 def answer(phone, **changes):
     """All that a browser is told: status, headers, cookies and the page that follows."""
     client = Client()
-    response = client.post("/daftar/", answers(phone, **changes))
+    response = sign_up(client, phone, **changes)
     page = client.get(response["Location"]) if response.status_code == 302 else response
     hidden = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|value="[^"]*"')
     cookies = {
@@ -114,9 +127,10 @@ def test_a_nik_in_a_name_is_refused_whether_it_is_known_or_not(registered, field
 def test_every_known_number_costs_the_same_questions(registered, sari):
     asked = []
     for phone in (REGISTERED, "081230000001"):
-        form = answers(phone)
+        client = Client()
+        sign_up(client, phone, until="persetujuan")
         with CaptureQueriesContext(connection) as queries:
-            Client().post("/daftar/", form)
+            client.post("/daftar/periksa/", answers())
         asked.append([re.split("WHERE|POINT", query["sql"])[0][:30] for query in queries])
 
     assert asked[0] == asked[1]
@@ -134,8 +148,8 @@ def test_a_number_tried_again_and_again_is_answered_alike_and_left_alone(registe
 def test_known_number_leaves_one_request_and_changes_nothing(client, registered):
     before = list(Artisan.objects.values())
 
-    client.post("/daftar/", answers(REGISTERED))
-    client.post("/daftar/", answers("+62 857-3333-4444", full_name="Orang Lain"))
+    sign_up(client, REGISTERED)
+    sign_up(client, "+62 857-3333-4444", full_name="Orang Lain")
 
     assert list(Artisan.objects.values()) == before
     assert not User.objects.exists()
@@ -143,7 +157,7 @@ def test_known_number_leaves_one_request_and_changes_nothing(client, registered)
 
 
 def test_password_typed_for_a_known_number_never_opens_the_account(client, registered, dewi):
-    client.post("/daftar/", answers(REGISTERED))
+    sign_up(client, REGISTERED)
     request = SignUpRequest.objects.get()
 
     settle_request(request, artisan=registered, by=dewi, at=timezone.now())
@@ -153,36 +167,135 @@ def test_password_typed_for_a_known_number_never_opens_the_account(client, regis
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "words"),
+    ("step", "field", "value", "words"),
     [
-        ("phone", "bukan nomor", "Tulis nomor telepon dengan angka"),
-        ("password", "pendek", "setidaknya 8"),
-        ("craft", "", "Pilih kerajinan"),
-        ("consent", "", "persetujuan"),
+        ("nama", "full_name", "", "Tulis nama lengkap"),
+        ("nama", "full_name", "a" * 10_000, "paling panjang 150"),
+        ("nomor", "phone", "bukan nomor", "Tulis nomor telepon dengan angka"),
+        ("kecamatan", "district", "", "Pilih kecamatan"),
+        ("kecamatan", "district", "99.99.99", "dalam daftar"),
+        ("desa", "village", "", "Pilih desa"),
+        ("desa", "village", "35.22.99.2001", "dalam daftar"),
+        ("kerajinan", "craft", "", "Pilih kerajinan"),
+        ("kerajinan", "craft", "x", "dalam daftar"),
+        ("persetujuan", "consent", "", "persetujuan"),
+        ("periksa", "password", "pendek", "setidaknya 8"),
+        ("periksa", "password", "wahyusetyawan", "mirip"),
     ],
 )
-def test_bad_answer_says_what_to_do_and_keeps_the_others(client, db, field, value, words):
-    response = client.post("/daftar/", answers(**{field: value}))
+def test_bad_answer_says_what_to_do_and_keeps_the_others(client, db, step, field, value, words):
+    response = sign_up(client, **{field: value})
 
+    assert response.request["PATH_INFO"] == f"/daftar/{step}/"
     assert response.status_code == 422
     page = response.content.decode()
     assert words in page
-    assert 'value="Wahyu Setyawan"' in page
-    assert "tikar-mendong-hijau" not in page
+    assert 'id="galat"' in page
     assert not User.objects.exists()
+    kept = client.get("/daftar/nama/").content.decode()
+    assert ('value="Wahyu Setyawan"' in kept) == (step != "nama")
+
+
+def test_password_rests_nowhere_between_the_pages(client, db):
+    page = sign_up(client, password="wahyu-setyawan").content.decode()
+
+    assert "wahyu-setyawan" not in page
+    assert "wahyu-setyawan" not in str(dict(client.session))
+    assert "password" not in str(dict(client.session))
+
+
+def test_jumping_ahead_leads_to_the_first_question_without_an_answer(client, db):
+    assert client.get("/daftar/periksa/")["Location"] == "/daftar/nama/"
+    sign_up(client, until="nomor")
+
+    for ahead in ("desa", "kerajinan", "persetujuan", "periksa"):
+        assert client.get(f"/daftar/{ahead}/")["Location"] == "/daftar/kecamatan/"
+    assert client.get("/daftar/nomor/").status_code == 200
+    assert client.get("/daftar/nomor-lain/").status_code == 404
+    assert "/daftar/kecamatan/" in client.get("/daftar/").content.decode()
+
+
+def test_a_change_from_the_check_comes_back_to_it(client, db):
+    sign_up(client, until="persetujuan")
+    page = client.get("/daftar/periksa/").content.decode()
+    assert "Anyaman Setya" in page
+    assert "0857-1111-2222" in page
+    assert "Batokan, Kasiman" in page
+
+    changed = client.post(
+        "/daftar/nama/?periksa", {"full_name": "Wahyu Lestari", "business_name": ""}
+    )
+
+    assert changed["Location"] == "/daftar/periksa/"
+    assert "Wahyu Lestari" in client.get("/daftar/periksa/").content.decode()
+
+
+def test_another_district_asks_for_its_village_and_another_region_for_none(client, db):
+    sign_up(client, until="persetujuan")
+    district = District.objects.exclude(code="35.22.20").first()
+    other = make_village("Desa Uji", district)
+
+    moved = client.post("/daftar/kecamatan/?periksa", {"district": district.code})
+    assert moved["Location"] == "/daftar/desa/?periksa"
+    settled = client.post("/daftar/desa/?periksa", {"village": other.code})
+    assert settled["Location"] == "/daftar/periksa/"
+    assert f"Desa Uji, {district.name}" in client.get("/daftar/periksa/").content.decode()
+
+    elsewhere = client.post("/daftar/kecamatan/", {"district": "-"})
+    assert elsewhere["Location"] == "/daftar/kerajinan/"
+    client.post("/daftar/periksa/", {"password": "tikar-mendong-hijau"})
+    assert Artisan.objects.get().village is None
+
+
+def test_answers_of_two_hours_ago_are_gone_and_the_page_says_so(client, db):
+    sign_up(client, until="kecamatan")
+    session = client.session
+    assert session.get_expiry_age() <= 2 * 3600
+    session["sign_up"] = {**session["sign_up"], "at": timezone.now().timestamp() - 7201}
+    session.save()
+
+    late = client.post("/daftar/desa/", answers(), follow=True)
+
+    assert late.redirect_chain == [("/daftar/nama/", 302)]
+    page = late.content.decode()
+    assert "sudah tidak tersimpan" in page
+    assert "Wahyu" not in page
+
+
+def test_the_next_person_at_the_same_telephone_begins_anew(client, db):
+    sign_up(client, until="nomor")
+
+    assert client.post("/daftar/ulang/")["Location"] == "/daftar/nama/"
+    assert "Wahyu" not in client.get("/daftar/nama/").content.decode()
+    sign_up(client)
+    assert "sign_up" not in client.session
+
+
+def test_an_unfinished_sign_up_neither_shortens_nor_follows_a_signed_in_session(client, sari):
+    sign_up(client, until="nomor")
+
+    client.post("/masuk/", {"login": "081230000001", "password": "rahasia-panjang"})
+
+    assert "sign_up" not in client.session
+    assert client.session.get_expiry_age() > timedelta(days=80).total_seconds()
+    assert client.get("/daftar/nomor/")["Location"] == "/kerja/"
+
+
+def test_a_craft_that_is_gone_is_asked_for_again(client, db):
+    sign_up(client, until="persetujuan")
+    Craft.objects.all().delete()
+
+    assert client.get("/daftar/periksa/")["Location"] == "/daftar/kerajinan/"
 
 
 def test_eleventh_sign_up_of_one_address_in_an_hour_waits(client, db):
-    statuses = [
-        client.post("/daftar/", answers(f"0857000000{number:02}")).status_code
-        for number in range(11)
-    ]
+    statuses = [sign_up(client, f"0857000000{number:02}").status_code for number in range(11)]
 
     assert statuses == [302] * 10 + [429]
 
 
 def test_secretariat_links_the_request_and_hands_a_sign_in_link(as_user, client, registered, dewi):
-    client.post("/daftar/", answers(REGISTERED))
+    sign_up(client, REGISTERED)
     request = SignUpRequest.objects.get()
     staff = as_user(dewi)
 
@@ -202,7 +315,7 @@ def test_request_cannot_be_linked_to_somebody_with_another_number(
     as_user, client, registered, dewi
 ):
     stranger = make_artisan(phone="+6285755556666")
-    client.post("/daftar/", answers(REGISTERED))
+    sign_up(client, REGISTERED)
     request = SignUpRequest.objects.get()
 
     address = f"/kerja/pendaftaran/{request.pk}/hubungkan/{stranger.slug}/"
@@ -211,7 +324,7 @@ def test_request_cannot_be_linked_to_somebody_with_another_number(
 
 
 def test_request_is_settled_once(client, registered, dewi):
-    client.post("/daftar/", answers(REGISTERED))
+    sign_up(client, REGISTERED)
     request = SignUpRequest.objects.get()
     settle_request(request, artisan=registered, by=dewi, at=timezone.now())
 
@@ -222,7 +335,7 @@ def test_request_is_settled_once(client, registered, dewi):
 def test_artisan_with_an_account_under_another_number_is_not_relinked(client, sari, dewi):
     artisan = sari.artisan
     Artisan.objects.filter(pk=artisan.pk).update(phone="+6285733334444")
-    client.post("/daftar/", answers(REGISTERED))
+    sign_up(client, REGISTERED)
     request = SignUpRequest.objects.get()
 
     with pytest.raises(ValidationError, match="nomor lain"):
@@ -232,7 +345,7 @@ def test_artisan_with_an_account_under_another_number_is_not_relinked(client, sa
 
 
 def test_closing_without_an_account_needs_a_reason(as_user, client, registered, dewi):
-    client.post("/daftar/", answers(REGISTERED))
+    sign_up(client, REGISTERED)
     request = SignUpRequest.objects.get()
     staff = as_user(dewi)
 
