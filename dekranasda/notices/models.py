@@ -1,14 +1,23 @@
 """The outbox: everything the portal tells people, by e-mail or by WhatsApp in a person's hand."""
 
+from collections import Counter
+from datetime import date, datetime
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.accounts.models import User
 from dekranasda.lib.phone import whatsapp_digits
+from dekranasda.notices import topics
+
+# Browsers and telephones agree on addresses up to here; longer drafts open empty on some.
+LONGEST_DRAFT = 1900
+MOST_PER_SIGN = 12  # a sign outside the alphabet, in an address
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -22,13 +31,83 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Waiting for the worker or for a hand."""
         return self.filter(state=Notice.State.QUEUED)
 
+    def unclaimed(self, *, at: datetime) -> "NoticeQuerySet":
+        """In nobody's hands: neither the mail server's nor those of somebody who sends it."""
+        return self.exclude(claimed_until__gt=at)
+
+    def to_mail(self, *, at: datetime) -> "NoticeQuerySet":
+        """E-mail whose turn has come: what was never tried first, then the longest waiting."""
+        never_or_due = models.Q(next_attempt_at=None) | models.Q(next_attempt_at__lte=at)
+        return (
+            self.due()
+            .unclaimed(at=at)
+            .filter(never_or_due, channel=Notice.Channel.EMAIL)
+            .order_by(models.F("next_attempt_at").asc(nulls_first=True), "created_at", "pk")
+        )
+
+    def struggling(self) -> "NoticeQuerySet":
+        """E-mail that was tried in vain and is tried again, the longest waiting first."""
+        return (
+            self.due()
+            .filter(channel=Notice.Channel.EMAIL)
+            .exclude(last_error="")
+            .order_by("created_at", "pk")
+        )
+
     def for_hand(self) -> "NoticeQuerySet":
         """WhatsApp messages that wait for a person to send them, oldest first."""
         return self.due().filter(channel=Notice.Channel.WHATSAPP).order_by("created_at", "pk")
 
     def failed(self) -> "NoticeQuerySet":
         """What the mail server did not take, newest first."""
-        return self.filter(state=Notice.State.FAILED).order_by("-created_at", "-pk")
+        return self.filter(state=Notice.State.FAILED, channel=Notice.Channel.EMAIL).order_by(
+            "-created_at", "-pk"
+        )
+
+    def wrong_number(self) -> "NoticeQuerySet":
+        """WhatsApp messages set aside because the number is somebody else's or dead."""
+        return self.filter(state=Notice.State.FAILED, channel=Notice.Channel.WHATSAPP).order_by(
+            "recipient_name", "pk"
+        )
+
+    def sent_by_hand(self, *, since: datetime) -> "NoticeQuerySet":
+        """WhatsApp messages that people sent since the moment, newest first."""
+        return (
+            self.filter(
+                channel=Notice.Channel.WHATSAPP, state=Notice.State.SENT, sent_at__gte=since
+            )
+            .exclude(sent_by=None)
+            .order_by("-sent_at", "-pk")
+        )
+
+    def about(self, topic: str) -> "NoticeQuerySet":
+        """Messages of one topic (`topics.py`); all for one that is not known."""
+        return self.filter(topics.about(topic))
+
+    def naming(self, words: str) -> "NoticeQuerySet":
+        """Messages whose reader's name or whose subject has the words."""
+        return self.filter(
+            models.Q(recipient_name__icontains=words) | models.Q(subject__icontains=words)
+        )
+
+    def count_by_topic(self) -> "Counter[str]":
+        """How many there are of each topic."""
+        found = self.order_by().values_list("template").annotate(count=models.Count("pk"))
+        counts: Counter[str] = Counter()
+        for template, count in found:
+            counts[topics.topic_of(template)] += count
+        return counts
+
+    def tab_counts(self) -> dict[str, int]:
+        """What waits, what is tried again, what failed, and whose number is wrong."""
+        is_mail = models.Q(channel=Notice.Channel.EMAIL)
+        waits, failed = models.Q(state=Notice.State.QUEUED), models.Q(state=Notice.State.FAILED)
+        return self.filter(waits | failed).aggregate(
+            waiting=models.Count("pk", filter=waits & models.Q(channel=Notice.Channel.WHATSAPP)),
+            struggling=models.Count("pk", filter=waits & is_mail & ~models.Q(last_error="")),
+            failed=models.Count("pk", filter=failed & is_mail),
+            wrong_number=models.Count("pk", filter=failed & ~is_mail),
+        )
 
     def for_recipient(self, user: User) -> "NoticeQuerySet":
         """What the person was told: released messages only, newest first."""
@@ -72,6 +151,15 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(_("percobaan"), default=0)
     next_attempt_at = models.DateTimeField(_("dicoba lagi pada"), null=True, blank=True)
     last_error = models.CharField(_("galat terakhir"), max_length=300, blank=True)
+    claimed_until = models.DateTimeField(_("sedang dikirim sampai"), null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("sedang dikirim oleh"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     created_at = models.DateTimeField(_("ditulis pada"), default=timezone.now)
     sent_at = models.DateTimeField(_("terkirim pada"), null=True, blank=True)
     sent_by = models.ForeignKey(
@@ -102,6 +190,10 @@ class Notice(models.Model):
                 condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
                 name="notice_sent_has_time",
             ),
+            models.CheckConstraint(
+                condition=models.Q(claimed_by=None) | models.Q(claimed_until__isnull=False),
+                name="notice_claim_has_end",
+            ),
         )
 
     def __str__(self) -> str:
@@ -112,9 +204,63 @@ class Notice(models.Model):
         """The body as it is sent, with the address of its page below."""
         return f"{self.body}\n\n{settings.SITE_URL}{self.link}" if self.link else self.body
 
+    def is_taken(self, *, at: datetime) -> bool:
+        """Whether somebody, or the mail server, has it at this moment."""
+        return self.claimed_until is not None and self.claimed_until > at
+
+    @property
+    def day(self) -> date:
+        """The day on which it was written, in the council's time zone."""
+        return timezone.localdate(self.created_at)
+
+    @property
+    def action(self) -> str | Promise:
+        """What the button to its page says."""
+        return topics.action_of(self.template)
+
+    @property
+    def way(self) -> str:
+        """How else than on this page its reader gets it; empty where nothing is to be said."""
+        if self.channel == self.Channel.PORTAL:
+            return ""
+        by_mail = self.channel == self.Channel.EMAIL
+        if self.state == self.State.SENT and self.sent_at:
+            day = date_format(timezone.localtime(self.sent_at), "j F Y")
+            text = _("Dikirim juga ke surel Anda, %(day)s.") if by_mail else None
+            return (text or _("Dikirim juga lewat WhatsApp, %(day)s.")) % {"day": day}
+        if self.state == self.State.FAILED:
+            return str(
+                _("Surel Anda belum dapat kami kirimi. Periksa alamatnya di setelan.")
+                if by_mail
+                else _("WhatsApp Anda belum dapat kami hubungi. Periksa nomornya di setelan.")
+            )
+        return ""
+
+    @property
+    def is_wrong_number(self) -> bool:
+        """Whether it was set aside because its number is not the reader's."""
+        return self.channel == self.Channel.WHATSAPP and self.state == self.State.FAILED
+
+    @property
+    def whatsapp_text(self) -> str:
+        """The text as it fits into an address: whole, or its beginning and the page of the rest."""
+        if len(quote(self.text)) <= LONGEST_DRAFT:
+            return self.text
+        tail = f"…\n\n{settings.SITE_URL}{self.link}" if self.link else "…"
+        body, room = self.body, LONGEST_DRAFT - len(quote(tail))
+        while (excess := len(quote(body)) - room) > 0:
+            body = body[: -max(1, excess // MOST_PER_SIGN)]
+        words, _space, _cut_word = body.rpartition(" ")
+        return (words or body).rstrip() + tail
+
+    @property
+    def is_shortened(self) -> bool:
+        """Whether the draft in WhatsApp holds only the beginning."""
+        return self.whatsapp_text != self.text
+
     @property
     def whatsapp_url(self) -> str:
         """The address that opens this message as a draft in WhatsApp; empty without a number."""
         if self.channel != self.Channel.WHATSAPP or not self.address:
             return ""
-        return f"https://wa.me/{whatsapp_digits(self.address)}?text={quote(self.text)}"
+        return f"https://wa.me/{whatsapp_digits(self.address)}?text={quote(self.whatsapp_text)}"

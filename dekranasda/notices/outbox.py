@@ -2,7 +2,8 @@
 
 A message is written in the transaction of its cause, rendered at once in the recipient's language,
 and known by its key: the same cause writes it once, however often it is told. What `queue` writes
-goes out when the transaction commits; what `hold` writes waits for `release`.
+is seen by the sender of e-mail (`delivery.py`) and in the list of WhatsApp messages (`by_hand.py`)
+once the transaction commits, never before; what `hold` writes waits for `release`.
 
 The text of a template is `templates/notices/<template>.txt`: the first line is the subject, the
 rest the body. It is plain text and is not escaped. `context` is joined by `recipient_name` and
@@ -21,7 +22,6 @@ from django.utils import timezone, translation
 from dekranasda.accounts.models import User
 from dekranasda.lib import clock
 from dekranasda.notices.models import Notice, NoticeQuerySet
-from dekranasda.notices.tasks import send_notice
 
 Notices = NoticeQuerySet | Iterable[str]
 
@@ -55,7 +55,7 @@ def queue(
         link=link,
     )
     if is_new:
-        _dispatch([notice])
+        _arrive([notice])
     return notice
 
 
@@ -92,35 +92,28 @@ def release(notices: Notices) -> int:
         Notice.objects.filter(pk__in=[notice.pk for notice in held]).update(
             state=Notice.State.QUEUED
         )
-        _dispatch(held)
+        _arrive(held)
     return len(held)
 
 
 def cancel(notices: Notices) -> int:
-    """Stops messages that have not been sent yet; how many were stopped."""
-    return (
-        _chosen(notices)
-        .filter(state__in=[Notice.State.HELD, Notice.State.QUEUED])
-        .update(state=Notice.State.CANCELLED)
-    )
+    """Stops messages that have not been sent yet; how many were stopped for certain.
+
+    What is in the mail server's or in somebody's hands at this moment is not tried a second time.
+    Should it go out all the same, it is noted as sent, for that is what its reader has.
+    """
+    with transaction.atomic():
+        waiting = _chosen(notices).filter(state__in=[Notice.State.HELD, Notice.State.QUEUED])
+        stopped = waiting.unclaimed(at=clock.now()).update(state=Notice.State.CANCELLED)
+        waiting.update(state=Notice.State.CANCELLED)
+    return stopped
 
 
 def retry(notice: Notice) -> None:
-    """Sends a message that failed once more, from the first attempt."""
-    with transaction.atomic():
-        changed = Notice.objects.filter(pk=notice.pk, state=Notice.State.FAILED).update(
-            state=Notice.State.QUEUED, attempts=0, next_attempt_at=None, last_error=""
-        )
-        if changed:
-            _dispatch([notice])
-
-
-def mark_sent(notice: Notice, *, by: User) -> bool:
-    """Notes that a person sent a WhatsApp message; False where it was not waiting any more."""
-    changed = Notice.objects.filter(
-        pk=notice.pk, state=Notice.State.QUEUED, channel=Notice.Channel.WHATSAPP
-    ).update(state=Notice.State.SENT, sent_at=timezone.now(), sent_by=by)
-    return bool(changed)
+    """Sends an e-mail that failed once more, from the first attempt."""
+    Notice.objects.filter(
+        pk=notice.pk, state=Notice.State.FAILED, channel=Notice.Channel.EMAIL
+    ).update(state=Notice.State.QUEUED, attempts=0, next_attempt_at=None, last_error="")
 
 
 def _chosen(notices: Notices) -> NoticeQuerySet:
@@ -190,10 +183,7 @@ def _address(recipient: User | None, channel: Notice.Channel) -> str:
     return address or ""
 
 
-def _dispatch(notices: Iterable[Notice]) -> None:
-    """Hands e-mail to the worker; what stands in the portal alone has arrived by being written."""
+def _arrive(notices: Iterable[Notice]) -> None:
+    """What stands in the portal alone has arrived by being written."""
     portal = [notice.pk for notice in notices if notice.channel == Notice.Channel.PORTAL]
     Notice.objects.filter(pk__in=portal).update(state=Notice.State.SENT, sent_at=timezone.now())
-    for notice in notices:
-        if notice.channel == Notice.Channel.EMAIL:
-            send_notice.enqueue(notice.pk)

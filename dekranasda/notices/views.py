@@ -1,8 +1,10 @@
-"""Messages: what staff send by hand, what failed, and what a person was told."""
+"""Messages: e-mail that failed, and what a person was told."""
+
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.notices import outbox
-from dekranasda.notices.models import Notice, NoticeQuerySet
+from dekranasda.notices.models import Notice
 
 PAGE_SIZE = 25
 OWN_PAGE_SIZE = 10
@@ -19,30 +21,15 @@ OWN_PAGE_SIZE = 10
 
 @role_required(Role.SECRETARIAT)
 @require_GET
-def notice_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """WhatsApp messages to send by hand, the longest waiting first."""
-    return _list_page(request, Notice.objects.for_hand(), "notices/notice_list.html")
-
-
-@role_required(Role.SECRETARIAT)
-@require_GET
 def failed_notice_list(request: AuthenticatedHttpRequest) -> HttpResponse:
-    """E-mail that did not arrive."""
-    return _list_page(request, Notice.objects.failed(), "notices/failed_notice_list.html")
-
-
-@role_required(Role.SECRETARIAT)
-@require_POST
-def mark_notice_sent(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Notes that the message was sent."""
-    notice = get_object_or_404(Notice, pk=pk, channel=Notice.Channel.WHATSAPP)
-    if outbox.mark_sent(notice, by=request.user):
-        messages.success(
-            request, _("Pesan untuk %(name)s tercatat terkirim.") % {"name": notice.recipient_name}
-        )
-    else:
-        messages.info(request, _("Pesan ini sudah tercatat sebelumnya."))
-    return redirect("notices:notice_list")
+    """E-mail that did not arrive, and e-mail that is tried again."""
+    page = Paginator(Notice.objects.failed(), PAGE_SIZE).get_page(request.GET.get("hal"))
+    context = {
+        "page": page,
+        "counts": Notice.objects.tab_counts(),
+        "struggling": Notice.objects.struggling()[:PAGE_SIZE],
+    }
+    return render(request, "notices/failed_notice_list.html", context)
 
 
 @role_required(Role.SECRETARIAT)
@@ -59,7 +46,7 @@ def own_notice_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Everything the council told the signed-in person, newest first."""
     notices = Notice.objects.for_recipient(request.user)
     page = Paginator(notices, OWN_PAGE_SIZE).get_page(request.GET.get("hal"))
-    unread = any(notice.read_at is None for notice in page)
+    unread = notices.filter(read_at=None).count()
     return render(request, "notices/own_notice_list.html", {"page": page, "unread": unread})
 
 
@@ -72,8 +59,15 @@ def mark_notices_read(request: AuthenticatedHttpRequest) -> HttpResponse:
     return redirect("notices:own_notice_list")
 
 
-def _list_page(request: HttpRequest, notices: NoticeQuerySet, template: str) -> HttpResponse:
-    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("hal"))
-    return render(
-        request, template, {"page": page, "failed_count": Notice.objects.failed().count()}
-    )
+@require_POST
+def open_notice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """To the page of one's own message, which counts as read from then on.
+
+    The address says where the reader comes from, so that a page that is gone, or closed to them by
+    now, shows the way back (`components/lost.html`).
+    """
+    notice = get_object_or_404(Notice.objects.for_recipient(request.user).exclude(link=""), pk=pk)
+    Notice.objects.filter(pk=pk, read_at=None).update(read_at=timezone.now())
+    link = urlsplit(notice.link)
+    query = "&".join(part for part in (link.query, "dari=pesan") if part)
+    return redirect(urlunsplit(("", "", link.path, query, link.fragment)))

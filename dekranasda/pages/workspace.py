@@ -80,23 +80,27 @@ def _url(name: str) -> str:
 
 
 def _notices(user: User) -> list[QueueItem]:
-    """WhatsApp messages that somebody must send by hand."""
-    if not (user.is_secretariat):
+    """WhatsApp messages that somebody must send by hand, and numbers that nobody answers."""
+    if not user.is_secretariat:
         return []
-    waiting = Notice.objects.due().filter(channel=Notice.Channel.WHATSAPP)
-    count = waiting.count()
-    oldest = waiting.order_by("created_at").values_list("created_at", flat=True).first()
-    if not count or oldest is None:
-        return []
+    hand = Notice.objects.for_hand().order_by()
+    wrong = Notice.objects.wrong_number().order_by()
+    rows = [
+        (hand, _("Pesan WhatsApp"), _("%(count)d pesan menunggu dikirim"), _("Kirim pesan"), ""),
+        (wrong, _("Nomor salah"), _("%(count)d pesan tertahan"), _("Perbaiki nomor"), "wrong"),
+    ]
+    found = [(row, row[0].aggregate(count=Count("pk"), oldest=Min("created_at"))) for row in rows]
     return [
         QueueItem(
-            title=_("Pesan WhatsApp"),
-            detail=_("%(count)d pesan menunggu dikirim") % {"count": count},
-            since=oldest,
-            due_on=timezone.localdate(oldest),
-            url=_url("notices:notice_list"),
-            action=_("Kirim pesan"),
+            title=title,
+            detail=detail % {"count": has["count"]},
+            since=has["oldest"],
+            due_on=timezone.localdate(has["oldest"]),
+            url=reverse("notices:wrong_number_list" if kind else "notices:notice_list"),
+            action=action,
         )
+        for (_rows, title, detail, action, kind), has in found
+        if has["count"]
     ]
 
 

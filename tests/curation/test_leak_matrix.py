@@ -24,8 +24,8 @@ from curation.models import Review
 from curation.views import rounds
 from dekranasda.accounts.models import Role, User
 from dekranasda.accounts.permissions import set_roles
+from dekranasda.notices.delivery import deliver_next
 from dekranasda.notices.models import Notice
-from dekranasda.notices.tasks import send_notice
 from tests.curation.cases import owner_of
 from tests.curation.readers import Reader, marks_of_tables
 from tests.curation.scenes import (
@@ -230,8 +230,8 @@ def assert_photographs_are_silent(scene: Scene) -> None:
 
 def assert_messages_are_silent(scene: Scene) -> None:
     """No message tells a curator whose work it is, nor a maker who judged or what another gave."""
-    for notice in Notice.objects.all():
-        send_notice.call(notice.pk)
+    while deliver_next() is not None:
+        pass
     panel = [user.full_name for user in scene.council.panel]
     everything = (*scene.identity, *scene.opinions)
     forbidden = {str(user.email): everything for user in scene.council.panel}

@@ -128,7 +128,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Ready after {time.monotonic() - started:.0f} s")
 
     def serve(self, port: int) -> None:
-        """Run the portal and its worker until a signal comes or one of them is past hope."""
+        """Run the portal and its workers until a signal comes or one of them is past hope."""
         services = [
             Service(
                 ["-m", "gunicorn", "dekranasda.wsgi", "--bind", f"{HOST}:{port}"]
@@ -136,6 +136,7 @@ class Command(BaseCommand):
                 + ["--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
             ),
             Service(["manage.py", "db_worker", "--queue-name", "*", "--no-reload"]),
+            Service(["manage.py", "send_mail"]),
         ]
         wanted = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
