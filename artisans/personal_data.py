@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from artisans.models import (
     Artisan,
+    AssistanceGrant,
     AssociationMembership,
     Bearer,
     Business,
@@ -70,6 +71,7 @@ def held(artisan: Artisan) -> list[Section]:
         ),
         _licences(own),
         _mentoring(own),
+        _assistance(own),
         Section(
             "traditions",
             _("Kriya warisan"),
@@ -154,6 +156,26 @@ def _licences(own: QuerySet[Business]) -> Section:
             licences, "kind", "number", "status", "issued_on", "expires_on", "verified_at"
         ),
         documents=documents,
+    )
+
+
+def _assistance(own: QuerySet[Business]) -> Section:
+    """Who was let fill in, by which words, with the signed papers."""
+    grants = list(AssistanceGrant.objects.filter(business__in=own).order_by("pk"))
+    papers = [
+        Document(
+            grant.document,
+            f"izin-mengisi-{grant.pk}.{grant.document.rpartition('.')[2]}",
+            _("Surat izin mengisi"),
+        )
+        for grant in grants
+        if grant.document
+    ]
+    return Section(
+        "assistance",
+        _("Izin mengisi atas nama Anda"),
+        rows_in_words(grants, "way", "agreed_on", "words", "ends_on", "ended_at"),
+        documents=papers,
     )
 
 

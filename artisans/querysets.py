@@ -276,6 +276,15 @@ class BusinessQuerySet(models.QuerySet["Business"]):
             allowed |= models.Q(plans__mentor=user, plans__closed_on__isnull=True)
         return alive.filter(pk__in=self.model._default_manager.filter(allowed).values("pk"))
 
+    def helped_by(self, user: User, *, on: date) -> "BusinessQuerySet":
+        """In whose owner's name a helper may fill in works on the day.
+
+        The owner's word is on record and holds, and the business is still in the helper's care.
+        """
+        grants = self.model._meta.get_field("assistance").related_model
+        live = grants._default_manager.live(on=on).given_to(user)  # type: ignore[union-attr]
+        return self.kept_by(user).filter(pk__in=live.order_by().values("business"))
+
 
 class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
     """Rows of the registry's list."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from artisans.models import Business
 from curation.conflicts import tie_of
 from curation.models import (
     BoardMember,
@@ -31,6 +32,10 @@ def actors_of(user: User | None, submission: Submission, *, on: date) -> frozens
         actors |= {Actor.SECRETARIAT, Actor.MAKER}
     if submission.product.business.owner.user_id == user.pk:
         actors.add(Actor.MAKER)
+    if user.has_any_role(Role.MENTOR, Role.DISTRICT_OPERATOR):
+        helped = Business.objects.helped_by(user, on=on)
+        if helped.filter(pk=submission.product.business_id).exists():
+            actors.add(Actor.HELPER)
     actors |= _panel_actors(user, submission, on=on)
     if submission.state == State.APPEALED and on_board(user, submission, on=on):
         actors.add(Actor.BOARD)

@@ -7,6 +7,7 @@ from django.db import models
 
 from curation.transitions import BEFORE_DECISION, OPEN, OUTCOMES, State
 from dekranasda.accounts.models import Role, User
+from products.models import Product
 
 if TYPE_CHECKING:
     from curation.models import Assignment, PanelMember, Round, Submission  # noqa: F401 named in annotations
@@ -60,6 +61,11 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         if user.is_secretariat:
             return self
         return self.filter(product__business__owner__user=user)
+
+    def followed_by(self, user: User) -> "SubmissionQuerySet":
+        """Of works that the person may fill in: own ones, and those of a maker they help."""
+        works = Product.objects.editable_by(user).order_by()
+        return self.filter(product__in=works.values("pk"))
 
     def visible_to(self, user: User) -> "SubmissionQuerySet":
         """What staff may open with the maker's name: the secretariat all; leaders what is known.

@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from artisans.models import (
+    AssistanceGrant,
     AssociationMembership,
     Business,
     CentreMembership,
@@ -109,15 +110,17 @@ def _part(
 
 
 def _own_hand() -> list[QuerySet[Any, Any]]:
-    """Owners, those who filled in the data, those who screened."""
+    """Owners, those who filled in the data or were let do so, those who screened."""
     owned = Business.objects.filter(pk__in=BUSINESSES, owner__user__in=PEOPLE)
     filled = ProductVersion.objects.filter(product__in=PRODUCTS, filled_by__in=PEOPLE)
+    granted = AssistanceGrant.objects.filter(business__products__in=PRODUCTS, helper__in=PEOPLE)
     moved = StateChange.objects.filter(
         submission__in=WORKS, made_by__in=PEOPLE, action__in=SCREENING
     )
     return [
         _part(owned, "pk", "owner__user", Rule.OWN.value),
         _part(filled, "product", "filled_by", Rule.HELPER.value),
+        _part(granted, "business__products", "helper", Rule.HELPER.value),
         *(
             _part(
                 model._default_manager.filter(**{"submission__in": WORKS, f"{user}__in": PEOPLE}),

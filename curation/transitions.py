@@ -34,6 +34,7 @@ class Actor(models.TextChoices):
     """In which capacity somebody acts on one submission; see `actors.actors_of`."""
 
     MAKER = "maker", _("pembuat")
+    HELPER = "helper", _("yang mengisi atas nama pembuat")
     SECRETARIAT = "secretariat", _("sekretariat")
     CHAIR = "chair", _("ketua panel")
     PANEL = "panel", _("anggota panel")
@@ -140,7 +141,7 @@ TABLE: dict[Action, Transition] = {
             Action.COMPLETE,
             (_S.NEEDS_COMPLETION,),
             (_S.SUBMITTED,),
-            (_A.MAKER,),
+            (_A.MAKER, _A.HELPER),
             "submissions.complete",
             "too_late",
             "nothing_changed",
@@ -311,7 +312,7 @@ TABLE: dict[Action, Transition] = {
             Action.RESUBMIT,
             (_S.REVISION_REQUESTED,),
             (_S.SUBMITTED,),
-            (_A.MAKER,),
+            (_A.MAKER, _A.HELPER),
             "submissions.resubmit",
             "too_late",
             "nothing_changed",

@@ -32,6 +32,7 @@ STAFF_MENU: list[tuple[object, str, set[Role]]] = [
     (_("Kegiatan"), "events:event_list", {Role.SECRETARIAT, Role.MENTOR}),
     (_("Kerja sama"), "events:cooperation_desk", {Role.SECRETARIAT, Role.LEADER}),
     (_("Daftarkan perajin"), "events:open_event_list", {Role.DISTRICT_OPERATOR}),
+    (_("Mengisi untuk perajin"), "assisted_list", {Role.DISTRICT_OPERATOR}),
     (_("Pasar"), "events:market_desk", {Role.SECRETARIAT, Role.LEADER}),
     (_("Halaman depan"), "front_page", {Role.SECRETARIAT}),
     (_("Pesan"), "notices:notice_list", {Role.SECRETARIAT}),

@@ -73,6 +73,7 @@ urlpatterns = [
         path("saya/karya/<str:code>/rencana/", coaching.work_plan, name="work_plan"),
         path("saya/setelan/", own_settings.own_settings, name="own_settings"),
         path("", include("dekranasda.pages.personal_urls")),
+        path("", include("dekranasda.pages.assistance_urls")),
         path("daftar/", sign_up.sign_up_start, name="account_signup"),
         path("daftar/ulang/", sign_up.sign_up_restart, name="sign_up_restart"),
         path("daftar/periksa/", sign_up.sign_up_check, name="sign_up_check"),

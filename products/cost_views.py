@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import rupiah
 from products import cost_sheets
+from products.assisting import take_in_hand
 from products.forms.costs import CostForm
 from products.models import CostSheet, Product, ProductVersion
 from products.pricing import SHARES
@@ -23,8 +24,10 @@ def _version(request: AuthenticatedHttpRequest, code: str) -> ProductVersion:
     """The newest version of the person's own work: its draft where there is one."""
     works = Product.objects.editable_by(request.user)
     versions = ProductVersion.objects.filter(product__in=works, product__code=code.upper())
-    newest = versions.select_related("product", "cost_sheet").order_by("-number").first()
-    return newest or get_object_or_404(versions)
+    related = versions.select_related("product__business__owner", "cost_sheet")
+    newest = related.order_by("-number").first() or get_object_or_404(versions)
+    take_in_hand(request, newest.product)
+    return newest
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from artisans.models import Business
 from dekranasda.accounts.models import User
 from dekranasda.templatetags.portal import jam
+from products.assisting import home_of, take_in_hand
 from products.models import Product, ProductVersion
 
 Step = ProductVersion.Step
@@ -38,7 +38,9 @@ def own_businesses(user: User) -> Any:
 def own_work(request: HttpRequest, code: str) -> Product:
     """The work with the code that the person may change, or 404."""
     works = Product.objects.editable_by(request.user)  # type: ignore[arg-type]  # signed in
-    return get_object_or_404(works.select_related("business__owner"), code=code.upper())
+    product = get_object_or_404(works.select_related("business__owner"), code=code.upper())
+    take_in_hand(request, product)
+    return product
 
 
 def locked_draft(product: Product) -> ProductVersion | None:
@@ -89,7 +91,7 @@ def frame(version: ProductVersion, number: int, request: HttpRequest) -> dict[st
     """What every step's page shows: heading, stepper, ways back and to deletion."""
     product = version.product
     reached = max(version.step, number)
-    back = version.step_url(number - 1) if number > 1 else reverse("artisan_home")
+    back = version.step_url(number - 1) if number > 1 else home_of(request)
     return {
         "product": product,
         "version": version,

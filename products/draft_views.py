@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from products import drafts
 from products.answers import answers_of, links_of
+from products.assisting import acting_of, home_of
 from products.draft_frame import (
     frame,
     locked_draft,
@@ -85,7 +86,8 @@ def draft_revise(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         version = drafts.new_version(product, by=request.user)
     if version is not None:
         return redirect(version.step_url(target))
-    return render(request, "products/draft_revise.html", {"product": product})
+    context = {"product": product, "home_url": home_of(request)}
+    return render(request, "products/draft_revise.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,11 +97,11 @@ def draft_delete(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     version = product.draft()
     if version is None:
         messages.info(request, _("Draf ini sudah tidak ada."))
-        return redirect("artisan_home")
+        return redirect(home_of(request))
     if request.method == "POST":
         drafts.delete_draft(version)
         messages.success(request, _("Draf sudah dihapus."))
-        return redirect("artisan_home")
+        return redirect(home_of(request))
     context = {
         "product": product,
         "version": version,
@@ -128,7 +130,7 @@ def draft_step(request: AuthenticatedHttpRequest, code: str, number: str) -> Htt
         drafts.reach_step(version, step + 1)
         if form.cleaned_data["after"] == LATER:
             messages.success(request, saved_text())
-            return redirect("artisan_home")
+            return redirect(home_of(request))
         return redirect(next_url(request, version, step))
     context = {**frame(version, step, request), "form": form}
     return render(request, FORM_PAGES[step], context)
@@ -168,7 +170,8 @@ def draft_check(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     if version is None:
         return redirect("products:draft_revise", code)
     problems = drafts.content_problems(version)
-    form = CheckForm(posted(request), instance=version)
+    acting = acting_of(request)
+    form = CheckForm(posted(request), instance=version, name=acting.name if acting else "")
     if request.method == "POST" and form.is_valid() and not problems:
         drafts.declare(
             version,
@@ -186,6 +189,7 @@ def draft_check(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         "answers": answers_of(version, problems),
         "photos": version.photos.all(),
         "photos_url": version.step_url(Step.PHOTOS) + "?periksa=1",
+        "home_url": home_of(request),
     }
     return render(request, "products/draft_check.html", context)
 

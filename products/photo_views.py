@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from products import drafts, photos
+from products.assisting import home_of
 from products.draft_frame import frame, next_url, own_work, posted, refuse_closed, saved_text
 from products.forms import LATER, STAY, PhotoForm, PhotosForm, Slot, slots_of
 from products.models import Photo, ProductVersion
@@ -37,7 +38,7 @@ def draft_photos(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
             return redirect(version.step_url(Step.PHOTOS))
         if after == LATER and is_whole:
             messages.success(request, saved_text())
-            return redirect("artisan_home")
+            return redirect(home_of(request))
         if is_whole:
             form.require_enough()
         if not form.errors:

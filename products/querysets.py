@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils import timezone
 
-from dekranasda.accounts.models import User
+from artisans.models import Business
+from dekranasda.accounts.models import Role, User
 
 if TYPE_CHECKING:
     from products.models import Product  # noqa: F401 named in annotations
@@ -63,10 +64,19 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.select_related("district").only(*CARD_FIELDS)
 
     def editable_by(self, user: User) -> "ProductQuerySet":
-        """An artisan's own works; the secretariat's hands reach all."""
+        """An artisan's own works, a helper's those they may fill in for their makers, and the
+        secretariat's hands reach all."""
         if user.is_secretariat:
             return self
-        return self.filter(business__owner__user=user)
+        own = models.Q(business__owner__user=user)
+        if user.has_any_role(Role.MENTOR, Role.DISTRICT_OPERATOR):
+            helped = Business.objects.helped_by(user, on=timezone.localdate())
+            own |= models.Q(business__in=helped.order_by().values("pk"))
+        return self.filter(own)
+
+    def owned_by(self, user: User) -> "ProductQuerySet":
+        """Where the person decides what only a maker may: the own works; the secretariat all."""
+        return self if user.is_secretariat else self.filter(business__owner__user=user)
 
     def visible_to(self, user: User) -> "ProductQuerySet":
         """What a person may read before publication: own works, and the secretariat's view."""

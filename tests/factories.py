@@ -6,13 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 
+from artisans import assistance
 from artisans.models import (
     Artisan,
+    AssistanceGrant,
     Business,
     CentreMembership,
     Craft,
     CraftCentre,
     District,
+    MentoringPlan,
     Tradition,
     Village,
 )
@@ -122,6 +125,16 @@ def make_business(**fields: Any) -> Business:
         CentreMembership.objects.create(business=business, centre=centre)
         business.refresh_from_db()
     return business
+
+
+def let_help(business: Business, helper: User | None = None) -> User:
+    """The mentor of the business (a new one unless told), whom its owner lets fill in."""
+    helper = helper or make_user(Role.MENTOR)
+    today = timezone.localdate()
+    MentoringPlan.objects.create(business=business, mentor=helper, title="Rencana", opened_on=today)
+    way = AssistanceGrant.Way.IN_PERSON
+    assistance.begin(business, helper=helper, way=way, agreed_on=today, at=timezone.now())
+    return helper
 
 
 def make_material(name: str = "Kayu jati", slug: str = "kayu-jati") -> Material:

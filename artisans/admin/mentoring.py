@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.admin.common import ReadOnlyAdmin, TrackedAdmin
 from artisans.models import (
+    AssistanceGrant,
     BusinessClaim,
     MentoringNote,
     MentoringPlan,
@@ -130,6 +131,15 @@ class MentoringNoteAdmin(ReadOnlyAdmin, admin.ModelAdmin[MentoringNote]):
     list_select_related = ("visit__business", "written_by")
     search_fields = ("visit__business__name", "text")
     date_hierarchy = "written_at"
+
+
+@admin.register(AssistanceGrant)
+class AssistanceGrantAdmin(TrackedAdmin, ReadOnlyAdmin, admin.ModelAdmin[AssistanceGrant]):
+    list_display = ("business", "helper", "way", "agreed_on", "ends_on", "ended_at")
+    list_filter = ("way", "ends_on", ("helper", admin.RelatedOnlyFieldListFilter))
+    list_select_related = ("business", "helper")
+    search_fields = ("business__name", "given_by__name", "helper__full_name")
+    date_hierarchy = "begun_at"
 
 
 @admin.register(BusinessClaim)

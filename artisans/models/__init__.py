@@ -1,5 +1,6 @@
 """The registry: places, crafts, craft centres, artisans, their businesses, and how they grow."""
 
+from artisans.models.assistance import AssistanceGrant
 from artisans.models.associations import Association, AssociationMembership
 from artisans.models.businesses import Business, Licence
 from artisans.models.centres import CentreMaterial, CentreMembership, CentrePhoto, CraftCentre
@@ -45,6 +46,7 @@ __all__ = [
     "TraditionYear",
     "age_on",
     "Artisan",
+    "AssistanceGrant",
     "BulkChange",
     "Business",
     "BusinessClaim",

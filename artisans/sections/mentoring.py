@@ -9,8 +9,10 @@ from dekranasda.accounts.models import Role, User
 
 
 def section(business: Business, user: User) -> dict[str, Any]:
-    """Plans with their targets and the newest visits; five queries."""
+    """Plans with their targets and the newest visits; six queries."""
+    others = Business.objects.kept_by(user).exclude(owner__user=user)
     return {
+        "may_help": others.filter(pk=business.pk, state=Business.State.ACTIVE).exists(),
         "plans": business.plans.select_related("mentor").prefetch_related("targets"),
         "visits": business.visits.told()[:10],
         "today": timezone.localdate(),

@@ -19,7 +19,7 @@ from products.models import Product
 
 
 def _product(request: AuthenticatedHttpRequest, code: str) -> Product:
-    found = Product.objects.editable_by(request.user).select_related("published_version")
+    found = Product.objects.owned_by(request.user).select_related("published_version")
     return get_object_or_404(found.defer("search"), code=code.upper())
 
 

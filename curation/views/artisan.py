@@ -29,24 +29,34 @@ from curation import (
 from curation.certificate_pdf import certificate_pdf
 from curation.forms import AppealForm
 from curation.models import Appeal, Certificate, CompletionItem, PhotoMark, Submission, Suspension
+from curation.querysets import SubmissionQuerySet
 from curation.transitions import BEFORE_DECISION, State
 from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import tanggal, translated
+from products.assisting import acting_of, helper_of, home_of, take_in_hand
 from products.models import Photo, Product
 
+# What only the maker decides, never somebody who fills in for them.
+ONLY_MAKERS = ("can_withdraw", "can_appeal", "can_answer", "can_object", "can_renew")
 # The step of the submission in which a part is mended.
 STEPS = {"photos": 1, "name": 2, "material": 3, "price": 4, "story": 5}
 
 
 def _product(request: AuthenticatedHttpRequest, code: str) -> Product:
     found = Product.objects.editable_by(request.user).select_related("business__owner__user")
-    return get_object_or_404(found, code=code.upper())
+    product = get_object_or_404(found, code=code.upper())
+    take_in_hand(request, product)
+    return product
 
 
 def _submission(request: AuthenticatedHttpRequest, code: str) -> Submission:
     """The newest submission of the maker's own work."""
-    found = Submission.objects.with_work().owned_by(request.user)
+    return _newest(Submission.objects.owned_by(request.user), code)
+
+
+def _newest(submissions: SubmissionQuerySet, code: str) -> Submission:
+    found = submissions.with_work()
     newest = found.filter(product__code=code.upper()).order_by("-submitted_at", "-pk").first()
     return newest or get_object_or_404(Submission.objects.none())
 
@@ -69,12 +79,13 @@ def submit_product(request: AuthenticatedHttpRequest, code: str) -> HttpResponse
 @require_GET
 def submitted(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     """The receipt: the code, what happens next, by when."""
-    work = _submission(request, code)
+    work = _newest(Submission.objects.followed_by(request.user), code)
+    take_in_hand(request, work.product)
     context = {
         "work": work,
         "status": status.status_of(work, at=clock.now()),
-        "back_url": reverse("artisan_home"),
-        "back_label": _("Halaman saya"),
+        "helper": helper_of(work.version),
+        **_way_back(request),
     }
     return render(request, "curation/submitted.html", context)
 
@@ -98,11 +109,22 @@ def product_status(request: AuthenticatedHttpRequest, code: str) -> HttpResponse
         "cover": version.photos.first() if version else None,
         "resume_url": reverse("products:draft_resume", args=[product.code]) if draft else "",
         "revise_url": reverse("products:draft_revise", args=[product.code]),
-        "back_url": reverse("artisan_home"),
-        "back_label": _("Halaman saya"),
+        "helper": helper_of(version) if version else None,
+        **_way_back(request),
         **(_status_context(work, product) if work else {}),
     }
+    context["may_decide"] = request.user.is_secretariat or not acting_of(request)
+    if not context["may_decide"]:
+        context |= dict.fromkeys(ONLY_MAKERS, False)
     return render(request, "curation/product_status.html", context)
+
+
+def _way_back(request: AuthenticatedHttpRequest) -> dict[str, str]:
+    label = _("Karya yang Anda bantu") if acting_of(request) else _("Halaman saya")
+    return {
+        "back_url": home_of(request),
+        "back_label": label,
+    }
 
 
 def _status_context(work: Submission, product: Product) -> dict[str, object]:
@@ -280,7 +302,7 @@ def appeal(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
 @require_POST
 def show_product(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     """Publishes a work that passed before its maker agreed to be shown."""
-    product = _product(request, code)
+    product = get_object_or_404(Product.objects.owned_by(request.user), code=code.upper())
     certificate = Certificate.objects.filter(product=product).order_by("-issued_on").first()
     if certificate is None:
         messages.error(request, _("Karya ini belum lolos kurasi."))

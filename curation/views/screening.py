@@ -28,6 +28,7 @@ from curation.views.rounds import KINDS
 from curation.views.works import crumbs_of, form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from products.assisting import helper_of
 
 
 @role_required(Role.SECRETARIAT)
@@ -51,6 +52,7 @@ def _page(
         "open_gates": screening.open_gates(work),
         "is_screening": work.state == State.SUBMITTED,
         "queue_form": QueueForm(),
+        "helper": helper_of(work.version),
         "photos": list(work.version.photos.all()),
         "materials": list(work.version.materials.all()),
         "techniques": list(work.version.techniques.all()),

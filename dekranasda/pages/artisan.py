@@ -109,15 +109,19 @@ def business_rows(business: Business | None) -> list[Row]:
 
 
 def works_of(user: User) -> QuerySet[Any]:
-    """The person's own works with how each stands; one query, whatever their number."""
+    """The person's own works with how each stands."""
+    return with_standing(Product.objects.filter(business__owner__user=user))
+
+
+def with_standing(products: QuerySet[Product]) -> QuerySet[Any]:
+    """The works with how each stands, the last touched first; one query, whatever their number."""
     newest = ProductVersion.objects.filter(product=OuterRef("pk")).order_by("-number")
     last = Submission.objects.filter(product=OuterRef("pk")).order_by("-submitted_at", "-pk")
     photo = Photo.objects.filter(version__product=OuterRef("pk")).order_by(
         "-version__number", "position", "pk"
     )
     return (
-        Product.objects.filter(business__owner__user=user)
-        .defer("search", "curation_summary")
+        products.defer("search", "curation_summary")
         .annotate(
             newest_name=Subquery(newest.values("name")[:1]),
             changed_at=Subquery(newest.values("updated_at")[:1]),

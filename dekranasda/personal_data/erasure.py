@@ -17,6 +17,7 @@ from artisans.data_requests import close
 from artisans.exporting import withdraw_all
 from artisans.models import (
     Artisan,
+    AssistanceGrant,
     Business,
     DataRequest,
     FactSource,
@@ -186,7 +187,7 @@ def _blank(found: Belongings, words: set[str]) -> None:
                 digests |= set(photos.values_list("sha256", flat=True))
                 photos.delete()
                 continue
-            if tracked(model) is Licence:
+            if tracked(model) in (Licence, AssistanceGrant):
                 _drop_documents(model, pks)
             digests |= blank(model, pks)
             if model is Merge:
@@ -199,7 +200,7 @@ def _blank(found: Belongings, words: set[str]) -> None:
 
 
 def _drop_documents(model: Any, pks: set[Any]) -> None:
-    """Removes the documents of permits, those replaced since as well, after the commit."""
+    """Removes documents of permits and signed papers, replaced ones as well, after the commit."""
     rows = model._base_manager.filter(pk__in=pks).exclude(document="")
     for name in rows.values_list("document", flat=True).distinct():
         transaction.on_commit(partial(storages["private"].delete, name))

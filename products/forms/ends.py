@@ -52,11 +52,36 @@ class CheckForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, instance: ProductVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, instance: ProductVersion, name: str = "", **kwargs: Any) -> None:
+        """`name` is the maker's where somebody fills in for them and reads the sentences out."""
         super().__init__(*args, **kwargs)
+        if name:
+            self._say_for(name)
         owner = instance.product.business.owner
         if Consent.is_current(owner.uid, Consent.Purpose.CURATION):
             del self.fields["allows_curation"]
         self.publication_is_allowed = Consent.is_current(owner.uid, Consent.Purpose.PUBLIC_PROFILE)
         if self.publication_is_allowed:
             del self.fields["allows_publication"]
+
+    def _say_for(self, name: str) -> None:
+        """Words the sentences as read out to the maker, who agreed; nobody declares for another."""
+        spoken = {
+            "declares_own_work": _(
+                "Saya sudah membacakan kepada %(name)s: karya ini buatannya sendiri, bukan tiruan, "
+                "dan datanya benar. %(name)s menyatakan benar."
+            ),
+            "allows_curation": _(
+                "Saya sudah membacakan kepada %(name)s: data karya ini diperiksa sekretariat dan "
+                "dinilai kurator. %(name)s menyetujuinya."
+            ),
+            "allows_publication": _(
+                "%(name)s setuju: bila lolos, karya, nama, dan kisahnya boleh tampil di katalog."
+            ),
+        }
+        for field, sentence in spoken.items():
+            self.fields[field].label = sentence % {"name": name}
+        self.fields["allows_publication"].help_text = _(
+            "Boleh tidak dicentang: karya tetap dinilai, tetapi tidak tampil. Pembuatnya dapat "
+            "mengubahnya kapan saja."
+        )

@@ -57,7 +57,7 @@ from tests.curation.cases import (
     start,
     submit,
 )
-from tests.factories import make_artisan, make_craft, make_user
+from tests.factories import let_help, make_artisan, make_craft, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -246,6 +246,7 @@ def cast(council: Council, work: Submission) -> dict[str, tuple[User, set[Actor]
         "panel": (council.curators[1], {Actor.PANEL}),
         "leader": (council.leader, board),
         "outside curator": (council.outsider, board),
+        "helper": (let_help(work.product.business), {Actor.HELPER}),
         "mentor": (make_user(Role.MENTOR), set()),
         "operator": (make_user(Role.DISTRICT_OPERATOR), set()),
     }

@@ -98,6 +98,10 @@ def make_marked_maker(by: User) -> Artisan:
         mentor=by, plan=plan, visited_on=now.date(), findings="KNRYtemuan", photo_sha256="cd" * 32
     )
     business.licences.create(kind="merek", number="KNRYizin")
+    business.assistance.create(
+        given_by=artisan, helper=by, way="in_person", words="KNRYizinkan", agreed_on=now.date(),
+        ends_on=now.date(),
+    )  # fmt: skip
     visit = business.visits.get()
     visit.targets.add(plan.targets.get())
     visit.notes.create(text="KNRYtambahan", written_by=by)
