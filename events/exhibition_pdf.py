@@ -5,36 +5,31 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-import segno
 import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from dekranasda.templatetags.portal import rupiah, tanggal, translated
 from events.models import Consignment, Exhibit
+from products import labels
+from products.labels import Label
 
 FOLDER = Path(__file__).parent / "typst"
 
 
 def labels_pdf(exhibits: Iterable[Exhibit]) -> io.BytesIO:
     """A4 sheets of ten labels: the code leads to the work's page by the short address."""
-    labels = [
-        {
-            "qr": _qr(exhibit.product.code),
-            "name": translated(exhibit.product, "name"),
-            "maker": exhibit.product.maker_name,
-            "price": rupiah(exhibit.price_idr) or _("Harga sesuai pesanan"),
-            "code": exhibit.product.code,
-        }
+    rows = [
+        Label(
+            target=exhibit.product.code,
+            name=translated(exhibit.product, "name"),
+            maker=exhibit.product.maker_name,
+            price=rupiah(exhibit.price_idr) or _("Harga sesuai pesanan"),
+            code=exhibit.product.code,
+        )
         for exhibit in exhibits
     ]
-    words = {
-        "title": _("Label pameran"),
-        "council": settings.COUNCIL["short_name"],
-        "scan": _("Pindai untuk kisah dan kontak pembuatnya."),
-        "labels": labels,
-    }
-    return _compile("exhibit_labels.typ", words)
+    return labels.labels_pdf(rows, sheet="10")
 
 
 def note_pdf(consignment: Consignment, exhibits: list[Exhibit]) -> io.BytesIO:
@@ -106,15 +101,6 @@ def _back(exhibits: list[Exhibit]) -> dict[str, object]:
         ],
         "total": [_("Jumlah"), *(str(sum(column)) for column in zip(*counts, strict=True)), ""],
     }  # fmt: skip
-
-
-def _qr(code: str) -> str:
-    """The short address of the work in capitals, which make the code smaller, as an SVG."""
-    target = io.BytesIO()
-    segno.make(f"{settings.SITE_URL}/k/{code}".upper(), error="q", micro=False).save(
-        target, kind="svg", scale=4, border=2, xmldecl=False
-    )
-    return target.getvalue().decode()
 
 
 def _compile(template: str, words: object) -> io.BytesIO:

@@ -13,6 +13,7 @@ from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import rupiah
 from products import cost_sheets
 from products.assisting import take_in_hand
+from products.draft_frame import posted
 from products.forms.costs import CostForm
 from products.models import CostSheet, Product, ProductVersion
 from products.pricing import SHARES
@@ -36,7 +37,8 @@ def cost_sheet(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     version = _version(request, code)
     is_kept = cost_sheets.may_keep(version)
     sheet = cost_sheets.sheet_of(version)
-    form = CostForm(request.POST if request.method == "POST" else None, sheet=sheet)
+    known = cost_sheets.wage_check(0, on=timezone.localdate())
+    form = CostForm(posted(request), sheet=sheet, minimum_idr=known.minimum_idr)
     if request.method == "POST":
         sheet = None
         if form.is_valid():

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from products import cost_views, draft_views, photo_views, views
+from products import cost_views, draft_views, label_views, photo_views, views
 
 WORK = r"^produk/(?P<slug>[-\w]+)-(?P<code>[A-Za-z0-9]{5})/"
 
@@ -19,6 +19,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^[kK]/?$", views.code_entry, name="code_entry"),
     re_path(r"^[kK]/(?P<code>[A-Za-z0-9]{1,12})/?$", views.short_code, name="short_code"),
     re_path(r"^w/(?P<code>[A-Za-z0-9]{5})/?$", views.ask, name="ask"),
+    path("saya/label/", label_views.own_labels, name="own_labels"),
+    path("saya/label/label.pdf", label_views.own_labels_pdf, name="own_labels_pdf"),
+    path("kerja/label/", label_views.label_desk, name="label_desk"),
+    path("kerja/label/label.pdf", label_views.label_desk_pdf, name="label_desk_pdf"),
     path("saya/karya/baru/", draft_views.draft_create, name="draft_create"),
     re_path(DRAFT + r"lanjut/$", draft_views.draft_resume, name="draft_resume"),
     re_path(DRAFT + r"langkah/1/$", photo_views.draft_photos, name="draft_photos"),

@@ -4,24 +4,27 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.lib.amounts import parse_cost, parse_hours, parse_rupiah
+from dekranasda.templatetags.portal import rupiah
 from products.cost_sheets import FIELDS
 from products.forms.fields import WrittenField, in_groups
 from products.models import CostSheet
 
 
-def _cost_field(label: Any, help_text: Any = "") -> WrittenField:
+def _cost_field(label: Any, help_text: Any = "", *, is_required: bool = False) -> WrittenField:
     return WrittenField(
         parse=parse_cost,
         show=in_groups,
         label=label,
         help_text=help_text,
-        required=False,
+        required=is_required,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": _("Tulis biaya bahan. Bila bahannya gratis, tulis harga bila dibeli.")
+        },
     )
 
 
@@ -52,7 +55,7 @@ class CostForm(forms.Form):
         },
     )
     main_material_idr = _cost_field(
-        _("Bahan utama"), _("Contoh: kayu 40rb. Beberapa bahan: 25rb + 15rb.")
+        _("Bahan utama"), _("Contoh: kayu 40rb. Beberapa bahan: 25rb + 15rb."), is_required=True
     )
     other_material_idr = _cost_field(_("Bahan lain"), _("Lem, cat, benang, paku, amplas."))
     packaging_idr = _cost_field(_("Kemasan"), _("Kotak, plastik, kertas, label."))
@@ -96,27 +99,25 @@ class CostForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, sheet: CostSheet | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sheet: CostSheet | None = None, minimum_idr: int = 0, **kwargs: Any
+    ) -> None:
         if sheet is not None:
             kwargs["initial"] = {name: getattr(sheet, name) for name in FIELDS}
         super().__init__(*args, **kwargs)
-        wage = self.fields["hourly_wage_idr"]
-        wage.help_text = _("Contoh: 15000 atau 15rb.")
+        self.fields["hourly_wage_idr"].help_text = (
+            _("Contoh: 15000 atau 15rb. Upah minimum kira-kira %(minimum)s sejam.")
+            % {"minimum": rupiah(minimum_idr)}
+            if minimum_idr
+            else _("Contoh: 15000 atau 15rb.")
+        )
 
     def clean(self) -> dict[str, Any]:
-        """Costs that were left empty are none; a work without any material is asked about."""
+        """Other costs that were left empty are none."""
         cleaned = super().clean() or {}
-        for name in ("main_material_idr", "other_material_idr", "packaging_idr"):
+        for name in ("other_material_idr", "packaging_idr"):
             if name in cleaned:
                 cleaned[name] = cleaned[name] or 0
-        if cleaned.get("main_material_idr") == 0 and "main_material_idr" not in self.errors:
-            self.add_error(
-                "main_material_idr",
-                ValidationError(
-                    _("Tulis biaya bahan. Bila bahannya gratis, tulis harga bila dibeli."),
-                    code="required",
-                ),
-            )
         return cleaned
 
     def sheet(self) -> CostSheet:
