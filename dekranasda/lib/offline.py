@@ -22,6 +22,7 @@ SCRIPTS = (
     "door",
     "door_scan",
     "stand_sales",
+    "menu",
     "sign_out",
     "theme",
 )
