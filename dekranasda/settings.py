@@ -232,6 +232,7 @@ ACCOUNT_RATE_LIMITS = {
     "complaint": "5/h/ip",
     "visit_request": "5/h/ip",
     "verify": "60/m/ip",
+    "page_view": "60/m/ip",
 }
 AXES_IPWARE_PROXY_COUNT = PROXY_COUNT
 AXES_USERNAME_CALLABLE = "dekranasda.accounts.names.attempt_name"

@@ -19,6 +19,7 @@ from products.models import (
     CostSheet,
     EmptySearch,
     Enquiry,
+    MakerViews,
     Material,
     MinimumWage,
     Motif,
@@ -27,6 +28,7 @@ from products.models import (
     ProductVersion,
     SearchSynonym,
     Technique,
+    WorkViews,
 )
 from products.synonyms import preview
 from products.words import clean
@@ -387,3 +389,25 @@ class CostSheetAdmin(ReadOnly, admin.ModelAdmin[CostSheet]):
     list_select_related = ("version__product",)
     search_fields = ("version__name", "version__product__code")
     show_full_result_count = False
+
+
+@admin.register(WorkViews)
+class WorkViewsAdmin(ReadOnly, admin.ModelAdmin[WorkViews]):
+    """How often works were looked at, by day; counted, never changed."""
+
+    list_display = ("day", "product", "number")
+    list_select_related = ("product",)
+    search_fields = ("product__code", "product__name")
+    show_full_result_count = False
+    date_hierarchy = "day"
+
+
+@admin.register(MakerViews)
+class MakerViewsAdmin(ReadOnly, admin.ModelAdmin[MakerViews]):
+    """How often pages of makers were looked at, by day; counted, never changed."""
+
+    list_display = ("day", "artisan", "number")
+    list_select_related = ("artisan",)
+    search_fields = ("artisan__name",)
+    show_full_result_count = False
+    date_hierarchy = "day"

@@ -4,7 +4,15 @@ from django.utils.translation import gettext as _
 
 from artisans.models import Artisan
 from dekranasda.lib.personal_copy import Picture, Section, in_words, rows_in_words
-from products.models import CostSheet, Enquiry, Photo, Product, ProductVersion
+from products.models import (
+    CostSheet,
+    Enquiry,
+    MakerViews,
+    Photo,
+    Product,
+    ProductVersion,
+    WorkViews,
+)
 
 VERSION = (
     "number", "name", "name_en", "craft", "other_material", "material_origin", "motif",
@@ -33,6 +41,8 @@ def held(artisan: Artisan) -> list[Section]:
     pictures = {photo.sha256: Picture(photo.sha256, photo.alt) for photo in photos}
     count = Enquiry.objects.filter(product__in=works).count()
     asked = [{_("jumlah ketukan"): str(count)}] if count else []
+    seen = WorkViews.objects.filter(product__in=works).select_related("product")
+    visited = MakerViews.objects.filter(artisan=artisan)
     return [
         Section(
             "works",
@@ -50,6 +60,12 @@ def held(artisan: Artisan) -> list[Section]:
         ),
         Section("cost_sheets", _("Hitungan biaya"), rows_in_words(sheets, *SHEET)),
         Section("enquiries", _("Pertanyaan pembeli"), asked),
+        Section(
+            "views",
+            _("Berapa kali halaman Anda dilihat"),
+            rows_in_words(visited, "day", "number")
+            + rows_in_words(seen, "product", "day", "number"),
+        ),
     ]  # fmt: skip
 
 

@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(DRAFT + r"langkah/1/$", photo_views.draft_photos, name="draft_photos"),
     re_path(DRAFT + r"langkah/6/$", draft_views.draft_check, name="draft_check"),
     re_path(DRAFT + r"langkah/(?P<number>[2-5])/$", draft_views.draft_step, name="draft_step"),
+    re_path(r"^dilihat/(?P<code>[A-Za-z0-9]{5})/$", views.note_work_view, name="note_work_view"),
+    path("dilihat/perajin/<slug:slug>/", views.note_maker_view, name="note_maker_view"),
     re_path(
         DRAFT + r"langkah/(?P<number>[2-5])/simpan/$",
         draft_views.draft_autosave,

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 import segno
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
@@ -13,12 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
 from artisans.models import Craft, CraftCentre
 from dekranasda.lib.schema_org import absolute
 from dekranasda.templatetags.portal import translated
-from products import passport, search_log
+from products import page_views, passport, search_log
 from products.catalogue import PARAMETERS, SORTS, Catalogue, CatalogueFilter
 from products.chips import bands_for, chips_for
 from products.enquiries import contact_for, draft_message, whatsapp_address
@@ -231,6 +233,32 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         origin = Enquiry.Origin.LABEL if is_label else Enquiry.Origin.PAGE
         Enquiry.objects.create(product=product, origin=origin)
     return redirect(address)
+
+
+@csrf_exempt  # kept pages carry no token, and a number without a person is all that changes
+@login_not_required
+@require_POST
+def note_work_view(request: HttpRequest, code: str) -> HttpResponse:
+    """Counts a look at a work's page; the answer is the same for every code."""
+    if _is_own_page(request):
+        page_views.note_work(code, on=timezone.localdate())
+    return HttpResponse(status=204)
+
+
+@csrf_exempt  # as above
+@login_not_required
+@require_POST
+def note_maker_view(request: HttpRequest, slug: str) -> HttpResponse:
+    """Counts a look at a maker's page; the answer is the same for every name."""
+    if _is_own_page(request):
+        page_views.note_maker(slug, on=timezone.localdate())
+    return HttpResponse(status=204)
+
+
+def _is_own_page(request: HttpRequest) -> bool:
+    """Whether a page of the portal tells it, and not more often than people look."""
+    is_own = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return is_own and bool(ratelimit.consume(request, action="page_view"))
 
 
 def _way_to(craft: Craft | None, *, is_open: bool = False) -> list[tuple[str, str]]:

@@ -32,7 +32,7 @@ PUBLIC = frozenset(
     figure_csv healthz help home mfa_authenticate open_data photograph privacy
     privacy_version products:ask products:saved_works
     products:catalogue products:code_entry products:craft_catalogue products:label
-    products:photo_page
+    products:photo_page products:note_work_view products:note_maker_view
     products:product_detail products:short_code robots search security sign_in_help sign_in_link
     sign_up_check sign_up_done sign_up_restart sign_up_step
     site_map sitemap sitemap_section statistics
