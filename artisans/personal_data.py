@@ -24,6 +24,7 @@ from artisans.models import (
     MentoringPlan,
     MentoringTarget,
     MentoringVisit,
+    OwnPhoto,
     ReadinessAssessment,
 )
 from dekranasda.lib.personal_copy import Document, Picture, Section, in_words, rows_in_words
@@ -81,6 +82,7 @@ def held(artisan: Artisan) -> list[Section]:
                 "consented_on", "note",
             ),
         ),
+        _photographs(artisan),
         Section("lists", _("Daftar asal data Anda"), _lists(own)),
         Section(
             "requests",
@@ -199,6 +201,17 @@ def _mentoring(own: QuerySet[Business]) -> Section:
         + rows_in_words(notes, "text", "written_at"),
         [Picture(sha256, caption) for sha256, caption in photographs if sha256],
     )  # fmt: skip
+
+
+def _photographs(artisan: Artisan) -> Section:
+    """What the person shows of the own face and workplace, or keeps unseen."""
+    photos = list(OwnPhoto.objects.filter(artisan=artisan))
+    return Section(
+        "own_photos",
+        _("Foto Anda dan tempat kerja"),
+        rows_in_words(photos, "kind", "alt", "alt_en", "is_shown", "added_at"),
+        [Picture(photo.sha256, str(photo)) for photo in photos if photo.sha256],
+    )
 
 
 def _lists(own: QuerySet[Business]) -> list[dict[str, str]]:

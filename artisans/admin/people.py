@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from artisans.admin.common import TrackedAdmin
-from artisans.models import (
-    Artisan,
-)
+from artisans.models import Artisan, OwnPhoto
+from dekranasda.lib import photo_store
 
 
 @admin.register(Artisan)
@@ -40,3 +40,29 @@ class ArtisanAdmin(TrackedAdmin, admin.ModelAdmin[Artisan]):
     def has_account(self, artisan: Artisan) -> bool:
         """Whether the person signs in."""
         return artisan.user_id is not None
+
+
+@admin.register(OwnPhoto)
+class OwnPhotoAdmin(TrackedAdmin, admin.ModelAdmin[OwnPhoto]):
+    """Words, and whether a photograph is shown; photographs come in and go on makers' pages."""
+
+    list_display = ("__str__", "artisan", "kind", "is_shown", "added_by", "added_at")
+    list_filter = ("kind", "is_shown")
+    list_select_related = ("artisan", "added_by")
+    search_fields = ("artisan__name", "alt")
+    fields = ("picture", "artisan", "kind", "alt", "alt_en", "is_shown")
+    readonly_fields = ("picture", "artisan", "kind", "is_shown")
+    date_hierarchy = "added_at"
+
+    @admin.display(description=_("foto"))
+    def picture(self, photo: OwnPhoto) -> str:
+        """The photograph in a small size."""
+        return format_html('<img src="{}" alt="" height="160">', photo_store.url(photo.sha256, 320))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody: a photograph is cleaned on its way in."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: OwnPhoto | None = None) -> bool:
+        """Nobody: its files would stay behind."""
+        return False

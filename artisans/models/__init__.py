@@ -28,6 +28,7 @@ from artisans.models.mentoring import (
     MentoringVisit,
 )
 from artisans.models.merging import DuplicatePair, EntryKind, Merge
+from artisans.models.own_photos import OwnPhoto
 from artisans.models.people import Artisan, age_on
 from artisans.models.personal_data import DataRequest, Tombstone
 from artisans.models.places import PHONE_FORMAT, District, Village
@@ -81,6 +82,7 @@ __all__ = [
     "MentoringTarget",
     "MentoringVisit",
     "Merge",
+    "OwnPhoto",
     "PHONE_FORMAT",
     "ReadinessAssessment",
     "RegistryEntry",

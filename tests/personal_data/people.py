@@ -43,7 +43,7 @@ from events.models import (
     StandSale,
 )
 from events.models import Certificate as EventCertificate
-from products.models import Enquiry
+from products.models import Enquiry, MakerViews, WorkViews
 from tests.factories import (
     give_consent,
     make_artisan,
@@ -76,6 +76,7 @@ def make_marked_maker(by: User) -> Artisan:
     artisan.keep_national_id(NIK)
     artisan.keep_tax_id(NIK)
     artisan.save()
+    artisan.own_photos.create(kind="portrait", sha256="ce" * 32, alt="KNRYwajah", added_by=user)
     business = make_business(
         owner=artisan, name="KNRYusaha", slug="knryusaha", phone=PHONE, address="KNRYalamat",
         products_text="KNRYproduk", description="KNRYket", business_id="1234567890123",
@@ -172,6 +173,8 @@ def _seat(business: Business, by: User) -> None:
         received_by=by,
     )  # fmt: skip
     Enquiry.objects.create(product=work)
+    WorkViews.objects.create(product=work, day=timezone.localdate())
+    MakerViews.objects.create(artisan=business.owner, day=timezone.localdate())
     call = StallCall.objects.create(
         event=event, rule=RotationRule.objects.create(name="Rumus"), stalls=1, closes_at=start
     )
