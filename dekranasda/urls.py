@@ -72,6 +72,7 @@ urlpatterns = [
         path("saya/karya/", artisan.artisan_works, name="artisan_works"),
         path("saya/karya/<str:code>/rencana/", coaching.work_plan, name="work_plan"),
         path("saya/setelan/", own_settings.own_settings, name="own_settings"),
+        path("", include("dekranasda.pages.own_urls")),
         path("", include("dekranasda.pages.personal_urls")),
         path("", include("dekranasda.pages.assistance_urls")),
         path("daftar/", sign_up.sign_up_start, name="account_signup"),

@@ -21,7 +21,7 @@ from artisans.models import AssistanceGrant, Business
 from artisans.views.documents import private_file
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
-from dekranasda.pages.artisan import row_of, with_standing
+from dekranasda.pages.own_works import row_of, with_standing
 from dekranasda.templatetags.portal import tanggal
 from products import drafts
 from products.models import Product, ProductVersion

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from artisans.imports.aliases import standing_key
-from artisans.models import Artisan, Business, Craft
+from artisans.models import Artisan, Business, Craft, FactSource, OwnPhoto
 from dekranasda.accounts.models import Consent
 from dekranasda.lib import photo_store
 from dekranasda.lib.schema_org import CONTEXT, absolute, place
@@ -45,22 +45,34 @@ def public_makers() -> QuerySet[Artisan]:
         Artisan.objects.filter(pk__in=Business.objects.published().values("owner"))
         .annotate(
             work_count=Coalesce(Subquery(works), 0),
-            portrait=Subquery(_portraits().values("sha256")[:1]),
+            portrait=Coalesce(
+                Subquery(_own_photos(OwnPhoto.Kind.PORTRAIT).values("sha256")[:1]),
+                Subquery(_portraits().values("sha256")[:1]),
+            ),
         )
         .prefetch_related(Prefetch("businesses", shown, to_attr="shown_businesses"))
     )
 
 
+def _own_photos(kind: OwnPhoto.Kind) -> QuerySet[OwnPhoto]:
+    """What the outer maker agreed to show, if the newest word of consent allows it."""
+    return (
+        OwnPhoto.objects.agreed()
+        .filter(kind=kind, artisan=OuterRef("pk"))
+        .annotate(is_allowed=Subquery(_newest_word("artisan__uid")))
+        .filter(is_allowed=True)
+    )
+
+
+def _newest_word(uid: str) -> QuerySet[Consent, Any]:
+    """The newest word on photographs of the person whose `uid` the path leads to."""
+    words = Consent.objects.filter(subject=OuterRef(uid), purpose=Consent.Purpose.PUBLIC_PHOTO)
+    return words.order_by("-recorded_at", "-pk").values("is_given")[:1]
+
+
 def _portraits() -> QuerySet[Photo]:
     """Portraits of the outer maker in shown works, if the newest word of consent allows them."""
-    newest_word = (
-        Consent.objects.filter(
-            subject=OuterRef("version__product__business__owner__uid"),
-            purpose=Consent.Purpose.PUBLIC_PHOTO,
-        )
-        .order_by("-recorded_at", "-pk")
-        .values("is_given")[:1]
-    )
+    newest_word = _newest_word("version__product__business__owner__uid")
     return (
         _pictures(Photo.Kind.MAKER)
         .filter(version__product__business__owner=OuterRef("pk"))
@@ -129,6 +141,8 @@ def artisan_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "businesses": businesses,
         "works": works.as_cards()[:MOST_WORKS],
         "pictures": _pictures_of(maker) if may_show_people else [],
+        "workplace": _workplace_of(maker) if may_show_people else [],
+        "told": _told_by(maker, businesses),
         "trainings": _trainings_of(maker),
         "newest": newest,
         "contact": contact_for(newest, on=timezone.localdate()) if newest else None,
@@ -156,6 +170,26 @@ def _pictures_of(maker: Artisan) -> list[Photo]:
     return list(
         photos.order_by("-version__product__published_at", "position", "pk")[:MOST_PICTURES]
     )
+
+
+def _workplace_of(maker: Artisan) -> list[OwnPhoto]:
+    """Where the maker works, as far as the maker shows it."""
+    return list(maker.own_photos.agreed().filter(kind=OwnPhoto.Kind.WORKPLACE))
+
+
+def _told_by(maker: Artisan, businesses: list[Business]) -> list[Business]:
+    """Businesses whose description the maker wrote in person; what the office noted stays there."""
+    uids = [business.uid for business in businesses if business.description]
+    if not uids or maker.user_id is None:
+        return []
+    own = FactSource.objects.filter(
+        subject__in=uids,
+        field="description",
+        kind=FactSource.Kind.MAKER,
+        recorded_by=maker.user_id,
+    )
+    known = set(own.values_list("subject", flat=True))
+    return [business for business in businesses if business.uid in known]
 
 
 def _trainings_of(maker: Artisan) -> list[Event]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('artisans', '0008_own_photos'),
+        ('artisans', '0009_own_photos'),
         ('products', '0005_cost_sheets'),
     ]
 

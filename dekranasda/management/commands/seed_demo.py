@@ -11,6 +11,7 @@ from django.utils import timezone
 from artisans.models import Business
 from dekranasda.demo import (
     afterwards,
+    attention,
     cooperation,
     front,
     outcomes,
@@ -54,4 +55,5 @@ class Command(BaseCommand):
             cooperation.seed_closed_plan(users)
             front.seed_front(makers, timezone.localdate())
             afterwards.seed_afterwards(users)
+            attention.seed_attention(makers, timezone.localdate())
         self.stdout.write(f"Demo council ready in {time.monotonic() - started:.0f} s")
