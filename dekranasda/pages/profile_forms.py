@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Artisan, Business, Craft, District, OwnPhoto, Village
 from dekranasda.lib.choices import TranslatedChoiceField
-from products.forms import WrittenField
+from products.forms.fields import WrittenField
 from products.plain_text import refuse_contacts, tidy
 
 LATER = "nanti"
@@ -129,13 +129,21 @@ class LearningForm(AnswerForm):
     )
 
 
+class VillageField(forms.ModelChoiceField):  # type: ignore[type-arg]  # of the stubs alone
+    """A village by its name alone: the district is chosen already."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name."""
+        return str(obj.name)
+
+
 class VillageForm(AnswerForm):
     """The village, from those of one district."""
 
     class Meta(AnswerForm.Meta):
         fields = ("village",)
 
-    village = forms.ModelChoiceField(
+    village = VillageField(
         label=_("Desa atau kelurahan"),
         queryset=Village.objects.none(),
         empty_label=None,
@@ -151,7 +159,6 @@ class VillageForm(AnswerForm):
         field = self.fields["village"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 says so to the type checker
         field.queryset = Village.objects.filter(district=district).order_by("name")
-        field.label_from_instance = lambda village: village.name  # type: ignore[method-assign,union-attr]
 
 
 class HomeVillageForm(VillageForm):

@@ -1,5 +1,6 @@
 """Works in versions with photographs, what a piece costs to make, and the council's words."""
 
+from products.models.page_views import MakerViews, WorkViews
 from products.models.pricing import CostSheet, MinimumWage
 from products.models.works import (
     CODE_ALPHABET,
@@ -27,6 +28,7 @@ __all__ = [
     "CostSheet",
     "EmptySearch",
     "Enquiry",
+    "MakerViews",
     "Material",
     "MinimumWage",
     "Motif",
@@ -38,6 +40,7 @@ __all__ = [
     "VersionMaterial",
     "VersionTechnique",
     "Vocabulary",
+    "WorkViews",
     "keep_with_frozen",
     "make_code",
     "slug_for",
