@@ -1,8 +1,11 @@
-"""A maker's switches: what the public sees follows at once, and comes back unharmed."""
+"""Settings: what the public sees follows at once; language, letters and number of the person."""
+
+import re
 
 import pytest
 from django.urls import reverse
 
+from artisans.models import DataRequest
 from dekranasda.accounts.models import Consent
 from tests.factories import make_business, make_published_product
 
@@ -58,7 +61,8 @@ def test_the_switches_show_how_it_stands(client):
 
     page = client.get(URL).content.decode()
 
-    assert page.count(" checked") == 1
+    assert page.count('type="checkbox"') == 3
+    assert len(re.findall(r'type="checkbox"[^>]* checked', page)) == 1
 
 
 def test_others_stay_as_they_are(client, bima):
@@ -71,5 +75,91 @@ def test_others_stay_as_they_are(client, bima):
     assert business.is_public
 
 
-def test_who_is_no_artisan_has_no_switches(as_user, ratna):
-    assert as_user(ratna).get(URL).status_code == 404
+def test_who_is_no_artisan_has_no_switches_but_a_way_to_read(as_user, ratna):
+    client = as_user(ratna)
+
+    page = client.get(URL).content.decode()
+
+    assert "public_profile" not in page
+    assert "/saya/data/" not in page
+    assert 'name="text_size"' in page
+    assert client.post(URL, ALL).status_code == 200
+    assert not Consent.objects.exists()
+    assert client.get("/saya/setelan/nomor/").status_code == 404
+
+
+def test_larger_letters_follow_the_person_to_the_own_pages_and_nowhere_else(client, sari):
+    assert 'data-text-size="100"' in client.get("/saya/").content.decode()
+
+    answer = client.post("/saya/setelan/tampilan/", {"text_size": "130", "language": "id"})
+
+    assert answer["Location"] == URL
+    assert 'data-text-size="130"' in client.get("/saya/").content.decode()
+    assert "data-text-size" not in client.get("/").content.decode()
+    client.logout()
+    assert "data-text-size" not in client.get("/masuk/").content.decode()
+    assert not client.get("/").cookies
+
+
+@pytest.mark.parametrize("sent", [{"text_size": "300", "language": "id"}, {"text_size": "115"}])
+def test_a_size_or_language_that_there_is_not_changes_nothing(client, sari, sent):
+    answer = client.post("/saya/setelan/tampilan/", sent)
+
+    assert answer.status_code == 422
+    assert 'id="galat"' in answer.content.decode()
+    sari.refresh_from_db()
+    assert (sari.text_size, sari.language) == (100, "id")
+
+
+def test_the_chosen_language_is_that_of_the_own_pages(client, sari):
+    answer = client.post(
+        "/saya/setelan/tampilan/", {"text_size": "100", "language": "en"}, follow=True
+    )
+
+    assert answer.redirect_chain == [("/en/saya/setelan/", 302)]
+    assert "The display is saved." in answer.content.decode()
+    assert client.get("/saya/pesan/?hal=2")["Location"] == "/en/saya/pesan/?hal=2"
+    assert client.get("/").status_code == 200
+    sari.refresh_from_db()
+    assert sari.language == "en"
+
+
+def test_the_menu_changes_the_language_for_good_and_leads_to_the_same_page(client, sari):
+    page = client.get("/saya/karya/").content.decode()
+    assert 'action="/saya/setelan/bahasa/"' in page
+
+    there = client.post("/saya/setelan/bahasa/", {"language": "en", "next": "/en/saya/karya/"})
+    back = client.post("/en/saya/setelan/bahasa/", {"language": "id", "next": "/saya/karya/"})
+
+    assert there["Location"] == "/en/saya/karya/"
+    assert back["Location"] == "/saya/karya/"
+    assert client.get("/saya/karya/").status_code == 200
+    away = client.post("/saya/setelan/bahasa/", {"language": "xx", "next": "https://jahat.id/"})
+    assert away["Location"] == "/saya/"
+
+
+def test_a_new_number_is_asked_for_and_changes_nothing_yet(client, sari):
+    wrong = client.post("/saya/setelan/nomor/", {"phone": "bukan nomor"})
+    same = client.post("/saya/setelan/nomor/", {"phone": "0812 3000 0001"})
+    assert (wrong.status_code, same.status_code) == (422, 422)
+    assert "bukan nomor" in wrong.content.decode()
+    assert not DataRequest.objects.exists()
+
+    sent = client.post("/saya/setelan/nomor/", {"phone": "0857 1111 2222"}, follow=True)
+    again = client.post("/saya/setelan/nomor/", {"phone": "0857 1111 2222"})
+
+    assert "Sekretariat menelepon nomor baru Anda" in sent.content.decode()
+    assert "0857-1111-2222" in DataRequest.objects.get().text
+    assert "sedang kami kerjakan" in again.content.decode()
+    sari.refresh_from_db()
+    assert sari.phone == "+6281230000001"
+
+
+def test_erasing_the_account_begins_with_its_request_ticked(client):
+    page = client.get(URL).content.decode()
+    assert "/saya/data/permintaan/?jenis=erasure" in page
+
+    form = client.get("/saya/data/permintaan/?jenis=erasure").content.decode()
+
+    (ticked,) = re.findall(r"<input[^>]* checked[^>]*>", form)
+    assert 'value="erasure"' in ticked

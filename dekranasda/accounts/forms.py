@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from allauth.account.internal.flows.login import get_authentication_records
 from django import forms
+from django.contrib import messages
 from django.contrib.auth.password_validation import (
     MinimumLengthValidator,
     get_default_password_validators,
@@ -101,8 +102,14 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
     def _login_with_password(
         self, request: HttpRequest, redirect_url: str | None, credentials: dict[str, Any]
     ) -> HttpResponse:
+        is_first = self.user.last_login is None and not self.user.is_council
         response: HttpResponse = super()._login_with_password(request, redirect_url, credentials)
         limit_session(request, self.user)
+        if is_first and request.user.is_authenticated:
+            messages.success(
+                request,
+                _("Selamat datang. Mulailah dengan satu karya terbaik Anda; cukup lima menit."),
+            )
         return response
 
 

@@ -67,6 +67,13 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in, by phone or e-mail. What they may do follows from their groups."""
 
+    class TextSize(models.IntegerChoices):
+        """How large the own pages are shown, in percent."""
+
+        NORMAL = 100, _("Biasa")
+        LARGE = 115, _("Besar")
+        LARGEST = 130, _("Paling besar")
+
     email = models.EmailField(_("alamat surel"), null=True, blank=True)
     phone = models.CharField(
         _("nomor telepon"),
@@ -82,6 +89,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("boleh membuka admin"), default=False)
     language = models.CharField(
         _("bahasa"), max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id"
+    )
+    text_size = models.PositiveSmallIntegerField(
+        _("ukuran huruf"), choices=TextSize, default=TextSize.NORMAL
     )
     date_joined = models.DateTimeField(_("terdaftar pada"), default=timezone.now)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -100,6 +110,10 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email__isnull=False) | models.Q(phone__isnull=False),
                 name="user_has_contact",
                 violation_error_message=_("Isi nomor telepon atau alamat surel."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=["id", "en"], text_size__in=[100, 115, 130]),
+                name="user_sees_a_known_language_and_size",
             ),
         )
 
@@ -178,18 +192,26 @@ class SignInLink(models.Model):
     ) -> str:
         """Creates a link and returns its token, which is shown once and never stored.
 
-        Earlier links of the same person stop working.
+        Earlier links of the same person stop working, also one that a colleague makes at the
+        same moment.
         """
-        cls.objects.filter(user=user).usable(at=at).update(expires_at=at)
         token = secrets.token_urlsafe(24)
-        cls.objects.create(
-            user=user,
-            digest=cls.digest_of(token),
-            created_by=by,
-            created_at=at,
-            expires_at=at + lifetime,
-        )
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=user.pk)
+            cls.revoke(user, at=at)
+            cls.objects.create(
+                user=user,
+                digest=cls.digest_of(token),
+                created_by=by,
+                created_at=at,
+                expires_at=at + lifetime,
+            )
         return token
+
+    @classmethod
+    def revoke(cls, user: User, *, at: datetime) -> int:
+        """Ends the person's unused links and cards, a lost one for example. How many there were."""
+        return cls.objects.filter(user=user).usable(at=at).update(expires_at=at)
 
     @classmethod
     def redeem(cls, token: str, *, at: datetime) -> User | None:

@@ -45,4 +45,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="mfa_download_recovery_codes",
     ),
     path("kerja/akun/<uuid:uid>/tautan/", views.issue_link, name="issue_link"),
+    path("kerja/akun/<uuid:uid>/tautan/batal/", views.revoke_link, name="revoke_link"),
+    path("kerja/akun/<uuid:uid>/kartu/", views.sign_in_card, name="sign_in_card"),
 ]

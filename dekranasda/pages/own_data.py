@@ -77,7 +77,8 @@ def own_data(request: AuthenticatedHttpRequest) -> HttpResponse:
 def own_data_request(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Asks for a correction or the erasure."""
     artisan = own_artisan(request)
-    form = DataRequestForm(request.POST if request.method == "POST" else None)
+    wanted = {"kind": request.GET.get("jenis", "")}
+    form = DataRequestForm(request.POST if request.method == "POST" else None, initial=wanted)
     if form.is_bound and form.is_valid():
         try:
             ask(

@@ -29,7 +29,10 @@ COPY = "copy"
 
 def _account(artisan: Artisan) -> list[Section]:
     user = artisan.user
-    names = ("full_name", "phone", "email", "language", "date_joined", "last_login")
+    names = (
+        *("full_name", "phone", "email", "language", "text_size"),
+        *("date_joined", "last_login"),
+    )
     phones = {artisan.phone, user.phone or "" if user else ""} - {""}
     asked = SignUpRequest.objects.filter(phone__in=phones).order_by("pk")
     consents = Consent.objects.filter(subject=artisan.uid).order_by("recorded_at")
