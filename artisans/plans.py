@@ -14,6 +14,7 @@ from artisans.history import newest_step
 from artisans.models import Business, MentoringPlan, MentoringTarget
 from dekranasda.accounts.models import Role, User
 from dekranasda.notices import outbox
+from dekranasda.notices.models import Notice
 
 
 def mentors() -> QuerySet[User]:
@@ -70,8 +71,14 @@ def hand_over(
             )
         plan.mentor = mentor
         plan.save(update_fields=["mentor"])
+        _stop_telling(plan)
         if mentor != by:
             _tell_mentor(plan, mentor, at=at)
+
+
+def _stop_telling(plan: MentoringPlan) -> None:
+    """Stops what a mentor was not told yet of a plan that is another's, or closed."""
+    outbox.cancel(Notice.objects.filter(key__startswith=f"mentoring-assigned:{plan.pk}:"))
 
 
 def _tell_mentor(plan: MentoringPlan, mentor: User, *, at: datetime) -> None:
@@ -102,6 +109,7 @@ def close_plan(plan: MentoringPlan, *, outcome: str, on: date, by: User) -> None
         plan.outcome = outcome
         plan.closed_by = by
         plan.save(update_fields=["closed_on", "outcome", "closed_by"])
+        _stop_telling(plan)
 
 
 def reopen_plan(plan: MentoringPlan) -> None:

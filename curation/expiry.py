@@ -107,6 +107,7 @@ def renew(product: Product, *, by: User) -> Submission:
             _("Ada perubahan yang belum dikirim. Lanjutkan dahulu pengisiannya."),
             code="has_draft",
         )
+    messages.stop_telling(product, "expiring", "expired")
     version = new_version(product, by=by, source=product.published_version)
     declare(version, by=by, at=at, allows_publication=False)
     return submit(product, by=by)

@@ -11,11 +11,43 @@ from curation.models import Decision, Invitation, Round, Submission
 from dekranasda.accounts.models import User
 from dekranasda.notices import outbox
 from dekranasda.notices.models import Notice
+from products.models import Product
+
+# What a message makes wrong or needless, should it still wait: it names what holds from now on.
+OUTCOMES = ("accepted", "coaching", "revision_requested", "rejected")
+OF_A_JUDGING = (
+    "received",
+    "needs_completion",
+    "lapsed",
+    "ineligible",
+    "appeal_received",
+    *OUTCOMES,
+)
+SUPERSEDES = {
+    "needs_completion": ("needs_completion", "lapsed"),
+    "lapsed": ("needs_completion", "revision_requested"),
+    "ineligible": ("needs_completion",),
+    "appeal_dismissed": ("appeal_received",),
+    "appeal_upheld": ("appeal_received", "ineligible", *OUTCOMES),
+    "suspension_lifted": ("suspended",),
+    "revoked": ("suspended", "expiring"),
+    "revocation_ruled": ("revoked",),
+    "expiring": ("expiring",),
+    "expired": ("expiring",),
+}
 
 
 def tell_maker(submission: Submission, template: str, *, key: str, **context: object) -> Notice:
-    """Writes a message to the work's maker, to be sent at once."""
+    """Writes a message to the work's maker, to be sent at once; earlier ones it replaces stop."""
+    if replaced := SUPERSEDES.get(template):
+        stop_telling(submission.product, *replaced)
     return outbox.queue(key=key, **_to_maker(submission, template, context))
+
+
+def stop_telling(product: Product, *templates: str) -> None:
+    """Stops messages of these kinds about the work that were not delivered."""
+    kinds = [f"curation_{template}" for template in templates]
+    outbox.cancel(Notice.objects.filter(link=_page_of(product), template__in=kinds))
 
 
 def decision_key(decision: Decision) -> str:
@@ -84,6 +116,16 @@ def tell_invited(invitation: Invitation, template: str, *, key: str, **context: 
     )
 
 
+def stop_inviting(invitations: Iterable[Invitation]) -> None:
+    """Stops what was not delivered of invitations that are answered or over."""
+    for invitation in invitations:
+        told = Notice.objects.filter(recipient=invitation.user_id)
+        outbox.cancel(
+            told.filter(key=f"curation:invited:{invitation.pk}")
+            | told.filter(key__startswith=f"curation:invited:{invitation.pk}:")
+        )
+
+
 def remind_curator(
     round: Round, curator: User, *, key: str, count: int, stage: str, due_at: datetime
 ) -> Notice:
@@ -112,5 +154,9 @@ def _to_maker(submission: Submission, template: str, context: dict[str, Any]) ->
         "address": "" if owner.user else owner.phone or business.phone,
         "template": f"curation_{template}",
         "context": {"submission": submission, "due_on": last_day(submission.due_at), **context},
-        "link": reverse("curation:product_status", args=[submission.product.code]),
+        "link": _page_of(submission.product),
     }
+
+
+def _page_of(product: Product) -> str:
+    return reverse("curation:product_status", args=[product.code])

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from curation import clock, messages
@@ -74,6 +75,7 @@ def _answer(
     held.state, held.answered_at = state, clock.now()
     held.reason, held.may_ask_later = reason[:255], may_ask_later
     held.save()
+    messages.stop_inviting([held])
     return held
 
 
@@ -135,10 +137,11 @@ def remove(member: PanelMember, *, by: User) -> None:
     member.delete()
 
 
-def _end(invitations: object, state: str) -> int:
-    count: int = invitations.filter(state=Invitation.State.OPEN).update(  # type: ignore[attr-defined]
-        state=state, answered_at=clock.now()
-    )
+def _end(invitations: QuerySet[Invitation], state: str) -> int:
+    waiting = invitations.filter(state=Invitation.State.OPEN)
+    ended = list(waiting)
+    count = waiting.update(state=state, answered_at=clock.now())
+    messages.stop_inviting(ended)
     return count
 
 

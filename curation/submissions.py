@@ -106,6 +106,7 @@ def complete(submission: Submission, *, by: User) -> None:
         steps = flagged.open_steps(current.submission)
         _take_new_version(current, may_stay=papers_only, only=steps)
         items.update(answered_at=current.at)
+        messages.stop_telling(current.submission.product, "needs_completion", "lapsed")
 
 
 def resubmit(submission: Submission, *, by: User) -> None:
@@ -115,6 +116,7 @@ def resubmit(submission: Submission, *, by: User) -> None:
     """
     with step(Action.RESUBMIT, submission, by=by) as current:
         _take_new_version(current, may_stay=False)
+        messages.stop_telling(current.submission.product, "revision_requested")
         Assignment.objects.filter(
             submission=current.submission, state=Assignment.State.ACTIVE
         ).exclude(version=current.submission.version).update(state=Assignment.State.EXPIRED)
@@ -169,6 +171,7 @@ def withdraw(submission: Submission, *, by: User, reason: str = "") -> None:
         live.update(
             superseded_at=current.at, superseded_by=by, superseded_reason=_("Karya ditarik.")
         )
+        messages.stop_telling(current.submission.product, *messages.OF_A_JUDGING)
         current.submission.due_at = None
         _open_all_steps(current.submission)
 

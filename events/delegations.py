@@ -130,6 +130,7 @@ def withdraw(asked: VisitRequest) -> None:
         current.state = State.WITHDRAWN
         current.erase_on = timezone.localdate(clock.now())
         current.save(update_fields=["state", "erase_on"])
+        _stop_telling(current)
         _tell_secretariat(current, "withdrawn")
 
 
@@ -224,7 +225,14 @@ def _settle(asked: VisitRequest, visit: Event) -> None:
     asked.save()
 
 
+def _stop_telling(asked: VisitRequest) -> None:
+    """Stops what the delegation was not told yet and holds no longer."""
+    told = Notice.objects.filter(key__startswith=f"visit-request:{asked.pk}:delegation:")
+    outbox.cancel(told)
+
+
 def _tell_delegation(asked: VisitRequest, template: str) -> None:
+    _stop_telling(asked)
     outbox.queue(
         key=f"visit-request:{asked.pk}:delegation:{template}:{clock.now():%Y%m%d%H%M%S%f}",
         recipient=None,

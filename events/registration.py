@@ -18,6 +18,7 @@ from artisans.models import Business
 from dekranasda.accounts.models import User
 from dekranasda.lib import clock
 from dekranasda.notices import outbox
+from dekranasda.notices.models import Notice
 from events.eligibility import check_eligible
 from events.models import Event, Registration, Selection
 
@@ -183,6 +184,8 @@ def cancel_event(event: Event, *, reason: str) -> int:
         people = list(coming.select_related("artisan__user", "event"))
         for registration in people:
             _send(registration, "event_cancelled")
+        stalls = Notice.objects.filter(link=event.get_absolute_url())
+        outbox.cancel(stalls.filter(template__in=["stall_given", "stall_waiting"]))
     return len(people)
 
 
@@ -255,6 +258,7 @@ def _end(registration: Registration, *, cause: Registration.Cause, at: datetime)
     registration.save(
         update_fields=["state", "position", "offer_expires_at", "cancelled_at", "cancel_cause"]
     )
+    _stop_telling(registration)
 
 
 def _end_overdue(event: Event, *, at: datetime) -> int:
@@ -307,8 +311,16 @@ def _close_gap(event: Event, *, after: int, by: int = 1) -> None:
     )
 
 
+def _stop_telling(registration: Registration) -> None:
+    outbox.cancel(Notice.objects.filter(key__startswith=f"events:{registration.pk}:"))
+
+
 def _send(registration: Registration, template: str) -> None:
-    """Writes one message for this turn of events; a later registration writes a new one."""
+    """Writes one message for this turn of events; a later registration writes a new one.
+
+    What was written before and did not go out yet holds no longer.
+    """
+    _stop_telling(registration)
     artisan = registration.artisan
     stamp = f"{registration.registered_at:%Y%m%d%H%M%S%f}"
     outbox.queue(

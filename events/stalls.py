@@ -22,6 +22,7 @@ from artisans.models.people import age_on
 from dekranasda.accounts.models import User
 from dekranasda.lib import clock
 from dekranasda.notices import outbox
+from dekranasda.notices.models import Notice
 from events import rotation
 from events.models import Event, Exhibit, StallApplication, StallCall, StallChange
 from products.models import Product
@@ -100,6 +101,7 @@ def withdraw(application: StallApplication, *, by: User) -> None:
         place = application.place
         application.place, application.withdrawn_at = None, now
         application.save(update_fields=["place", "withdrawn_at"])
+        _stop_telling(application)
         if place is None:
             return
         StallChange.objects.create(
@@ -392,8 +394,14 @@ def _tell_whoever_moved_up(call: StallCall) -> None:
         _tell(application, "stall_given")
 
 
+def _stop_telling(application: StallApplication) -> None:
+    """Stops what was not delivered and holds no longer."""
+    outbox.cancel(Notice.objects.filter(key__startswith=f"stalls:{application.pk}:"))
+
+
 def _tell(application: StallApplication, template: str) -> None:
     """One message for each turn of events, whatever moves up and down afterwards."""
+    _stop_telling(application)
     owner = application.business.owner
     outbox.queue(
         key=f"stalls:{application.pk}:{application.applied_at:%Y%m%d%H%M%S%f}:{template}",

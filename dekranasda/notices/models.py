@@ -19,6 +19,8 @@ from dekranasda.notices import topics
 LONGEST_DRAFT = 1900
 MOST_PER_SIGN = 12  # a sign outside the alphabet, in an address
 
+UNDELIVERED = ("failed", "held", "queued")
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     """Notices by what is to be done with them."""
@@ -26,6 +28,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def live(self) -> "NoticeQuerySet":
         """Not cancelled: held, queued, sent or failed."""
         return self.exclude(state=Notice.State.CANCELLED)
+
+    def undelivered(self) -> "NoticeQuerySet":
+        """Held, waiting or failed: what its reader does not have in the hand yet."""
+        return self.filter(state__in=UNDELIVERED)
 
     def due(self) -> "NoticeQuerySet":
         """Waiting for the worker or for a hand."""
@@ -183,6 +189,11 @@ class Notice(models.Model):
                 fields=["next_attempt_at"],
                 condition=models.Q(state="queued"),
                 name="notice_queue",
+            ),
+            models.Index(
+                fields=["link"],
+                condition=models.Q(state__in=UNDELIVERED),
+                name="notice_undelivered_link",
             ),
         )
         constraints = (

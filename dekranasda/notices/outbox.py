@@ -97,13 +97,14 @@ def release(notices: Notices) -> int:
 
 
 def cancel(notices: Notices) -> int:
-    """Stops messages that have not been sent yet; how many were stopped for certain.
+    """Stops messages that were not delivered, failed ones too; how many were stopped for certain.
 
-    What is in the mail server's or in somebody's hands at this moment is not tried a second time.
-    Should it go out all the same, it is noted as sent, for that is what its reader has.
+    Nobody is told any more what a later decision made wrong. What is in the mail server's or in
+    somebody's hands at this moment is not tried a second time; should it go out all the same, it
+    is noted as sent, for that is what its reader has.
     """
     with transaction.atomic():
-        waiting = _chosen(notices).filter(state__in=[Notice.State.HELD, Notice.State.QUEUED])
+        waiting = _chosen(notices).undelivered()
         stopped = waiting.unclaimed(at=clock.now()).update(state=Notice.State.CANCELLED)
         waiting.update(state=Notice.State.CANCELLED)
     return stopped
