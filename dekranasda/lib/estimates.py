@@ -1,4 +1,7 @@
-"""How large a table is, roughly and at once."""
+"""How large a table or an answer is, roughly and at once."""
+
+import json
+from typing import Any
 
 from django.core.cache import cache
 from django.db import connection, models
@@ -21,3 +24,10 @@ def estimated_rows(model: type[models.Model]) -> int:
             found = int(cursor.fetchone()[0])
         cache.set(f"estimated-rows:{table}", found, KEPT_SECONDS)
     return found
+
+
+def estimated_count(rows: models.QuerySet[Any]) -> int:
+    """How many rows a question has, as the database estimates without looking; 0 for one that
+    cannot have any and so is not asked."""
+    plan = rows.explain(format="json")
+    return int(json.loads(plan)[0]["Plan"]["Plan Rows"]) if plan else 0
