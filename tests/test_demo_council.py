@@ -1,25 +1,30 @@
 """The demo council, seeded once and looked at whole: repeatable, no dead link, axe content."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client, override_settings
+from django.urls import resolve
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from artisans.models import Artisan, Business
-from curation.models import Submission
+from artisans.models import Artisan, Business, MentoringTarget
+from curation.models import Criterion, Score, Submission
 from dekranasda.accounts.models import User
 from dekranasda.demo.works import code_for
 from dekranasda.notices.models import Notice
 from events.models import Event, Registration
 from products.models import Photo, Product
+from tests import reading
 from tests.browser import DESKTOP, PHONE
 from tests.database import restore
 from tests.environment import QUICK_HASHERS, storages_with
@@ -56,6 +61,8 @@ def demo(
             MEDIA_ROOT=media, STORAGES=storages, DEMO=True, PASSWORD_HASHERS=QUICK_HASHERS
         ),
     ):
+        # Where no chosen test asks for a database, none is made: this would be the developer's.
+        assert connection.settings_dict["NAME"].startswith("test_"), "run the whole file"
         call_command("seed_demo")
         server = LiveServer("127.0.0.1")
         try:
@@ -165,6 +172,55 @@ def violations(page) -> list[str]:
     told = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return [*told, *([f"scrolls sideways by {wide} px"] if wide > 0 else [])]
+
+
+OWN_LINK = re.compile(r'href="(/saya/[^"#]*)')
+SAMPLES = 4  # pages of each kind; of a work's page, which has most states, all are read
+
+
+def test_artisans_pages_are_easy_to_read(demo, django_db_blocker):
+    """Every kind of page that a maker can reach, as the makers of the demo have it."""
+    read: Counter[str] = Counter()
+    problems = {}
+    with django_db_blocker.unblock():
+        own_words = words_of_the_council()
+        for user in User.objects.filter(artisan__isnull=False).order_by("pk"):
+            client = Client()
+            client.force_login(user)
+            waiting, seen = ["/saya/"], set()
+            while waiting:
+                address = waiting.pop()
+                kind = resolve(address.partition("?")[0]).view_name
+                if address in seen or (read[kind] >= SAMPLES and kind != STATUS):
+                    continue
+                seen.add(address)
+                read[kind] += 1
+                answer = client.get(address)
+                if not answer["Content-Type"].startswith("text/html"):
+                    answer.close()
+                    continue
+                page = answer.content.decode()
+                waiting += map(unescape, OWN_LINK.findall(page))
+                units = [own_words.sub("", unit) for unit in reading.units_of(page)]
+                if found := reading.problems_of(units):
+                    problems[f"{user.email or user.phone} {address}"] = found
+
+    assert problems == {}
+    assert len(read) > 25
+
+
+STATUS = "curation:product_status"
+
+
+def words_of_the_council() -> re.Pattern[str]:
+    """Titles of events and names of criteria: the council's own words, not the portal's."""
+    titles = [*Event.objects.values_list("title", flat=True)]
+    titles += Criterion.objects.values_list("name", flat=True).distinct()
+    titles += MentoringTarget.objects.values_list("comment", flat=True).distinct()
+    titles += Score.objects.exclude(comment="").values_list("comment", flat=True).distinct()
+    return re.compile(
+        "|".join(re.escape(title) for title in sorted(titles, key=len)[::-1] if title)
+    )
 
 
 def addresses(demo):
