@@ -36,6 +36,7 @@ from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import tanggal, translated
 from products.assisting import acting_of, helper_of, home_of, take_in_hand
 from products.models import Photo, Product
+from products.page_views import attention_to
 
 # What only the maker decides, never somebody who fills in for them.
 ONLY_MAKERS = ("can_withdraw", "can_appeal", "can_answer", "can_object", "can_renew")
@@ -158,6 +159,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
         **afterwards_of(product, found, at),
         "growth": growth.growth_of(work, decision),
         "is_shown": product.state == Product.State.PUBLISHED,
+        "attention": attention_to(Product.objects.filter(pk=product.pk), on=timezone.localdate(at)),
         "plan": plan,
         "can_withdraw": work.state in {*BEFORE_DECISION, State.REVISION_REQUESTED},
         "can_appeal": appeals.may_appeal(work, at=at),

@@ -100,6 +100,7 @@ def other_pages(user: User, business: Business | None, *, is_complete: bool) -> 
             "sent" if count else "",
         ),
         Row(_("Sertifikat saya"), reverse("own_certificates")),
+        Row(_("Cetak label QR"), reverse("products:own_labels")),
     ]
     if is_complete:
         rows.insert(0, Row(_("Profil Anda"), reverse("own_profile"), _("Lengkap"), "passed"))
