@@ -54,7 +54,7 @@ def mark(
         )
     if not (0 <= x <= 100 and 0 <= y <= 100):
         raise ValidationError(_("Pilih titik di dalam foto."), code="outside")
-    waiting = locked.photo_marks.filter(sent_at__isnull=True).count()
+    waiting = locked.photo_marks.filter(criterion=None, sent_at__isnull=True).count()
     if waiting >= MOST_MARKS:
         raise ValidationError(
             _("Sudah ada %(most)d tanda. Hapus salah satu, atau tulis pada permintaan."),
@@ -77,7 +77,7 @@ def mark(
 def unmark(placed: PhotoMark, *, by: User) -> None:
     """Takes a mark back that was not sent yet. Raises ValidationError as `mark`, and «sent»."""
     _screening(placed.submission, placed.photo, by)
-    if placed.sent_at is not None:
+    if placed.sent_at is not None or placed.criterion_id is not None:
         raise ValidationError(_("Tanda ini sudah dikirim kepada perajin."), code="sent")
     placed.delete()
 
@@ -85,7 +85,10 @@ def unmark(placed: PhotoMark, *, by: User) -> None:
 def marks_for_maker(submission: Submission) -> list[PhotoMark]:
     """The marks that were sent for the version at hand, in the order they were placed."""
     found = PhotoMark.objects.filter(
-        submission=submission, version=submission.version_id, sent_at__isnull=False
+        submission=submission,
+        version=submission.version_id,
+        criterion=None,
+        sent_at__isnull=False,
     )
     return list(found.select_related("photo"))
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from curation import certificates, clock, coaching, messages
+from curation import certificates, clock, coaching, messages, weaknesses
 from curation.decisions import live_decision
 from curation.models import Decision, Round, Submission
 from curation.steps import Step, next_number, step
@@ -114,6 +114,7 @@ def release(submission: Submission, *, by: User) -> None:
         decision.letter_number = f"SK-{year}-{next_number(f'letter:{year}'):04d}"
         decision.save()
         current.to(State(decision.outcome))
+        weaknesses.tell(decision, at=current.at)
         _carry_out(current, decision)
         current.require(
             messages.release_decision(decision) == 1,

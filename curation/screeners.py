@@ -5,8 +5,9 @@ Source: `peers` 6.5, «screening or redacting staff never scores the same item»
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from curation.models import (
     CompletionItem,
@@ -27,6 +28,13 @@ RECORDS: tuple[tuple[type[Model], str], ...] = (
 )
 
 
+def traces(model: type[Model]) -> QuerySet[Any]:
+    """The rows of a model that the screening left."""
+    rows: QuerySet[Any] = model._default_manager.all()
+    # A mark with a criterion was placed in session, by the chair, not in the screening.
+    return rows.filter(criterion=None) if model is PhotoMark else rows
+
+
 def screeners_of(submissions: Collection[Submission]) -> Mapping[int, set[int]]:
     """The screening people's keys by submission. Five queries for any number."""
     found: dict[int, set[int]] = defaultdict(set)
@@ -35,7 +43,7 @@ def screeners_of(submissions: Collection[Submission]) -> Mapping[int, set[int]]:
         found[work.pk] |= {key for key in people if key is not None}
     keys = [work.pk for work in submissions]
     for model, user in RECORDS:
-        rows = model._default_manager.filter(submission__in=keys)
+        rows = traces(model).filter(submission__in=keys)
         for work_id, user_id in rows.values_list("submission", user):
             found[work_id].add(user_id)
     return found

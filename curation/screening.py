@@ -98,7 +98,7 @@ def return_for_completion(
 
 def _request_for_marks(work: Submission, requests: Sequence[Request]) -> list[Request]:
     """A request for photographs where some are marked and nobody wrote one."""
-    marks = work.photo_marks.filter(version=work.version, sent_at__isnull=True)
+    marks = work.photo_marks.filter(version=work.version, criterion=None, sent_at__isnull=True)
     if not marks.exists() or any(one.part == CompletionItem.Part.PHOTOS for one in requests):
         return []
     return [Request(CompletionItem.Part.PHOTOS, gettext("Perbaiki foto di titik yang ditandai."))]
@@ -118,7 +118,9 @@ def _ask(current: Step, requests: Sequence[Request], due_at: datetime) -> None:
         )
         for request in requests
     )
-    work.photo_marks.filter(version=work.version, sent_at__isnull=True).update(sent_at=current.at)
+    work.photo_marks.filter(version=work.version, criterion=None, sent_at__isnull=True).update(
+        sent_at=current.at
+    )
     work.product.open_steps = flagged.open_steps(work)
     work.product.save(update_fields=["open_steps"])
     work.due_at = due_at

@@ -20,6 +20,7 @@ from curation.models import (
 )
 from curation.transitions import Action, State
 from dekranasda.templatetags.portal import tanggal
+from products.models import Product
 
 # What a maker sees of each state: kind of tag and word. The panel's inner steps look alike.
 PUBLIC_STATES: dict[str, tuple[str, str | Promise]] = {
@@ -55,9 +56,10 @@ def status_of(submission: Submission, *, at: datetime) -> PublicStatus:
     kind, label = PUBLIC_STATES[State(submission.state)]
     line, whose, due = _sentence(submission, timezone.localdate(at))
     facts = [(_("Giliran"), whose)] if whose else []
+    is_past = due is not None and due < timezone.localdate(at)
     if due:
-        facts.append((_("Paling lambat"), tanggal(due)))
-    return PublicStatus(kind, str(label), line, facts)
+        facts.append((_("Seharusnya") if is_past else _("Paling lambat"), tanggal(due)))
+    return PublicStatus("late" if is_past else kind, str(label), line, facts)
 
 
 def status_after(found: Suspension | None) -> PublicStatus | None:
@@ -88,13 +90,11 @@ def _sentence(work: Submission, today: date) -> tuple[str, str, date | None]:
                 "Perlu dilengkapi: %(count)d hal. Lengkapi, lalu kirim kembali.",
                 count,
             ) % {"count": count}
-            return line, you, last_day(work.due_at)
+            until = last_day(work.due_at)
+            return _missed_or(line, until, today), you, until
         case State.QUEUED:
-            return (
-                _("Berkas lengkap. Karya menunggu dinilai kurator. Anda tidak perlu apa-apa."),
-                council,
-                round.review_due_on,
-            )
+            line = _("Berkas lengkap. Karya menunggu dinilai kurator. Anda tidak perlu apa-apa.")
+            return _late_or(line, round.review_due_on, today, round), council, round.review_due_on
         case State.IN_REVIEW:
             count = (
                 Assignment.objects.active().filter(submission=work, version=work.version_id).count()
@@ -109,49 +109,77 @@ def _sentence(work: Submission, today: date) -> tuple[str, str, date | None]:
             }
             return _late_or(line, round.releases_on, today, round), council, round.releases_on
         case State.REVISION_REQUESTED:
-            return (
-                _("Hampir lolos. Perbaiki hal-hal di bawah ini, lalu kirim kembali."),
-                you,
-                last_day(work.due_at),
-            )
+            line = _("Hampir lolos. Perbaiki hal-hal di bawah ini, lalu kirim kembali.")
+            until = last_day(work.due_at)
+            return _missed_or(line, until, today), you, until
         case State.APPEALED:
             line = _("Keberatan Anda sedang diperiksa oleh orang yang tidak ikut menilai.")
             due = Appeal.objects.get(submission=work).due_on
             return _late_or(line, due, today, round), council, due
-    return _final_sentence(State(work.state)), "", None
+    return _final_sentence(work, today), "", None
 
 
 def _screening_line(due: date) -> str:
     return _("Sedang diperiksa kelengkapannya, paling lambat %(date)s.") % {"date": tanggal(due)}
 
 
-def _final_sentence(state: State) -> str:
-    return {
-        State.ACCEPTED: _("Selamat, karya Anda lolos kurasi."),
-        State.COACHING: _(
-            "Karya ini belum lolos dan masuk pembinaan. Pendamping membantu Anda memperbaikinya; "
-            "kirim lagi pada periode berikutnya."
-        ),
-        State.REJECTED: _(
-            "Karya ini belum lolos. Baca catatan kurator; Anda dapat mengirim lagi pada periode "
-            "berikutnya."
-        ),
-        State.INELIGIBLE: _("Karya ini tidak memenuhi syarat kurasi. Alasannya di bawah."),
-        State.LAPSED: _("Pengajuan ini ditutup karena lewat tenggat. Datanya tetap tersimpan."),
-        State.WITHDRAWN: _("Anda menarik karya ini dari kurasi."),
-    }[state]
+def _final_sentence(work: Submission, today: date) -> str:
+    match State(work.state):
+        case State.ACCEPTED if work.product.state == Product.State.PUBLISHED:
+            return _("Selamat, karya Anda lolos kurasi dan sudah tampil di katalog.")
+        case State.ACCEPTED:
+            return _("Selamat, karya Anda lolos kurasi.")
+        case State.COACHING:
+            line = _("Karya ini belum lolos. Pendamping membantu Anda memperbaikinya.")
+            return f"{line} {_again(work, today)}"
+        case State.REJECTED:
+            line = _("Karya ini belum lolos. Baca catatan kurator di bawah.")
+            return f"{line} {_again(work, today)}"
+        case State.INELIGIBLE:
+            return _("Karya ini tidak memenuhi syarat kurasi. Alasannya di bawah.")
+        case State.LAPSED:
+            return _("Pengajuan ini ditutup karena lewat tenggat. Datanya tetap tersimpan.")
+    return _("Anda menarik karya ini dari kurasi.")
+
+
+def _again(work: Submission, today: date) -> str:
+    """From when the work may be sent again: the round that is open or announced next. One query."""
+    coming = (
+        Round.objects.public()
+        .filter(closes_at__date__gte=today)
+        .exclude(pk=work.round_id)
+        .order_by("opens_at")
+        .first()
+    )
+    if coming is None:
+        return _("Anda dapat mengirim lagi pada periode berikutnya.")
+    opens = timezone.localdate(coming.opens_at)
+    if opens <= today:
+        return _("Anda dapat mengirim lagi sekarang, sampai %(date)s.") % {
+            "date": tanggal(last_day(coming.closes_at))
+        }
+    return _("Anda dapat mengirim lagi mulai %(date)s.") % {"date": tanggal(opens)}
+
+
+def _missed_or(line: str, due: date | None, today: date) -> str:
+    """The sentence, or what to do where the maker's own deadline has passed."""
+    if due is None or today <= due:
+        return line
+    return _("Tenggatnya sudah lewat. Hubungi sekretariat bila Anda masih ingin melanjutkan.")
 
 
 def _late_or(line: str, due: date, today: date, round: Round) -> str:
     """The sentence, or an honest one where the council is late."""
     if today <= due:
         return line
-    promise = tanggal(working_days_after(today, round.screening_days))
+    promise = due
+    while promise < today:  # the date that was promised first stays until it has passed, too
+        promise = working_days_after(promise, max(round.screening_days, 1))
     return ngettext(
         "Kami terlambat %(days)d hari. Kami kabari lagi paling lambat %(date)s.",
         "Kami terlambat %(days)d hari. Kami kabari lagi paling lambat %(date)s.",
         (today - due).days,
-    ) % {"days": (today - due).days, "date": promise}
+    ) % {"days": (today - due).days, "date": tanggal(promise)}
 
 
 # Which changes a maker hears of, in which words; the panel's inner steps stay inside.

@@ -30,7 +30,7 @@ from curation.models import (
     Submission,
     Vote,
 )
-from curation.screeners import RECORDS
+from curation.screeners import RECORDS, traces
 from curation.tie_rules import Rule
 from curation.transitions import Action
 from dekranasda.accounts.models import User
@@ -123,7 +123,7 @@ def _own_hand() -> list[QuerySet[Any, Any]]:
         _part(granted, "business__products", "helper", Rule.HELPER.value),
         *(
             _part(
-                model._default_manager.filter(**{"submission__in": WORKS, f"{user}__in": PEOPLE}),
+                traces(model).filter(**{"submission__in": WORKS, f"{user}__in": PEOPLE}),
                 "submission",
                 user,
                 Rule.SCREENER.value,

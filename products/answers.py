@@ -21,6 +21,7 @@ class Answer:
     text: str
     url: str
     error: str = ""
+    step: int = 0
 
 
 def answers_of(version: ProductVersion, problems: list[Problem]) -> list[Answer]:
@@ -64,6 +65,7 @@ def answers_of(version: ProductVersion, problems: list[Problem]) -> list[Answer]
             text,
             version.step_url(step) + f"?periksa=1#div_id_{field}",
             missing.get(field, ""),
+            int(step),
         )
         for step, field, label, text in lines
         if text or field in missing

@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from curation.models import Criterion, Rubric
+from dekranasda.lib.choices import TranslatedChoiceField
+
 FIELDS = [
     ("0", _("kiri atas")),
     ("1", _("tengah atas")),
@@ -37,6 +40,22 @@ class MarkForm(forms.Form):
             return x, y
         row, column = divmod(int(self.cleaned_data["field"]), 3)
         return MIDDLES[column], MIDDLES[row]
+
+
+class WeaknessForm(MarkForm):
+    """A mark that says which criterion it is about."""
+
+    criterion = TranslatedChoiceField(
+        label=_("Tentang kriteria apa?"),
+        queryset=Criterion.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Pilih kriterianya.")},
+    )
+    field_order = ("criterion", "sentence", "field")
+
+    def __init__(self, *args: Any, rubric: Rubric, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["criterion"].queryset = rubric.criteria.all()  # type: ignore[attr-defined]
 
 
 class HideForm(forms.Form):

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from curation.models.rubrics import Criterion
 from curation.models.submissions import Submission
 from products.models import Photo, ProductVersion
 
@@ -18,12 +19,23 @@ PERCENT = [MaxValueValidator(100)]
 
 
 class PhotoMark(models.Model):
-    """A spot on a photograph with a sentence to the maker; sent with a request to complete."""
+    """A spot on a photograph with a sentence to the maker.
+
+    Without a criterion it goes out with a request to complete, with one as part of the verdict.
+    """
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="photo_marks")
     version = models.ForeignKey(ProductVersion, on_delete=models.PROTECT, related_name="+")
     photo = models.ForeignKey(
         Photo, verbose_name=_("foto"), on_delete=models.CASCADE, related_name="+"
+    )
+    criterion = models.ForeignKey(
+        Criterion,
+        verbose_name=_("kriteria"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     x = models.PositiveSmallIntegerField(_("dari kiri (persen)"), validators=PERCENT)
     y = models.PositiveSmallIntegerField(_("dari atas (persen)"), validators=PERCENT)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from curation.urls.places import APPEAL, DESK, MINUTES, SESSION
-from curation.views import appeals, meeting, minutes, registers, release, session
+from curation.views import appeals, meeting, minutes, registers, release, session, weaknesses
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(DESK + "sidang/", session.session_list, name="session_list"),
@@ -14,6 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(SESSION, session.session_work, name="session_work"),
     path(SESSION + "layar/", session.session_screen, name="session_screen"),
     path(SESSION + "catatan/", meeting.write_note, name="write_note"),
+    path(SESSION + "foto/<int:pk>/", weaknesses.mark_weakness, name="mark_weakness"),
+    path(
+        SESSION + "foto/<int:pk>/<int:mark>/hapus/",
+        weaknesses.unmark_weakness,
+        name="unmark_weakness",
+    ),
     path(SESSION + "suara/", meeting.vote, name="vote"),
     path(SESSION + "tandatangan/", meeting.sign, name="sign"),
     path(SESSION + "buka-kembali/", meeting.reopen, name="reopen"),

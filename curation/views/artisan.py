@@ -1,6 +1,7 @@
 """The maker's pages: send, status with the verdict in words, withdraw, object, certificate."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,6 +17,7 @@ from artisans.models import MentoringPlan
 from curation import (
     appeals,
     certificates,
+    changes,
     clock,
     deadlines,
     expiry,
@@ -25,14 +27,24 @@ from curation import (
     submissions,
     suspensions,
     verdicts,
+    weaknesses,
 )
 from curation.certificate_pdf import certificate_pdf
 from curation.forms import AppealForm
-from curation.models import Appeal, Certificate, CompletionItem, PhotoMark, Submission, Suspension
+from curation.models import (
+    Appeal,
+    Certificate,
+    CompletionItem,
+    Decision,
+    PhotoMark,
+    Submission,
+    Suspension,
+)
 from curation.querysets import SubmissionQuerySet
 from curation.transitions import BEFORE_DECISION, State
 from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.lib.schema_org import absolute
 from dekranasda.templatetags.portal import tanggal, translated
 from products.assisting import acting_of, helper_of, home_of, take_in_hand
 from products.models import Photo, Product
@@ -86,9 +98,22 @@ def submitted(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         "work": work,
         "status": status.status_of(work, at=clock.now()),
         "helper": helper_of(work.version),
+        "share_url": _share_address(work),
         **_way_back(request),
     }
     return render(request, "curation/submitted.html", context)
+
+
+def _share_address(work: Submission) -> str:
+    """WhatsApp with the receipt in words, to choose somebody to send it to."""
+    text = _(
+        "%(name)s sudah diterima untuk dikurasi. Kode: %(code)s. Perkembangan: %(address)s"
+    ) % {
+        "name": work.version.name,
+        "code": work.code,
+        "address": absolute(reverse("curation:status_lookup")),
+    }
+    return f"https://wa.me/?text={quote(text)}"
 
 
 @require_GET
@@ -146,7 +171,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
     return {
         "status": after or status.status_of(work, at=at),
         "timeline": status.timeline_of(work),
-        "items": [_item_note(item, product) for item in _open_items(work)],
+        "items": _item_notes(work, product),
         "marked_photos": _marked_photos(work),
         "can_send": _can_send(work, product),
         "decision": decision,
@@ -154,10 +179,12 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
             {"name": translated(one, "name"), "word": one.word, "is_weak": one.is_weak}
             for one in verdict
         ],
-        "notes": [_verdict_note(one, product, work) for one in verdict if one.comments],
+        "notes": _verdict_notes(verdict, decision, product, work),
+        "changes": changes.since_asked(work),
         "certificate": certificate,
         **afterwards_of(product, found, at),
-        "growth": growth.growth_of(work, decision),
+        "growth": (grown := growth.growth_of(work, decision)),
+        "grown": changes.changes_between(grown.earlier.version, work.version) if grown else None,
         "is_shown": product.state == Product.State.PUBLISHED,
         "attention": attention_to(Product.objects.filter(pk=product.pk), on=timezone.localdate(at)),
         "plan": plan,
@@ -228,25 +255,44 @@ def _mend_url(product: Product, part: str) -> str:
     return reverse("products:draft_revise", args=[product.code]) + f"?langkah={step}"
 
 
-def _item_note(item: CompletionItem, product: Product) -> dict[str, object]:
-    return {
-        "title": item.get_part_display(),
-        "text": item.reason,
-        "url": _mend_url(product, item.part),
-        "action": _("Perbaiki ini"),
-    }
+def _item_notes(work: Submission, product: Product) -> list[dict[str, object]]:
+    """The checklist of a request: each part with its reason, ticked where the draft changed it."""
+    items = _open_items(work)
+    mended = changes.changed_parts(work.version, product.draft()) if items else set()
+    return [
+        {
+            "title": item.get_part_display(),
+            "text": item.reason,
+            "url": _mend_url(product, item.part),
+            "action": _("Ubah lagi") if item.part in mended else _("Perbaiki ini"),
+            "done": _("Sudah Anda ubah") if item.part in mended else "",
+        }
+        for item in items
+    ]
 
 
-def _verdict_note(
-    one: verdicts.CriterionVerdict, product: Product, work: Submission
-) -> dict[str, object]:
-    mends = work.state in MENDED and one.is_weak
-    return {
-        "title": translated(one, "name"),
-        "text": " ".join(one.comments),
-        "url": _mend_url(product, one.field) if mends else "",
-        "action": _("Perbaiki ini"),
-    }
+def _verdict_notes(
+    verdict: list[verdicts.CriterionVerdict],
+    decision: Decision | None,
+    product: Product,
+    work: Submission,
+) -> list[dict[str, object]]:
+    """Each criterion that was commented or marked: word, comments, marked photographs, the step."""
+    marked = weaknesses.told_with(decision) if decision else {}
+    return [
+        {
+            "code": one.code,
+            "title": translated(one, "name"),
+            "word": one.word,
+            "is_weak": one.is_weak,
+            "comments": one.comments,
+            "photos": marked.get(one.code, []),
+            "url": _mend_url(product, one.field) if work.state in MENDED and one.is_weak else "",
+            "action": _("Perbaiki ini"),
+        }
+        for one in verdict
+        if one.comments or one.code in marked
+    ]
 
 
 @require_http_methods(["GET", "POST"])

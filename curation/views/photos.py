@@ -40,7 +40,7 @@ def mark_photo(request: AuthenticatedHttpRequest, slug: str, code: str, pk: int)
     context = {
         "work": work,
         "photo": photo,
-        "marks": PhotoMark.objects.filter(submission=work, photo=photo),
+        "marks": PhotoMark.objects.filter(submission=work, photo=photo, criterion=None),
         "form": form,
         "hide_form": HideForm(),
         "cover": PhotoCover.objects.filter(version=work.version, photo=photo).first(),
@@ -57,7 +57,7 @@ def unmark_photo(
 ) -> HttpResponse:
     """Takes a mark back that was not sent."""
     work = work_of(request, slug, code)
-    found = PhotoMark.objects.select_related("submission", "photo")
+    found = PhotoMark.objects.filter(criterion=None).select_related("submission", "photo")
     placed = get_object_or_404(found, submission=work, photo=pk, pk=mark)
     done(request, lambda: photo_screening.unmark(placed, by=request.user), _("Tanda dihapus."))
     return redirect("curation:mark_photo", slug, code, pk)

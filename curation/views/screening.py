@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation import clock, decisions, screening
+from curation import changes, clock, decisions, screening
 from curation.conflicts import ties
 from curation.forms import (
     CompletionFormSet,
@@ -62,6 +62,7 @@ def _page(
         .count(),
         "tied": [(user, tied[work.pk, user.pk]) for user in people if (work.pk, user.pk) in tied],
         "items": work.completion_items.order_by("pk"),
+        "amended": changes.since_asked(work),
         "changes": work.changes.select_related("made_by").order_by("-made_at", "-pk"),
         "decision": decisions.live_decision(work),
         "certificate": Certificate.objects.filter(decision__submission=work).first(),

@@ -22,6 +22,7 @@ from curation import (
     reviews,
     screening,
     stepping_back,
+    weaknesses,
 )
 from curation.defaults import FOOD, load_default_rubric
 from curation.models import (
@@ -42,7 +43,7 @@ from dekranasda.demo import calibrations, sample_stories
 from dekranasda.demo.sources import read
 from dekranasda.demo.works import code_for
 from dekranasda.notices.models import Notice
-from products.models import Product
+from products.models import Photo, Product
 
 CODES = ("MTU", "DSN", "HRG", "IDN", "KMS", "PSR", "LST", "LGL")
 # The scores of a typical curator for each grade; the curators differ from it by a step at most.
@@ -69,7 +70,12 @@ FEEDBACK = {
     "menutup jam kerja. Pendamping akan menghubungi Anda.",
     "revision_requested": "Hampir lolos. Tambahkan label dan foto kemasan, lalu kirim kembali.",
 }
-
+# What the chair shows on the photograph, by outcome: the criterion and the words.
+POINTED_OUT = {
+    "coaching": ("MTU", "Sambungan di sini belum rapat."),
+    "rejected": ("DSN", "Bagian ini membuat karya berat dan sulit dikirim."),
+    "revision_requested": ("KMS", "Label nama dapat diikat di sini."),
+}
 NOTES = {
     "departing": "Panel sependapat mutunya sudah memenuhi; yang kurang hanya label dan kemasan.",
     "disputed": "Dua kurator menilai desainnya baru, satu menilainya meniru. Contoh pembanding "
@@ -341,6 +347,14 @@ class Council:
             marks[code] = reviews.Mark(value, COMMENTS[code] if value < 3 else "")
         return marks
 
+    def _point_out(self, work: Submission, code: str, sentence: str) -> None:
+        """The chair shows on the first photograph what the panel talks about."""
+        photo = work.version.photos.exclude(kind=Photo.Kind.MAKER).order_by("position")[0]
+        criterion = work.rubric.criteria.get(code=code)
+        weaknesses.mark(
+            work, photo, criterion=criterion, x=62, y=58, sentence=sentence, by=self.chair
+        )
+
     def _decide(self, work: Submission, panel: list[User], story: str, day: date) -> None:
         """The chair proposes, a curator signs; making it known is another person's part."""
         outcome = {
@@ -351,6 +365,8 @@ class Council:
         work.refresh_from_db()
         self._meet(work.round, day)
         with clock.fixed_at(moment(day, 14)):
+            if outcome != Decision.Outcome.ACCEPTED:
+                self._point_out(work, *POINTED_OUT[outcome])
             decision = decisions.propose(
                 work,
                 proposal=decisions.Proposal(
