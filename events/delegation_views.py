@@ -1,7 +1,6 @@
 """Pages of delegations: the public form and its status, and the secretariat's answers."""
 
 from collections.abc import Callable
-from typing import Any
 
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
@@ -27,10 +26,9 @@ from events.cooperation_forms import (
     VisitRequestForm,
     morning_of,
 )
+from events.cooperation_frame import PAGE_SIZE, trail
 from events.models import VisitRequest
 from events.querysets import keeps_cooperation
-
-PAGE_SIZE = 25
 
 
 def carried_out(form: forms.BaseForm, effect: Callable[[], object]) -> bool:
@@ -161,7 +159,7 @@ def visit_request_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     context = {
         "page": Paginator(shown, PAGE_SIZE).get_page(request.GET.get("hal")),
         "is_closed": is_closed,
-        "breadcrumb": _trail((_("Permohonan kunjungan"), "")),
+        "breadcrumb": trail((_("Permohonan kunjungan"), "")),
     }
     return render(request, "events/visit_request_list.html", context)
 
@@ -178,7 +176,7 @@ def visit_request_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpResp
         "days": [(day, list(events)) for day, events in delegations.also_on(days).items()],
         "message": delegations.message_to(asked),
         "may_answer": asked.is_open and keeps_cooperation(request.user),
-        "breadcrumb": _trail(
+        "breadcrumb": trail(
             (_("Permohonan kunjungan"), reverse("events:visit_request_list")),
             (asked.institution, ""),
         ),
@@ -251,7 +249,7 @@ def _answer_page(
         "lead": lead,
         "action": action,
         "back_url": asked.get_absolute_url(),
-        "breadcrumb": _trail(
+        "breadcrumb": trail(
             (_("Permohonan kunjungan"), reverse("events:visit_request_list")),
             (asked.institution, asked.get_absolute_url()),
             (title, ""),
@@ -259,7 +257,3 @@ def _answer_page(
     }
     status = 422 if form.is_bound else 200
     return render(request, "events/cooperation_form.html", context, status=status)
-
-
-def _trail(*items: tuple[str, str]) -> list[tuple[str, Any]]:
-    return [(_("Kerja sama"), reverse("events:cooperation_desk")), *items]

@@ -199,6 +199,20 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Memoranda and contracts."""
         return self.filter(kind__in=["memorandum", "contract"])
 
+    def unsigned(self, *, on: date) -> "AgreementQuerySet":
+        """Binding ones that are drafts on the day."""
+        is_open = models.Q(signed_on__isnull=True) | models.Q(signed_on__gt=on)
+        return self.binding().filter(is_open)
+
+    def in_force(self, *, on: date) -> "AgreementQuerySet":
+        """Signed binding ones whose time has not ended on the day."""
+        runs = models.Q(expires_on__isnull=True) | models.Q(expires_on__gte=on)
+        return self.binding().filter(runs, signed_on__lte=on)
+
+    def ended(self, *, on: date) -> "AgreementQuerySet":
+        """Binding ones whose time has ended on the day."""
+        return self.binding().filter(expires_on__lt=on)
+
     def ending(self, *, on: date, within: timedelta) -> "AgreementQuerySet":
         """Signed binding ones whose time ends within the days, the first to end first."""
         days = (on, on + within)
@@ -228,6 +242,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def overdue(self, *, on: date) -> "FollowUpQuerySet":
         """Unsettled after their day, the longest late first."""
         return self.unsettled().filter(due_on__lt=on).order_by("due_on", "pk")
+
+    def settled(self) -> "FollowUpQuerySet":
+        """Done or given up, the latest first."""
+        over = models.Q(done_on__isnull=False) | models.Q(dropped_on__isnull=False)
+        return self.filter(over).order_by("-done_on", "-dropped_on", "pk")
 
 
 class VisitRequestQuerySet(models.QuerySet["VisitRequest"]):

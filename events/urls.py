@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from events import (
+    agreement_views,
     assisted_views,
     attendance_views,
     certificate_views,
@@ -15,6 +16,8 @@ from events import (
     outlet_views,
     own_sales_views,
     part_views,
+    partner_views,
+    promise_views,
     sale_views,
     seat_views,
     stall_views,
@@ -155,9 +158,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         certificate_views.issue_event_certificates,
         name="issue_event_certificates",
     ),
-    path(
-        "kerja/acara/<int:pk>/janji/", cooperation_views.follow_up_create, name="follow_up_create"
-    ),
+    path("kerja/acara/<int:pk>/janji/", promise_views.follow_up_create, name="follow_up_create"),
     path("kerja/acara/<int:pk>/kunjungan/", visit_views.visit_record, name="visit_record"),
     path("kerja/acara/<int:pk>/kunjungan/hasil/", visit_views.visit_goals, name="visit_goals"),
     path("kerja/acara/<int:pk>/kunjungan/pihak/", visit_views.party_create, name="party_create"),
@@ -280,60 +281,58 @@ urlpatterns: list[URLPattern | URLResolver] = [
         delegation_views.decline_visit_request,
         name="decline_visit_request",
     ),
-    path("kerja/kerja-sama/mitra/", cooperation_views.partner_list, name="partner_list"),
-    path("kerja/kerja-sama/mitra/baru/", cooperation_views.partner_create, name="partner_create"),
-    path(
-        "kerja/kerja-sama/mitra/<int:pk>/", cooperation_views.partner_detail, name="partner_detail"
-    ),
+    path("kerja/kerja-sama/mitra/", partner_views.partner_list, name="partner_list"),
+    path("kerja/kerja-sama/mitra/baru/", partner_views.partner_create, name="partner_create"),
+    path("kerja/kerja-sama/mitra/<int:pk>/", partner_views.partner_detail, name="partner_detail"),
     path(
         "kerja/kerja-sama/mitra/<int:pk>/ubah/",
-        cooperation_views.partner_update,
+        partner_views.partner_update,
         name="partner_update",
     ),
-    path("kerja/kerja-sama/dokumen/", cooperation_views.agreement_list, name="agreement_list"),
+    path("kerja/kerja-sama/dokumen/", agreement_views.agreement_list, name="agreement_list"),
     path(
         "kerja/kerja-sama/dokumen.xlsx",
-        cooperation_views.export_agreements,
+        agreement_views.export_agreements,
         name="export_agreements",
     ),
     path(
         "kerja/kerja-sama/dokumen/baru/",
-        cooperation_views.agreement_create,
+        agreement_views.agreement_create,
         name="agreement_create",
     ),
     path(
         "kerja/kerja-sama/dokumen/<int:pk>/",
-        cooperation_views.agreement_detail,
+        agreement_views.agreement_detail,
         name="agreement_detail",
     ),
     path(
         "kerja/kerja-sama/dokumen/<int:pk>/berkas/",
-        cooperation_views.agreement_file,
+        agreement_views.agreement_file,
         name="agreement_file",
     ),
     path(
         "kerja/kerja-sama/dokumen/<int:pk>/ubah/",
-        cooperation_views.agreement_update,
+        agreement_views.agreement_update,
         name="agreement_update",
     ),
     path(
         "kerja/kerja-sama/dokumen/<int:pk>/janji/",
-        cooperation_views.agreement_promise_create,
+        promise_views.agreement_promise_create,
         name="agreement_promise_create",
     ),
     path(
         "kerja/kerja-sama/tindak-lanjut/",
-        cooperation_views.follow_up_list,
+        promise_views.follow_up_list,
         name="follow_up_list",
     ),
-    path("kerja/janji/<int:pk>/", cooperation_views.follow_up_detail, name="follow_up_detail"),
-    path("kerja/janji/<int:pk>/ubah/", cooperation_views.follow_up_update, name="follow_up_update"),
+    path("kerja/janji/<int:pk>/", promise_views.follow_up_detail, name="follow_up_detail"),
+    path("kerja/janji/<int:pk>/ubah/", promise_views.follow_up_update, name="follow_up_update"),
     path(
         "kerja/janji/<int:pk>/selesai/",
-        cooperation_views.complete_follow_up,
+        promise_views.complete_follow_up,
         name="complete_follow_up",
     ),
-    path("kerja/janji/<int:pk>/henti/", cooperation_views.drop_follow_up, name="drop_follow_up"),
+    path("kerja/janji/<int:pk>/henti/", promise_views.drop_follow_up, name="drop_follow_up"),
     path(
         "kerja/peserta/<slug:code>/batal/",
         workbench.cancel_participant,

@@ -15,7 +15,7 @@ from dekranasda.templatetags.portal import translated
 from events import cooperation as rules
 from events.calendar import days_line, hours_line
 from events.cooperation_forms import GoalsForm, PartyForm, VisitPhotoForm
-from events.cooperation_views import form_page, trail
+from events.cooperation_frame import form_page, trail
 from events.delegation_views import keepers, readers
 from events.models import Event, VisitParty, VisitPhoto
 from events.querysets import keeps_cooperation
