@@ -127,6 +127,19 @@ def correct_number(notice: Notice, phone: str) -> int:
     return set_aside.update(state=State.QUEUED, address=phone, last_error="")
 
 
+def send_by_hand_instead(notice: Notice) -> bool:
+    """Turns an e-mail that failed for good into a WhatsApp message; False without a number."""
+    phone = notice.recipient.phone if notice.recipient else None
+    if not phone:
+        return False
+    changed = Notice.objects.failed().filter(pk=notice.pk)
+    return bool(
+        changed.update(
+            channel=Notice.Channel.WHATSAPP, address=phone, state=State.QUEUED, last_error=""
+        )
+    )
+
+
 def _same_number(notice: Notice) -> Q:
     return Q(address=notice.address) if notice.address else Q(pk=notice.pk)
 

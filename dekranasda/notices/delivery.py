@@ -25,7 +25,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 
 from dekranasda.lib import clock
-from dekranasda.notices.models import Notice
+from dekranasda.notices.models import OF_MESSAGE, Notice
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,6 @@ DEADLINE = 60  # seconds that one message may take; far less than its claim
 # after a short outage, and a night or a weekend without mail loses none.
 RETRY_AFTER = (timedelta(minutes=1), timedelta(minutes=5), *[timedelta(minutes=15)] * 8)
 LATER = timedelta(hours=1)
-OF_MESSAGE = "message: "  # begins the note of a fault that is no other message's
 MOST_ATTEMPTS = 80  # three days
 
 

@@ -1,11 +1,13 @@
 """WhatsApp messages, sent by the secretariat one after the other: open, send, say so, next."""
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +20,7 @@ from dekranasda.lib import clock
 from dekranasda.notices import by_hand, topics
 from dekranasda.notices.by_hand import Marked
 from dekranasda.notices.forms import NumberForm
-from dekranasda.notices.models import Notice, NoticeQuerySet
+from dekranasda.notices.models import Notice
 
 PAGE_SIZE = 25
 LATELY = by_hand.UNDO_WITHIN * 7
@@ -60,7 +62,8 @@ def sent_notice_list(request: AuthenticatedHttpRequest) -> HttpResponse:
 @require_GET
 def wrong_number_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """People who cannot be reached under the number that the portal has."""
-    return _list_page(request, Notice.objects.wrong_number(), "notices/wrong_number_list.html", {})
+    people = Notice.objects.wrong_number().by_person()
+    return _list_page(request, people, "notices/wrong_number_list.html", {})
 
 
 @role_required(Role.SECRETARIAT)
@@ -211,11 +214,11 @@ def _with(address: str, query: Mapping[str, object]) -> str:
 
 def _list_page(
     request: AuthenticatedHttpRequest,
-    notices: NoticeQuerySet,
+    rows: QuerySet[Notice, Any],
     template: str,
     context: Mapping[str, object],
 ) -> HttpResponse:
-    page = Paginator(notices, PAGE_SIZE).get_page(request.GET.get("hal"))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("hal"))
     return render(
         request, template, {"page": page, "counts": Notice.objects.tab_counts(), **context}
     )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from dekranasda.notices import topics
 
 # Browsers and telephones agree on addresses up to here; longer drafts open empty on some.
 LONGEST_DRAFT = 1900
+OF_MESSAGE = "message: "  # begins the note of a fault that is no other message's
 MOST_PER_SIGN = 12  # a sign outside the alphabet, in an address
 
 UNDELIVERED = ("failed", "held", "queued")
@@ -74,6 +76,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """WhatsApp messages set aside because the number is somebody else's or dead."""
         return self.filter(state=Notice.State.FAILED, channel=Notice.Channel.WHATSAPP).order_by(
             "recipient_name", "pk"
+        )
+
+    def by_person(self) -> "models.QuerySet[Notice, dict[str, Any]]":
+        """One row for each name and number: `count`, `since`, and `first`, the key of one."""
+        people = self.order_by("recipient_name", "address").values("recipient_name", "address")
+        return people.annotate(
+            count=models.Count("pk"), since=models.Min("created_at"), first=models.Min("pk")
         )
 
     def sent_by_hand(self, *, since: datetime) -> "NoticeQuerySet":
@@ -246,6 +255,20 @@ class Notice(models.Model):
                 else _("WhatsApp Anda belum dapat kami hubungi. Periksa nomornya di setelan.")
             )
         return ""
+
+    @property
+    def trouble(self) -> str:
+        """What went wrong with an e-mail, in words; the server's own word stands in brackets."""
+        words = {
+            "SMTPRecipientsRefused": _("Alamatnya ditolak"),
+            "SMTPDataError": _("Isinya ditolak"),
+            "SMTPAuthenticationError": _("Peladen menolak nama atau kata sandi portal"),
+            "SMTPSenderRefused": _("Peladen menolak alamat pengirim portal"),
+            "ValueError": _("Alamatnya tidak dapat dibaca"),
+        }
+        name = self.last_error.removeprefix(OF_MESSAGE).partition(" ")[0]
+        silent = _("Peladen tidak menjawab")
+        return f"{words.get(name, silent)} ({self.last_error})"
 
     @property
     def is_wrong_number(self) -> bool:

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("kerja/pesan/<int:pk>/nomor/", hand_views.correct_number, name="correct_number"),
     path("kerja/pesan/<int:pk>/ulangi/", views.retry_notice, name="retry_notice"),
+    path("kerja/pesan/<int:pk>/whatsapp/", views.send_by_hand, name="send_by_hand"),
     path("saya/pesan/", views.own_notice_list, name="own_notice_list"),
     path("saya/pesan/<int:pk>/buka/", views.open_notice, name="open_notice"),
     path("saya/pesan/dibaca/", views.mark_notices_read, name="mark_notices_read"),

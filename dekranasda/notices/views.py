@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
-from dekranasda.notices import outbox
+from dekranasda.notices import by_hand, outbox
 from dekranasda.notices.models import Notice
 
 PAGE_SIZE = 25
@@ -23,7 +23,8 @@ OWN_PAGE_SIZE = 10
 @require_GET
 def failed_notice_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """E-mail that did not arrive, and e-mail that is tried again."""
-    page = Paginator(Notice.objects.failed(), PAGE_SIZE).get_page(request.GET.get("hal"))
+    failed = Notice.objects.failed().select_related("recipient")
+    page = Paginator(failed, PAGE_SIZE).get_page(request.GET.get("hal"))
     context = {
         "page": page,
         "counts": Notice.objects.tab_counts(),
@@ -38,6 +39,16 @@ def retry_notice(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Sends a failed e-mail once more."""
     outbox.retry(get_object_or_404(Notice.objects.failed(), pk=pk))
     messages.success(request, _("Surel dikirim ulang. Hasilnya terlihat dalam beberapa menit."))
+    return redirect("notices:failed_notice_list")
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def send_by_hand(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Lets somebody send a failed e-mail by WhatsApp instead."""
+    notice = get_object_or_404(Notice.objects.failed().select_related("recipient"), pk=pk)
+    if by_hand.send_by_hand_instead(notice):
+        messages.success(request, _("Pesannya sekarang menunggu dikirim lewat WhatsApp."))
     return redirect("notices:failed_notice_list")
 
 

@@ -141,6 +141,19 @@ def test_staff_see_mail_that_is_tried_again(as_user, dewi, sari):
 
     assert "1 surel belum diterima peladen surel" in page
     assert "3 kali dicoba" in page
+    assert "Peladen tidak menjawab (TimeoutError)" in page
+
+
+def test_failed_mail_can_go_by_hand_instead_where_there_is_a_number(as_user, dewi, sari, ratna):
+    fields = {"channel": Notice.Channel.EMAIL, "state": Notice.State.FAILED, "address": "x@y.id"}
+    notice, other = make_notice(sari, **fields), make_notice(ratna, **fields)
+    staff = as_user(dewi)
+
+    for one in (notice, other):
+        staff.post(f"/kerja/pesan/{one.pk}/whatsapp/")
+
+    assert list(Notice.objects.for_hand().values_list("pk", "address")) == [(notice.pk, sari.phone)]
+    assert list(Notice.objects.failed()) == [other]
 
 
 @pytest.mark.parametrize("body", ["Kata " * 3000, "😀" * 3000, "x" * 9000, "Selamat."])

@@ -20,6 +20,7 @@ from dekranasda.demo import (
     registry,
     rounds,
     selling,
+    told,
     works,
 )
 
@@ -56,4 +57,5 @@ class Command(BaseCommand):
             front.seed_front(makers, timezone.localdate())
             afterwards.seed_afterwards(users)
             attention.seed_attention(makers, timezone.localdate())
+            told.seed_told(users)
         self.stdout.write(f"Demo council ready in {time.monotonic() - started:.0f} s")
