@@ -9,7 +9,8 @@ from django.db import models, transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 
-from artisans.models import Artisan, Business, Craft, Village
+from artisans.facts import note_sources
+from artisans.models import Artisan, Business, Craft, FactSource, Village
 from dekranasda.accounts.models import Consent, SignUpRequest, User
 from dekranasda.accounts.privacy_notice import CURRENT
 
@@ -80,7 +81,7 @@ def sign_up(applicant: Applicant, *, at: datetime) -> Artisan | None:
             village=applicant.village,
         )
         business_name = applicant.business_name or applicant.name
-        Business.objects.create(
+        business = Business.objects.create(
             owner=artisan,
             name=business_name,
             slug=unique_slug(Business, business_name),
@@ -99,7 +100,24 @@ def sign_up(applicant: Applicant, *, at: datetime) -> Artisan | None:
             recorded_by=user,
             recorded_at=at,
         )
+        for row in (artisan, business):
+            _mark_as_told(row, by=user, at=at)
         return artisan
+
+
+def _mark_as_told(row: Artisan | Business, *, by: User, at: datetime) -> None:
+    """What was answered is the maker's own word, which no import overwrites."""
+    names = ("name", "phone", "village", "craft")
+    told = [name for name in names if getattr(row, name, None)]
+    note_sources(
+        row,
+        told,
+        kind=FactSource.Kind.MAKER,
+        source=SOURCE,
+        as_of=at.date(),
+        by=by,
+        at=at,
+    )
 
 
 def with_lock(phone: str) -> None:
