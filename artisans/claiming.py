@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from artisans.imports.people import fold_name, name_likeness
 from artisans.models import Artisan, Business, BusinessClaim
-from artisans.registration import as_whole_number
+from artisans.registration import as_whole_number, with_lock
 from dekranasda.accounts.models import Consent, SignUpRequest, User
 from dekranasda.accounts.privacy_notice import CURRENT
 
@@ -116,7 +116,7 @@ def settle_request(
         # The request first: of two members of staff the second is told before anything is made.
         request.close(SignUpRequest.State.LINKED, by=by, at=at)
         artisan = Artisan.objects.select_for_update().get(pk=artisan.pk)
-        user = _account_of(artisan, request, at=at)
+        user = _account_of(artisan, request.phone, at=at)
         if artisan.user_id is None:
             artisan.user = user
             artisan.phone = artisan.phone or request.phone
@@ -125,8 +125,37 @@ def settle_request(
     return user
 
 
-def _account_of(artisan: Artisan, request: SignUpRequest, *, at: datetime) -> User:
-    holder = User.objects.filter(phone=request.phone).first()
+def open_account(artisan: Artisan, *, by: User, at: datetime) -> User:
+    """An account for somebody on record who stands before a member of staff, or the one they have.
+
+    Their businesses are offered for a last look after the first sign-in, as after a call; requests
+    that wait for a call to the number are settled. Raises ValidationError where no number is on
+    record («no_number»), or it belongs to another person's account («phone_taken»).
+    """
+    with transaction.atomic():
+        artisan = Artisan.objects.select_for_update().get(pk=artisan.pk)
+        if artisan.user:
+            return artisan.user
+        numbers = (
+            artisan.businesses.exclude(phone="").order_by("pk").values_list("phone", flat=True)
+        )
+        phone = artisan.phone or numbers.first()
+        if not phone:
+            raise ValidationError(
+                _("Catat dahulu nomor WhatsApp perajin ini, untuk masuk nanti."), code="no_number"
+            )
+        with_lock(phone)
+        user = _account_of(artisan, phone, at=at)
+        artisan.user, artisan.phone = user, phone
+        artisan.save(update_fields=["user", "phone"])
+        _offer(artisan, user, None, by=by, at=at)
+        for request in SignUpRequest.objects.filter(phone=phone, state=SignUpRequest.State.OPEN):
+            request.close(SignUpRequest.State.LINKED, by=by, at=at)
+    return user
+
+
+def _account_of(artisan: Artisan, phone: str, *, at: datetime) -> User:
+    holder = User.objects.filter(phone=phone).first()
     if artisan.user and artisan.user != holder:
         raise ValidationError(
             _("Perajin ini sudah punya akun dengan nomor lain. Ubah nomornya di admin dahulu."),
@@ -141,7 +170,7 @@ def _account_of(artisan: Artisan, request: SignUpRequest, *, at: datetime) -> Us
             )
     user = artisan.user or holder
     if user is None:
-        user = User(full_name=artisan.name, phone=request.phone, date_joined=at)
+        user = User(full_name=artisan.name, phone=phone, date_joined=at)
         user.set_unusable_password()
         user.save()
     return user

@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern] = [
         name="reveal_number",
     ),
     path("kerja/registri/<int:pk>/riwayat/", record.business_history, name="business_history"),
+    path("kerja/registri/<int:pk>/akun/", claims.open_account, name="open_account"),
     path("kerja/pendaftaran/jawaban/<int:pk>/selesai/", claims.settle_claim, name="settle_claim"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from artisans import claiming
 from artisans.forms.claims import ClaimForm
 from artisans.models import BusinessClaim
+from artisans.record import record_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 
@@ -52,6 +53,20 @@ def _answered(request: AuthenticatedHttpRequest, claim: BusinessClaim, form: Cla
         return False
     messages.success(request, _("Terima kasih, jawaban Anda sudah dicatat."))
     return True
+
+
+@role_required(Role.SECRETARIAT)
+@require_POST
+def open_account(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """An account for the owner of a business on record, and on to the link or card for it."""
+    business = record_of(request.user, pk)
+    try:
+        user = claiming.open_account(business.owner, by=request.user, at=timezone.now())
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return redirect("artisans:business_detail", pk=pk)
+    messages.success(request, _("Akunnya siap. Sekarang buat tautan atau Kartu Masuk."))
+    return redirect("issue_link", uid=user.uid)
 
 
 @role_required(Role.SECRETARIAT)

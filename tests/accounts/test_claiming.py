@@ -187,6 +187,43 @@ def test_a_call_without_an_answer_waits_for_its_day(as_user, dewi, asked):
     assert "1 kali tanpa jawaban" in staff.get(address(asked)).content.decode()
 
 
+def test_an_account_is_opened_for_who_stands_at_the_desk(as_user, client, dewi, karto, asked):
+    staff, business = as_user(dewi), karto.businesses.first()
+    record = staff.get(f"/kerja/registri/{business.pk}/").content.decode()
+    assert "Belum punya akun" in record
+
+    response = staff.post(f"/kerja/registri/{business.pk}/akun/")
+    again = staff.post(f"/kerja/registri/{business.pk}/akun/")
+
+    user = User.objects.get(phone=PHONE)
+    assert response["Location"] == again["Location"] == f"/kerja/akun/{user.uid}/tautan/"
+    assert user.artisan == karto
+    assert not user.has_usable_password()
+    assert BusinessClaim.objects.waiting_for(user).count() == 2
+    asked.refresh_from_db()
+    assert (asked.state, asked.closed_by) == (SignUpRequest.State.LINKED, dewi)
+    record = staff.get(f"/kerja/registri/{business.pk}/").content.decode()
+    assert "belum pernah masuk" in record
+    client.force_login(user)
+    assert client.get("/saya/")["Location"] == "/saya/usaha-ditemukan/"
+
+
+def test_no_account_without_a_number_or_with_somebody_elses(as_user, dewi, sari, maya):
+    nameless = make_business(owner=make_artisan(name="Tanpa Nomor", phone=""), phone="")
+    same = make_business(owner=make_artisan(name="Sepupu Sari", phone=sari.phone))
+    staff = as_user(dewi)
+
+    told = [
+        staff.post(f"/kerja/registri/{one.pk}/akun/", follow=True).content.decode()
+        for one in (nameless, same)
+    ]
+
+    assert "Catat dahulu nomor WhatsApp" in told[0]
+    assert "sudah dipakai akun Sari Wulandari" in told[1]
+    assert not Artisan.objects.filter(pk__in=[nameless.owner_id, same.owner_id], user__isnull=False)
+    assert as_user(maya).post(f"/kerja/registri/{same.pk}/akun/").status_code == 403
+
+
 def test_the_second_of_two_members_of_staff_is_told(as_user, dewi, asked, karto):
     own = karto.businesses.first()
     first, second = as_user(dewi), as_user(dewi)
