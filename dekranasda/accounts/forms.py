@@ -108,7 +108,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
         if is_first and request.user.is_authenticated:
             messages.success(
                 request,
-                _("Selamat datang! Akun Anda sudah siap. Mulailah dari langkah teratas di bawah."),
+                _("Selamat datang. Akun Anda sudah siap. Mulailah dari langkah teratas di bawah."),
             )
         return response
 
