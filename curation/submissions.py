@@ -92,6 +92,12 @@ def _freeze_draft(product: Product, at: datetime) -> ProductVersion:
     return version
 
 
+def was_just_sent(product: Product) -> bool:
+    """Whether everything of the work has been sent already and nobody has taken it up yet."""
+    newest = Submission.objects.filter(product=product).order_by("-submitted_at", "-pk").first()
+    return newest is not None and newest.state == State.SUBMITTED and product.draft() is None
+
+
 def complete(submission: Submission, *, by: User) -> None:
     """The maker answers everything that was asked; the amended version is frozen and submitted.
 

@@ -1,5 +1,8 @@
 """A work's draft, under /saya/karya/: begun, filled in step by step, checked, thrown away."""
 
+from contextlib import suppress
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
@@ -10,21 +13,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.lib import offline
 from products import drafts
 from products.answers import answers_of, links_of
 from products.assisting import acting_of, home_of
 from products.draft_frame import (
     frame,
+    is_outdated,
+    is_written_elsewhere,
     locked_draft,
     next_url,
     own_businesses,
     own_work,
+    page_key,
     posted,
+    pressed_on,
     refuse_closed,
     saved_stamp,
     saved_text,
+    step_stamp,
 )
-from products.forms import LATER, STEP_FORMS, CheckForm, NewWorkForm
+from products.forms import LATER, STEP_FORMS, CheckForm, NewWorkForm, PhotoWordsForm
 from products.models import Product, ProductVersion
 
 Step = ProductVersion.Step
@@ -34,6 +43,7 @@ FORM_PAGES = {
     Step.PRICE: "products/draft_price.html",
     Step.STORY: "products/draft_story.html",
 }
+AUTOSAVE_FORMS: dict[int, Any] = {Step.PHOTOS: PhotoWordsForm, **STEP_FORMS}
 
 
 # A new work
@@ -72,7 +82,8 @@ def draft_create(request: AuthenticatedHttpRequest) -> HttpResponse:
         ],
         "back_url": reverse("artisan_home"),
     }
-    return render(request, "products/draft_create.html", context)
+    page = render(request, "products/draft_create.html", context)
+    return offline.keepable(page, owner=request.user.uid)
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,16 +135,21 @@ def draft_step(request: AuthenticatedHttpRequest, code: str, number: str) -> Htt
         return redirect(f"{reverse('products:draft_revise', args=[code])}?langkah={number}")
     if not product.is_step_open(step):
         return refuse_closed(request, product)
+    shown = frame(version, step, request)
+    elsewhere = is_written_elsewhere(request, version, step)
     form = STEP_FORMS[step](posted(request), instance=version)
+    if elsewhere:
+        form.refuse_stale(product.versions.get(pk=version.pk))
     if request.method == "POST" and form.is_valid():
+        form.instance.saved_from = pressed_on(page_key(request))
         form.save()
         drafts.reach_step(version, step + 1)
         if form.cleaned_data["after"] == LATER:
             messages.success(request, saved_text())
             return redirect(home_of(request))
         return redirect(next_url(request, version, step))
-    context = {**frame(version, step, request), "form": form}
-    return render(request, FORM_PAGES[step], context)
+    page = render(request, FORM_PAGES[step], {**shown, "form": form})
+    return offline.keepable(page, owner=request.user.uid)
 
 
 @require_POST
@@ -144,18 +160,20 @@ def draft_autosave(request: AuthenticatedHttpRequest, code: str, number: str) ->
     One that does not build on what is stored changes nothing: on a weak signal it may arrive after
     the button was pressed. A page that is still open hears so, and sends what it shows now.
     """
-    version = locked_draft(own_work(request, code))
+    version, step = locked_draft(own_work(request, code)), int(number)
     if version is None:
         return JsonResponse({"saved": "", "gone": True}, status=409)
-    if request.POST.get("base") != saved_stamp(version):
-        return JsonResponse({"saved": "", "at": saved_stamp(version)}, status=409)
-    if not version.product.is_step_open(int(number)):
+    if is_outdated(request, version):
+        return JsonResponse({"saved": ""}, status=409)
+    if not version.product.is_step_open(step):
         return JsonResponse({"saved": ""}, status=422)
-    form = STEP_FORMS[int(number)](request.POST, instance=version, partial=True)
+    form = AUTOSAVE_FORMS[step](request.POST, instance=version, partial=True)
     if not form.is_valid():
         return JsonResponse({"saved": ""}, status=422)
+    form.instance.saved_from = page_key(request)
     form.save()
-    return JsonResponse({"saved": saved_text(), "at": saved_stamp(version)})
+    stored = {"at": saved_stamp(version), "base": step_stamp(version, step)}
+    return JsonResponse({"saved": saved_text(), **stored})
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,20 +185,23 @@ def draft_check(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         .select_related("product__business__owner", "craft", "motif")
         .first()
     )
+    # The sending is a POST of its own address; 307 lets the browser repeat this one there. It also
+    # answers the button that is pressed again when the work has gone.
+    onward = redirect("curation:submit_product", product.code, preserve_request=True)
     if version is None:
-        return redirect("products:draft_revise", code)
+        return onward if request.method == "POST" else redirect("products:draft_revise", code)
     problems = drafts.content_problems(version)
     acting = acting_of(request)
     form = CheckForm(posted(request), instance=version, name=acting.name if acting else "")
     if request.method == "POST" and form.is_valid() and not problems:
-        drafts.declare(
-            version,
-            by=request.user,
-            at=timezone.now(),
-            allows_publication=form.cleaned_data.get("allows_publication", False),
-        )
-        # The sending is a POST of its own address; 307 lets the browser repeat this one there.
-        return redirect("curation:submit_product", product.code, preserve_request=True)
+        with suppress(drafts.Frozen):
+            drafts.declare(
+                version,
+                by=request.user,
+                at=timezone.now(),
+                allows_publication=form.cleaned_data.get("allows_publication", False),
+            )
+        return onward
     drafts.reach_step(version, Step.CHECK)
     context = {
         **frame(version, Step.CHECK, request),
@@ -191,7 +212,8 @@ def draft_check(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         "photos_url": version.step_url(Step.PHOTOS) + "?periksa=1",
         "home_url": home_of(request),
     }
-    return render(request, "products/draft_check.html", context)
+    page = render(request, "products/draft_check.html", context)
+    return offline.keepable(page, owner=request.user.uid)
 
 
 @require_GET
@@ -202,3 +224,15 @@ def draft_resume(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     if version is None:
         return redirect("products:draft_revise", product.code)
     return redirect(version.step_url(version.step))
+
+
+@require_GET
+def draft_worker(request: AuthenticatedHttpRequest) -> HttpResponse:
+    """The script that opens the steps seen last without signal."""
+    begin = reverse("products:draft_create")
+    return offline.worker(
+        request,
+        base_url=begin.removesuffix("baru/"),
+        kept=r"^[A-Za-z0-9]{5}/langkah/[1-6]/$",
+        unsent_url=begin,
+    )

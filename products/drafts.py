@@ -23,7 +23,16 @@ from products.models import Photo, Product, ProductVersion
 # Source: the council's gates, number 8 (photographs), 9 (price and capacity), 10 (consent).
 LEAST_PHOTOS = 3
 # What a new version does not take over: its own identity, and the promises made for the last one.
-NOT_COPIED = {"id", "product", "number", "frozen_at", "updated_at", "declares_own_work", "step"}
+NOT_COPIED = {
+    "id",
+    "product",
+    "number",
+    "frozen_at",
+    "updated_at",
+    "declares_own_work",
+    "step",
+    "saved_from",
+}
 
 Step = ProductVersion.Step
 
@@ -35,6 +44,16 @@ class Problem:
     step: ProductVersion.Step
     field: str
     text: str | Promise
+
+
+class Frozen(ValidationError):  # noqa: N818 reads as what the version is
+    """The version was sent and does not change any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Versi ini sudah dikirim dan tidak berubah lagi. Buat perbaikan untuk mengubahnya."),
+            code="frozen",
+        )
 
 
 @transaction.atomic
@@ -118,10 +137,7 @@ def delete_draft(version: ProductVersion) -> None:
 def require_open(version: ProductVersion) -> None:
     """Raises ValidationError «frozen» for a version that was sent."""
     if version.frozen_at is not None:
-        raise ValidationError(
-            _("Versi ini sudah dikirim dan tidak berubah lagi. Buat perbaikan untuk mengubahnya."),
-            code="frozen",
-        )
+        raise Frozen
 
 
 @transaction.atomic

@@ -10,9 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.lib import images, offline
 from products import drafts, photos
 from products.assisting import home_of
-from products.draft_frame import frame, next_url, own_work, posted, refuse_closed, saved_text
+from products.draft_frame import (
+    frame,
+    is_written_elsewhere,
+    next_url,
+    own_work,
+    posted,
+    refuse_closed,
+    saved_text,
+)
 from products.forms import LATER, STAY, PhotoForm, PhotosForm, Slot, slots_of
 from products.models import Photo, ProductVersion
 
@@ -31,6 +40,8 @@ def draft_photos(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     form = PhotosForm(posted(request), request.FILES or None, instance=version)
     if request.method == "POST":
         form.full_clean()
+        if is_written_elsewhere(request, version, Step.PHOTOS):
+            form.refuse_stale()
         # Photographs are kept even where some words are refused: sending them again is dear.
         is_whole = keep_photos(form)
         after = form.cleaned_data.get("after")
@@ -46,7 +57,8 @@ def draft_photos(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
             return redirect(next_url(request, version, Step.PHOTOS))
         form.show_errors()
     context = {**frame(version, Step.PHOTOS, request), "form": form, "slots": form.slots}
-    return render(request, "products/draft_photos.html", context)
+    page = render(request, "products/draft_photos.html", context)
+    return offline.keepable(page, owner=request.user.uid)
 
 
 def keep_photos(form: PhotosForm) -> bool:
@@ -55,10 +67,8 @@ def keep_photos(form: PhotosForm) -> bool:
     Returns whether all were taken. The form's slots show what is there afterwards.
     """
     version, cleaned = form.instance, form.cleaned_data
+    form.keep_words()
     for slot in form.slots:
-        words = cleaned.get(f"alt_{slot.key}")
-        if slot.photo is not None and words is not None and f"alt_{slot.key}" in form.data:
-            photos.describe_as(slot.photo, words)
         if file := cleaned.get(f"photo_{slot.key}"):
             try:
                 slot.photo = photos.add_photo(
@@ -76,29 +86,34 @@ def keep_photos(form: PhotosForm) -> bool:
 
 @require_POST
 def photo_add(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
-    """Takes one photograph from the page's script; answers with its slot."""
+    """Takes one photograph from the page's script; 201 with its slot, also when it comes again."""
     product = own_work(request, code)
     version = get_object_or_404(product.versions.filter(frozen_at__isnull=True))
-    form = PhotoForm(request.POST, request.FILES, instance=version)
     if not product.is_step_open(Step.PHOTOS):
-        return refuse_closed(request, product)
+        return HttpResponse(status=409)
+    form = PhotoForm(request.POST, request.FILES, instance=version)
     if not form.is_valid():
         return render_slot(request, version, request.POST.get("kind", ""), _first_error(form))
-    file, replaces = form.cleaned_data["photo"], form.cleaned_data["replaces"]
-    kind = replaces.kind if replaces else form.cleaned_data["kind"]
-    error = ""
+    given = form.cleaned_data
+    file, replaces = given["photo"], given["replaces"]
+    kind = replaces.kind if replaces else given["kind"]
     try:
-        replaces = photos.add_photo(
+        photo = photos.add_photo(
             version,
             kind=kind,
             raw=photos.read_limited(file),
             name=file.name or "",
             at=timezone.now(),
             replaces=replaces,
+            key=given["key"],
+            instead_of=given["instead_of"],
+            hints=given["hints"],
         )
+    except images.ImagesBusy:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
     except ValidationError as refused:
-        error = " ".join(refused.messages)
-    return render_slot(request, version, kind, error, replaces)
+        return render_slot(request, version, kind, " ".join(refused.messages), replaces)
+    return render_slot(request, version, kind, photo=photo)
 
 
 def _first_error(form: PhotoForm) -> str:
@@ -112,7 +127,7 @@ def render_slot(
     error: str = "",
     photo: Photo | None = None,
 ) -> HttpResponse:
-    """One slot as it stands now; 422 where its photograph was refused."""
+    """One slot as it stands now: 201 with a photograph that came in, 422 where it was refused."""
     wanted = Photo.Kind(kind) if kind in Photo.Kind.values else Photo.Kind.DETAIL
     slots = slots_of(version.photos.all())
     slot = next(
@@ -121,20 +136,40 @@ def render_slot(
     )
     slot.error = error
     context = {"slot": slot, "product": version.product}
-    return render(request, "products/_photo_slot.html", context, status=422 if error else 200)
+    status = 422 if error else 201 if photo is not None else 200
+    return render(request, "products/_photo_slot.html", context, status=status)
+
+
+def _own_photo(request: AuthenticatedHttpRequest, code: str, pk: int) -> Photo:
+    """A photograph of a draft that the person may change, or 404."""
+    of_draft = Photo.objects.filter(version__frozen_at__isnull=True).select_related("version")
+    return get_object_or_404(of_draft, pk=pk, version__product=own_work(request, code))
+
+
+def _answer(request: HttpRequest, photo: Photo, *, is_there: bool, text: str) -> HttpResponse:
+    """The slot for the page's script; for a browser without it the page, with a sentence."""
+    if request.headers.get("Accept", "").startswith("text/x-slot"):
+        shown = photo if is_there else None
+        return render_slot(request, photo.version, photo.kind, photo=shown)
+    messages.success(request, text)
+    return redirect(photo.version.step_url(Step.PHOTOS))
 
 
 @require_POST
 def photo_remove(request: AuthenticatedHttpRequest, code: str, pk: int) -> HttpResponse:
     """Takes one photograph out of the draft."""
-    product = own_work(request, code)
-    photo = get_object_or_404(
-        Photo, pk=pk, version__product=product, version__frozen_at__isnull=True
-    )
-    if not product.is_step_open(Step.PHOTOS):
-        return refuse_closed(request, product)
+    photo = _own_photo(request, code, pk)
+    if not photo.version.product.is_step_open(Step.PHOTOS):
+        return refuse_closed(request, photo.version.product)
     photos.remove_photo(photo)
-    if request.headers.get("Accept", "").startswith("text/x-slot"):
-        return render_slot(request, photo.version, photo.kind)
-    messages.success(request, _("Foto sudah dihapus."))
-    return redirect("products:draft_photos", product.code)
+    return _answer(request, photo, is_there=False, text=_("Foto sudah dihapus."))
+
+
+@require_POST
+def photo_accept(request: AuthenticatedHttpRequest, code: str, pk: int) -> HttpResponse:
+    """Keeps a photograph that the portal warned about."""
+    photo = _own_photo(request, code, pk)
+    if not photo.version.product.is_step_open(Step.PHOTOS):
+        return refuse_closed(request, photo.version.product)
+    photos.accept_warnings(photo)
+    return _answer(request, photo, is_there=True, text=_("Foto tetap dipakai."))

@@ -1,6 +1,8 @@
 """Photographs of a draft: added, replaced, described and removed, each through the choke point."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -22,23 +24,35 @@ def add_photo(
     name: str = "",
     at: datetime,
     replaces: Photo | None = None,
+    key: UUID | None = None,
+    instead_of: UUID | None = None,
+    hints: Collection[str] = (),
 ) -> Photo:
     """Cleans, stores and adds a photograph; it takes the place of `replaces` where one is given.
+
+    `key` is the phone's own for this photograph: one that the version has already is returned as it
+    is, so that sending again after a lost answer changes nothing. `instead_of` is the key of one
+    that was chosen before for the same slot. `hints` are warnings that only the phone can give.
 
     Raises ValidationError: images.ImageRefused, photo_store.StorageRefused, «frozen», «same_photo»
     (already in this work, named by its slot), «too_many».
     """
+    if known := sent_before(version, key):
+        return known
     cleaned = images.clean(raw, name)
-    _require_new(version, cleaned.sha256, replaces)
+    replaces = replaces or sent_before(version, instead_of)
+    _require_new(version, cleaned.sha256, replaces, key)
     stored = images.store(cleaned)
     with transaction.atomic():
         locked = _lock(version)
-        _require_new(locked, stored.sha256, replaces)
+        if known := sent_before(locked, key):
+            return known
+        replaces = replaces or sent_before(locked, instead_of)
+        _require_new(locked, stored.sha256, replaces, key)
         gone = ""
         photo = Photo(version=locked, kind=kind, position=KIND_ORDER[kind])
-        if replaces is not None:
-            photo = locked.photos.get(pk=replaces.pk)
-            gone = photo.sha256
+        if replaces is not None and (taken := locked.photos.filter(pk=replaces.pk).first()):
+            photo, gone = taken, taken.sha256
             if gone != stored.sha256:
                 photo.alt = photo.alt_en = ""
         elif locked.photos.count() >= MOST_PHOTOS:
@@ -49,11 +63,17 @@ def add_photo(
             )
         photo.sha256, photo.colour = stored.sha256, stored.colour
         photo.width, photo.height = stored.width, stored.height
-        photo.warnings, photo.uploaded_at = list(stored.warnings), at
+        photo.warnings = sorted({*stored.warnings, *hints})
+        photo.warnings_accepted, photo.upload_key, photo.uploaded_at = False, key, at
         photo.save()
         if gone and gone != stored.sha256:
             photo_store.forget([gone])
     return photo
+
+
+def sent_before(version: ProductVersion, key: UUID | None) -> Photo | None:
+    """The version's photograph that came in with the phone's key, if it did."""
+    return version.photos.filter(upload_key=key).first() if key else None
 
 
 def _lock(version: ProductVersion) -> ProductVersion:
@@ -66,9 +86,12 @@ def _lock(version: ProductVersion) -> ProductVersion:
     return locked
 
 
-def _require_new(version: ProductVersion, sha256: str, replaces: Photo | None) -> None:
+def _require_new(
+    version: ProductVersion, sha256: str, replaces: Photo | None, key: UUID | None
+) -> None:
     twin = version.photos.filter(sha256=sha256).first()
-    if twin is not None and (replaces is None or twin.pk != replaces.pk):
+    is_itself = twin is not None and key is not None and twin.upload_key == key
+    if twin is not None and not is_itself and (replaces is None or twin.pk != replaces.pk):
         raise ValidationError(
             _("Foto ini sama dengan foto «%(slot)s». Ambil dari sisi atau jarak yang lain."),
             code="same_photo",
@@ -96,6 +119,17 @@ def describe_as(photo: Photo, alt: str) -> None:
     _lock(photo.version)
     photo.alt = alt
     photo.save(update_fields=["alt"])
+
+
+@transaction.atomic
+def accept_warnings(photo: Photo) -> None:
+    """Keeps the photograph as it is: its warnings are not shown to the maker again.
+
+    Raises ValidationError «frozen».
+    """
+    _lock(photo.version)
+    photo.warnings_accepted = True
+    photo.save(update_fields=["warnings_accepted"])
 
 
 def describe(version: ProductVersion) -> None:

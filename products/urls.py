@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/label/", label_views.label_desk, name="label_desk"),
     path("kerja/label/label.pdf", label_views.label_desk_pdf, name="label_desk_pdf"),
     path("saya/karya/baru/", draft_views.draft_create, name="draft_create"),
+    path("saya/karya/pekerja.js", draft_views.draft_worker, name="draft_worker"),
     re_path(DRAFT + r"lanjut/$", draft_views.draft_resume, name="draft_resume"),
     re_path(DRAFT + r"langkah/1/$", photo_views.draft_photos, name="draft_photos"),
     re_path(DRAFT + r"langkah/6/$", draft_views.draft_check, name="draft_check"),
@@ -31,7 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^dilihat/(?P<code>[A-Za-z0-9]{5})/$", views.note_work_view, name="note_work_view"),
     path("dilihat/perajin/<slug:slug>/", views.note_maker_view, name="note_maker_view"),
     re_path(
-        DRAFT + r"langkah/(?P<number>[2-5])/simpan/$",
+        DRAFT + r"langkah/(?P<number>[1-5])/simpan/$",
         draft_views.draft_autosave,
         name="draft_autosave",
     ),
@@ -41,6 +42,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     re_path(DRAFT + r"biaya/$", cost_views.cost_sheet, name="cost_sheet"),
     re_path(DRAFT + r"biaya/pakai/$", cost_views.use_price, name="use_price"),
+    re_path(
+        DRAFT + r"foto/(?P<pk>[0-9]{1,18})/pakai/$", photo_views.photo_accept, name="photo_accept"
+    ),
     re_path(DRAFT + r"perbaiki/$", draft_views.draft_revise, name="draft_revise"),
     re_path(DRAFT + r"hapus/$", draft_views.draft_delete, name="draft_delete"),
 ]

@@ -81,6 +81,9 @@ def submit_product(request: AuthenticatedHttpRequest, code: str) -> HttpResponse
     try:
         submissions.send(product, by=request.user)
     except ValidationError as error:
+        # The same button pressed twice, or its answer lost on the way: it was sent the first time.
+        if submissions.was_just_sent(product):
+            return redirect("curation:submitted", product.code)
         for text in error.messages:
             messages.error(request, text)
         if product.draft() is not None:

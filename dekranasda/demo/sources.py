@@ -96,7 +96,7 @@ def pictures() -> dict[str, list[Picture]]:
 
 
 def _store(picture: Picture) -> StoredPhoto:
-    return store(clean(picture.content(), name=picture.file))
+    return store(clean(picture.content(), name=picture.file, in_turn=False))
 
 
 @cache

@@ -7,6 +7,7 @@ Answer: a JSON header on the first line, then the files it lists, one after the 
 """
 
 import json
+import os
 import resource
 import sys
 from collections.abc import Sequence
@@ -32,6 +33,10 @@ MASTER_EDGE = 2048
 DRAFT_EDGE = 1920
 WIDTHS = (320, 480, 640, 960)
 SMALL_EDGE = 1000
+# A screenshot is as long as a phone's screen; photographs are 4:3, at most 16:9 in another format.
+SCREEN_RATIO = 1.7
+CAMERA_TAGS = (0x010F, 0x0110, 0x0132)  # make, model, time
+NICE = 10
 DARK_BELOW = 50
 # Measured on photographs of crafts: sharp ones reach 118 and more, blurred ones at most 33.
 BLURRED_BELOW = 30
@@ -55,7 +60,8 @@ class RefusedError(Exception):
 
 
 def limit_process() -> None:
-    """Bounds memory and processor time, and forbids writing files."""
+    """Bounds memory and processor time, forbids writing files, lets pages go first."""
+    os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -104,6 +110,17 @@ def orientation(image: Image.Image) -> int:
         return int(image.getexif().get(ORIENTATION, 1))
     except Exception:  # noqa: BLE001 every decoder has its own errors, and none is worth a refusal
         return 1
+
+
+def is_screenshot(image: Image.Image) -> bool:
+    """Whether the picture was drawn by a phone, not taken: a PNG of a screen's shape, no camera."""
+    if image.format != "PNG" or max(image.size) < SCREEN_RATIO * min(image.size):
+        return False
+    try:
+        exif = image.getexif()
+    except Exception:  # noqa: BLE001 as above
+        return True
+    return not any(tag in exif for tag in CAMERA_TAGS)
 
 
 def to_srgb(image: Image.Image) -> Image.Image:
@@ -251,6 +268,7 @@ def process(
 ) -> tuple[dict[str, Any], list[bytes]]:
     """The header and the files of a clean photograph. Raises RefusedError."""
     image = open_checked(raw)
+    drawn = is_screenshot(image)
     try:
         master = covered(upright_master(image), rectangles)
     except MemoryError:
@@ -266,7 +284,7 @@ def process(
         "width": master.width,
         "height": master.height,
         "colour": dominant_colour(previews[320]),
-        "warnings": warnings_of(master, previews[480]),
+        "warnings": warnings_of(master, previews[480]) + ["screen"] * drawn,
         "files": {name: len(content) for name, content in files.items()},
     }
     return header, list(files.values())

@@ -5,9 +5,11 @@ import hashlib
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,19 @@ from django.utils.translation import gettext_lazy as _
 from dekranasda.lib import photo_store
 from dekranasda.lib.image_worker import MASTER_EDGE
 from dekranasda.lib.photo_store import StoredPhoto
+from dekranasda.lib.turns import NoTurnError, turn
 
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 12 * 1024 * 1024
 # The worker has 10 s of processor time; on a busy machine these take longer by the clock.
 WALL_SECONDS = 20
+# Decoders leave a processor to the pages; whoever comes after the queue is full tries again later.
+AT_ONCE = max(1, (os.cpu_count() or 2) - 1)
+MOST_WAITING = 15
+WAIT_SECONDS = 15
 WORKER = Path(__file__).with_name("image_worker.py")
+SCREEN_NAMES = re.compile(r"screen[ _-]?shot|tangkapan", re.IGNORECASE)
 VIDEO_SUFFIXES = (".mp4", ".mov", ".3gp", ".webm", ".mkv", ".avi")
 
 REFUSALS: Mapping[str, Any] = {
@@ -44,6 +52,7 @@ REFUSALS: Mapping[str, Any] = {
 WARNINGS: Mapping[str, Any] = {
     "dark": _("Foto tampak gelap. Ulangi di tempat terang, atau tetap pakai foto ini."),
     "blurred": _("Foto tampak buram. Pegang HP dengan dua tangan lalu ulangi, atau tetap pakai."),
+    "screen": _("Ini tampaknya gambar layar HP. Foto langsung karyanya, atau tetap pakai."),
     "small": _("Foto ini kecil (kurang dari 1.000 piksel). Pakai foto asli dari kamera bila ada."),
 }
 
@@ -53,6 +62,13 @@ class ImageRefused(ValidationError):  # noqa: N818 named for the reader: the pho
 
     def __init__(self, code: str) -> None:
         super().__init__(REFUSALS[code], code=code)
+
+
+class ImagesBusy(ImageRefused):  # noqa: N818 named for the reader, as above
+    """So many photographs are being worked on that this one has to be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__("busy")
 
 
 @dataclass(frozen=True)
@@ -81,21 +97,35 @@ class CleanPhoto:
 
 
 def clean(
-    raw: bytes, name: str = "", *, cover: Sequence[tuple[int, int, int, int]] = ()
+    raw: bytes,
+    name: str = "",
+    *,
+    cover: Sequence[tuple[int, int, int, int]] = (),
+    in_turn: bool = True,
 ) -> CleanPhoto:
     """The photograph upright, in sRGB, without any metadata, in every size the portal shows.
 
-    `cover` are parts to be painted over for good: left, top, width and height in percent.
+    `cover` are parts to be painted over for good: left, top, width and height in percent. Without
+    `in_turn` it does not wait for others, for work that no visitor has to share a processor with.
 
     Accepts JPEG, PNG, WebP and HEIC of at most 12 MB and 40 megapixels, judged by content; the
-    name only helps to word a refusal. Takes about half a second of processor time for 12
-    megapixels. Raises ImageRefused with a sentence for the maker, and nothing else.
+    name only helps to word a refusal and to tell a screenshot. Takes about half a second of
+    processor time for 12 megapixels, and waits where others are before it. Raises ImageRefused
+    with a sentence for the maker, ImagesBusy among it, and nothing else.
     """
     if not raw:
         raise ImageRefused("empty")
     if len(raw) > MAX_BYTES:
         raise ImageRefused("too_big")
-    answer = _ask_worker(raw, cover)
+    try:
+        with (
+            turn("images", at_once=AT_ONCE, waiting=MOST_WAITING, seconds=WAIT_SECONDS)
+            if in_turn
+            else nullcontext()
+        ):
+            answer = _ask_worker(raw, cover)
+    except NoTurnError:
+        raise ImagesBusy from None
     head, _line, body = answer.partition(b"\n")
     try:
         header = json.loads(head)
@@ -110,8 +140,9 @@ def clean(
         start += size
     if start != len(body):
         raise ImageRefused("busy")
+    warnings = set(header["warnings"]) | ({"screen"} if SCREEN_NAMES.search(name) else set())
     return CleanPhoto(
-        files, header["width"], header["height"], header["colour"], tuple(header["warnings"])
+        files, header["width"], header["height"], header["colour"], tuple(sorted(warnings))
     )
 
 

@@ -12,6 +12,14 @@ from dekranasda.lib import styles
 # What such pages run. All workers keep the same files, so that none throws away another's.
 SCRIPTS = (
     "shrink",
+    "phone_post",
+    "phone_store",
+    "photo_outbox",
+    "photo_store",
+    "photo_waiting",
+    "photo_slot",
+    "photo_look",
+    "draft",
     "visit_outbox",
     "visit_store",
     "visit_draft",

@@ -2,7 +2,7 @@
 
 from products.forms.ends import CheckForm, NewWorkForm
 from products.forms.fields import LATER, STAY, StepForm, with_comma
-from products.forms.photographs import PhotoForm, PhotosForm, Slot, slots_of
+from products.forms.photographs import PhotoForm, PhotosForm, PhotoWordsForm, Slot, slots_of
 from products.forms.price import PriceForm
 from products.forms.steps import MaterialForm, NameForm, StoryForm
 from products.models import ProductVersion
@@ -16,6 +16,7 @@ __all__ = [
     "NameForm",
     "NewWorkForm",
     "PhotoForm",
+    "PhotoWordsForm",
     "PhotosForm",
     "PriceForm",
     "Slot",

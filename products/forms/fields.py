@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from dekranasda.lib.amounts import parse_centimetres, parse_rupiah
 from products.models import ProductVersion
@@ -78,6 +79,18 @@ class StepForm(forms.ModelForm[ProductVersion]):
             for field in self.fields.values():
                 field.required = False
 
+    def refuse_stale(self, stored: ProductVersion) -> None:
+        """Refuses the fields that another page has written since, each with what stands there."""
+        self.full_clean()
+        for name, value in list(self.cleaned_data.items()):
+            if name == "after":
+                continue
+            there = getattr(stored, name)
+            if stored._meta.get_field(name).many_to_many:
+                there, value = set(there.all()), set(value)
+            if there != value:
+                self.add_error(name, stale(there if isinstance(there, str) else ""))
+
     def clean(self) -> dict[str, Any]:
         """Tidies every text and refuses phone numbers and addresses in it."""
         cleaned = super().clean() or {}
@@ -90,3 +103,12 @@ class StepForm(forms.ModelForm[ProductVersion]):
             except ValidationError as error:
                 self.add_error(name, error)
         return cleaned
+
+
+def stale(text: str) -> ValidationError:
+    """What tells that a field was saved from another page meanwhile, with its text."""
+    if text:
+        sentence = _("Baru diubah di tempat lain: «%(text)s». Periksa, lalu simpan lagi.")
+    else:
+        sentence = _("Baru diubah di tempat lain. Periksa, lalu simpan lagi.")
+    return ValidationError(sentence, code="stale", params={"text": text})

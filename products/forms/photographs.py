@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from products import photos
 from products.drafts import LEAST_PHOTOS
-from products.forms.fields import LATER, STAY
+from products.forms.fields import LATER, STAY, stale
 from products.models import Photo, ProductVersion
 from products.plain_text import refuse_contacts, tidy
 
@@ -58,10 +59,10 @@ SLOT_HINTS = {
 }
 
 
-def slots_of(photos: Iterable[Photo]) -> list[Slot]:
+def slots_of(taken: Iterable[Photo]) -> list[Slot]:
     """A slot for every kind, in the order of the page, and one for each further photograph."""
     slots: list[Slot] = []
-    found = list(photos)
+    found = list(taken)
     for kind in Photo.Kind:
         own = [photo for photo in found if photo.kind == kind]
         slots.append(Slot(kind.value, kind, own[0] if own else None))
@@ -75,6 +76,8 @@ class PhotosForm(forms.Form):
     after = forms.ChoiceField(
         choices=[("", ""), (LATER, ""), (STAY, "")], required=False, widget=forms.HiddenInput
     )
+    # The kinds of photographs that the phone still holds; they come in while the maker goes on.
+    coming = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, instance: ProductVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,6 +110,23 @@ class PhotosForm(forms.Form):
                 self.add_error(name, error)
         return cleaned
 
+    def keep_words(self) -> None:
+        """Keeps the words about photographs that are valid and were sent at all."""
+        for slot in self.slots:
+            name = f"alt_{slot.key}"
+            words = self.cleaned_data.get(name)
+            if slot.photo and words is not None and name in self.data and words != slot.photo.alt:
+                photos.describe_as(slot.photo, words)
+
+    def refuse_stale(self) -> None:
+        """Refuses the words that another page has written since, each with what stands there."""
+        for slot in self.slots:
+            name = f"alt_{slot.key}"
+            if not slot.photo or name not in self.data or name not in self.cleaned_data:
+                continue
+            if self.cleaned_data[name] != slot.photo.alt:
+                self.add_error(name, stale(slot.photo.alt))
+
     def show_errors(self) -> None:
         """Gives each slot its refusals and what was typed, to be shown in its place."""
         for slot in self.slots:
@@ -116,15 +136,19 @@ class PhotosForm(forms.Form):
                 slot.typed_alt = self.data.get(f"alt_{slot.key}", "")
 
     def require_enough(self) -> None:
-        """Adds an error to the first empty slot when there are too few photographs to go on."""
-        kinds = [slot.kind for slot in self.slots if slot.photo is not None]
+        """Adds an error to the first empty slot when there are too few photographs to go on.
+
+        Those under way count here, not when the work is sent.
+        """
+        coming = self.cleaned_data.get("coming", "").split(",")
+        kinds = [slot.kind for slot in self.slots if slot.photo or slot.kind in coming]
         if Photo.Kind.FRONT not in kinds:
             self.add_error(
                 f"photo_{Photo.Kind.FRONT}",
                 ValidationError(_("Tambahkan foto karya dari depan."), code="required"),
             )
         elif len(kinds) < LEAST_PHOTOS:
-            empty = next(slot for slot in self.slots if slot.photo is None)
+            empty = next(slot for slot in self.slots if slot.kind not in kinds)
             self.add_error(
                 f"photo_{empty.key}",
                 ValidationError(
@@ -140,10 +164,29 @@ class PhotoForm(forms.Form):
 
     kind = forms.ChoiceField(choices=Photo.Kind.choices)
     photo = forms.FileField(allow_empty_file=True)
-    replaces = forms.ModelChoiceField(queryset=Photo.objects.none(), required=False)
+    # One that was removed meanwhile is no reason to lose the photograph that was to replace it.
+    replaces = forms.IntegerField(required=False)
+    key = forms.UUIDField(required=False)
+    instead_of = forms.UUIDField(required=False)
+    hints = forms.MultipleChoiceField(choices=[("screen", "")], required=False)
 
     def __init__(self, *args: Any, instance: ProductVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        replaces = self.fields["replaces"]
-        assert isinstance(replaces, forms.ModelChoiceField)  # noqa: S101 for the type checker
-        replaces.queryset = instance.photos.all()
+        self.instance = instance
+
+    def clean_replaces(self) -> Photo | None:
+        """The photograph of this draft whose place is taken, if it is still there."""
+        return self.instance.photos.filter(pk=self.cleaned_data["replaces"]).first()
+
+
+class PhotoWordsForm(PhotosForm):
+    """The words about photographs alone, saved while they are typed."""
+
+    def __init__(self, *args: Any, partial: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partial = partial  # as the other steps' forms; nothing here is ever missing
+
+    def save(self) -> None:
+        """Keeps the words, and that this page wrote last."""
+        self.keep_words()
+        self.instance.save(update_fields=["saved_from", "updated_at"])

@@ -359,6 +359,8 @@ class ProductVersion(models.Model):
         blank=True,
         related_name="+",
     )
+    # The open page that wrote last, by the key it gave itself: its own saves are no other's.
+    saved_from = models.UUIDField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(_("diubah pada"), auto_now=True)
     frozen_at = models.DateTimeField(_("dibekukan pada"), null=True, blank=True)
 
@@ -474,6 +476,11 @@ class Photo(models.Model):
     alt = models.CharField(_("apa yang terlihat di foto"), max_length=200, blank=True)
     alt_en = models.CharField(_("keterangan Inggris"), max_length=200, blank=True)
     warnings = models.JSONField(_("peringatan"), default=list, blank=True)
+    warnings_accepted = models.BooleanField(
+        _("tetap dipakai meski ada peringatan"), default=False, editable=False
+    )
+    # Made on the phone for each photograph that is chosen: sent again, it is the same photograph.
+    upload_key = models.UUIDField(null=True, blank=True, editable=False)
     uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -485,6 +492,9 @@ class Photo(models.Model):
                 fields=["version", "sha256"],
                 name="version_photo_once",
                 violation_error_message=_("Foto ini sudah ada pada karya ini."),
+            ),
+            models.UniqueConstraint(
+                fields=["version", "upload_key"], name="version_upload_key_once"
             ),
         )
         triggers = (keep_with_frozen("frozen_photos", "version_id"),)

@@ -1,132 +1,131 @@
-/* Photographs: shrunk on the phone, sent at once one by one, sent again when the signal is back. */
+/* Photographs: shrunk on the phone, kept there, sent one by one while the maker goes on. */
+import { add, cancel, isWaiting, sendNow, waitingFor } from "./photo_outbox.js";
+import { warningsOf } from "./photo_look.js";
+import { forget, isHeld } from "./photo_store.js";
+import { post } from "./phone_post.js";
 import { shrink } from "./shrink.js";
 
 const form = document.querySelector("[data-photo-form]");
-const english = document.documentElement.lang === "en";
-const words = english
-  ? {
-    preparing: "Preparing the photo…",
-    sending: "Sending…",
-    failed: "The photo was not sent: weak signal. Your answers are safe.",
-    retry: "Try again",
-    checking: "Checking the photo…",
-  }
-  : {
-    preparing: "Menyiapkan foto…",
-    sending: "Mengirim…",
-    failed: "Foto belum terkirim karena sinyal lemah. Isian Anda aman.",
-    retry: "Coba lagi",
-    checking: "Memeriksa foto…",
-  };
-const waiting = new Map();
-let busy = 0;
+const words = JSON.parse(document.getElementById("photo-words").textContent);
+const status = form.querySelector("[data-draft-status]");
+const { code } = form.dataset;
 
-const post = (url, body, onProgress) => new Promise((done, failed) => {
-  const request = new XMLHttpRequest();
-  request.open("POST", url);
-  request.setRequestHeader("Accept", "text/x-slot, text/html");
-  request.upload.onprogress = onProgress;
-  request.onload = () => (request.status < 500 && request.status !== 404 ? done(request) : failed());
-  request.onerror = failed;
-  request.ontimeout = failed;
-  request.timeout = 180_000;
-  request.send(body);
-});
-
-const payload = (fields) => {
-  const body = new FormData();
-  body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  for (const [name, value] of Object.entries(fields)) body.append(name, value);
-  return body;
+const button = (text, act) => {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: text });
+  made.className = "button button--text";
+  made.addEventListener("click", act);
+  return made;
 };
 
 const replace = (slot, html) => {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const fresh = page.querySelector("[data-photo-slot]");
+  const fresh = page.getElementById(slot.id) ?? page.querySelector("[data-photo-slot]");
   if (!fresh) { location.reload(); return; }
+  const hadFocus = slot.contains(document.activeElement);
   slot.replaceWith(fresh);
   prepare(fresh);
-  fresh.querySelector("[data-photo-input]")?.focus({ preventScroll: true });
+  if (hadFocus) fresh.querySelector("[data-photo-input]")?.focus({ preventScroll: true });
 };
 
-const offerRetry = (slot) => {
-  const status = slot.querySelector("[data-photo-status]");
-  status.textContent = `${words.failed} `;
-  const again = document.createElement("button");
-  again.type = "button";
-  again.className = "button button--text";
-  again.textContent = words.retry;
-  again.addEventListener("click", () => send(slot, waiting.get(slot)));
-  status.append(again);
-  slot.dataset.state = "error";
-};
+const bare = async (slot) => replace(slot, await (await fetch(location.href)).text());
 
-const send = async (slot, file) => {
-  const status = slot.querySelector("[data-photo-status]");
-  waiting.set(slot, file);
-  busy += 1;
-  slot.dataset.state = "sending";
-  status.textContent = words.sending;
-  const bar = document.createElement("progress");
-  bar.max = 1;
-  bar.setAttribute("aria-label", words.sending);
-  status.append(bar);
-  try {
-    const fields = { kind: slot.dataset.kind, photo: file };
-    if (slot.dataset.replaces) fields.replaces = slot.dataset.replaces;
-    const answer = await post(slot.dataset.url, payload(fields), (event) => {
-      if (!event.lengthComputable) return;
-      bar.value = event.loaded / event.total;
-      if (bar.value === 1) status.firstChild.textContent = words.checking;
-    });
-    waiting.delete(slot);
-    replace(slot, answer.responseText);
-  } catch {
-    offerRetry(slot);
-  } finally {
-    busy -= 1;
+// A slot whose photograph is still on this phone.
+const show = (item) => {
+  const slot = document.getElementById(item.slot);
+  if (!slot || item.state === "gone") return;
+  if (item.state === "received") {
+    status.textContent = words.arrived;
+    if (item.html) replace(slot, item.html);
+    else bare(slot);
+    return;
   }
+  if (item.state === "refused" && item.html) {
+    replace(slot, item.html);
+    forget(item.token);
+    return;
+  }
+  const line = slot.querySelector("[data-photo-status]");
+  const bar = line.querySelector("progress");
+  if (item.state === "sending" && bar) {
+    bar.value = item.share;
+    if (item.share === 1) line.firstElementChild.textContent = words.checking;
+    return;
+  }
+  slot.dataset.state = item.state === "refused" ? "error" : item.warnings.length ? "warn" : "sending";
+  if (!slot.querySelector(`img[data-token="${item.token}"]`)) {
+    const preview = Object.assign(document.createElement("img"), { className: "photo", alt: "" });
+    preview.dataset.token = item.token;
+    preview.src = URL.createObjectURL(item.photo);
+    preview.onload = () => URL.revokeObjectURL(preview.src);
+    preview.onerror = () => preview.remove();
+    slot.querySelector("[data-photo-frame]").replaceChildren(preview);
+  }
+  const text = document.createElement("span");
+  const said = item.warnings.map((warning) => words.warnings[warning]);
+  text.textContent = item.error || [...said, words[item.state]].join(" ");
+  line.replaceChildren(text);
+  if (item.state === "sending") {
+    const progress = Object.assign(document.createElement("progress"), { max: 1, value: item.share });
+    progress.setAttribute("aria-label", words.sending);
+    line.append(progress);
+  } else if (item.state !== "refused") {
+    line.append(button(words.retry, sendNow));
+  }
+  line.append(button(words.cancel, async () => {
+    await cancel(item.token);
+    await bare(slot).catch(() => location.reload());
+  }));
+};
+
+const choose = async (slot, input) => {
+  const [file] = input.files;
+  if (!file) return;
+  const line = slot.querySelector("[data-photo-status]");
+  line.textContent = words.preparing;
+  const photo = await shrink(file);
+  const warnings = await warningsOf(file, photo);
+  // The photograph is on its way; the form must not send it a second time.
+  input.value = "";
+  await add({
+    code,
+    slot: slot.id,
+    url: slot.dataset.url,
+    fields: { kind: slot.dataset.kind, replaces: slot.dataset.replaces },
+    hints: warnings.filter((warning) => warning === "screen"),
+    photo,
+    name: photo.name || "foto.jpg",
+    warnings,
+  });
+  if (isHeld()) status.textContent = words.full;
 };
 
 const prepare = (slot) => {
   const input = slot.querySelector("[data-photo-input]");
-  input.addEventListener("change", async () => {
-    const [file] = input.files;
-    if (!file) return;
-    const status = slot.querySelector("[data-photo-status]");
-    status.textContent = words.preparing;
-    const small = await shrink(file);
-    // The file is on its way; the form must not send it a second time.
-    input.value = "";
-    const preview = document.createElement("img");
-    preview.className = "photo";
-    preview.alt = "";
-    preview.src = URL.createObjectURL(small);
-    preview.onload = () => URL.revokeObjectURL(preview.src);
-    preview.onerror = () => preview.remove();
-    slot.querySelector("[data-photo-frame]").replaceChildren(preview);
-    send(slot, small);
-  });
-  slot.querySelector("[data-photo-remove]")?.addEventListener("click", async (event) => {
-    event.preventDefault();
-    const button = event.currentTarget;
-    try {
-      const answer = await post(button.formAction, payload({}), null);
-      replace(slot, answer.responseText);
-    } catch {
-      slot.querySelector("[data-photo-status]").textContent = words.failed;
-    }
-  });
+  input.addEventListener("change", () => choose(slot, input));
+  for (const act of slot.querySelectorAll("[data-photo-act]")) {
+    act.addEventListener("click", async (event) => {
+      event.preventDefault();
+      const answer = await post(act.formAction, new FormData(), { accept: "text/x-slot", onProgress: null });
+      if (answer?.status < 300) replace(slot, answer.responseText);
+      else slot.querySelector("[data-photo-status]").textContent = words.offline;
+    });
+  }
 };
 
 form.querySelectorAll("[data-photo-slot]").forEach(prepare);
-addEventListener("online", () => waiting.forEach((file, slot) => send(slot, file)));
-form.addEventListener("submit", (event) => {
-  if (!busy) return;
+addEventListener("photo", ({ detail }) => detail.code === code && show(detail));
+waitingFor(code).then((items) => {
+  items.forEach(show);
+  sendNow();
+});
+
+form.addEventListener("submit", async (event) => {
+  if (form.dataset.sure) return;
   event.preventDefault();
-  const status = form.querySelector("[data-draft-status]");
-  status.textContent = form.dataset.tooFew;
+  const waiting = (await waitingFor(code)).filter(isWaiting);
+  form.elements.coming.value = waiting.map((item) => item.fields.kind).join();
+  form.dataset.sure = "1";
+  form.requestSubmit(event.submitter);
 });
-addEventListener("beforeunload", (event) => {
-  if (busy || waiting.size) event.preventDefault();
-});
+addEventListener("pageshow", () => { delete form.dataset.sure; });
+addEventListener("beforeunload", (event) => { if (isHeld()) event.preventDefault(); });

@@ -1,8 +1,7 @@
 /* The phone's outbox of visits and of taps at a door: each is sent once, and kept until the portal
    has it. */
+import { alone, post } from "./phone_post.js";
 import { find, forget, keep, mine, owner } from "./visit_store.js";
-
-const cookie = (name) => document.cookie.match(`(?:^|; )${name}=([^;]*)`)?.[1] ?? "";
 
 const answerOf = (request) => {
   const states = { 201: "received", 422: "refused", 404: "gone", 403: "session", 409: "session" };
@@ -12,32 +11,21 @@ const answerOf = (request) => {
   return { errors: [], ...words, state };
 };
 
-const post = (item, onProgress) => new Promise((done) => {
+const deliver = async (item, onProgress) => {
   const body = new FormData();
   for (const [name, value] of item.fields) body.append(name, value);
   // How long ago, since the phone's own time may be wrong.
   if (item.tappedAt) body.append("ago", Math.max(0, Math.round((Date.now() - item.tappedAt) / 1000)));
   if (item.photo) body.append("photo", item.photo, "foto.jpg");
-  const request = new XMLHttpRequest();
-  request.open("POST", item.url);
-  request.setRequestHeader("Accept", "application/json");
-  request.setRequestHeader("X-CSRFToken", cookie("csrftoken"));
-  request.timeout = 180_000;
-  request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
-  request.onload = () => done(answerOf(request));
-  request.onerror = () => done({ state: "queued", errors: [] });
-  request.ontimeout = request.onerror;
-  request.send(body);
-});
-
-// One sender at a time over all tabs, where the connection is secure enough for locks.
-const alone = (act) => (navigator.locks ? navigator.locks.request("visits", act) : act());
+  const request = await post(item.url, body, { accept: "application/json", onProgress });
+  return request ? answerOf(request) : { state: "queued", errors: [] };
+};
 
 // What was changed while it was under way is sent again.
-export const send = (token, onProgress = () => {}) => alone(async () => {
+export const send = (token, onProgress = () => {}) => alone("visits", async () => {
   const item = await find(token);
   if (!item || item.owner !== owner) return { state: "received", errors: [] };
-  const answer = await post(item, onProgress);
+  const answer = await deliver(item, onProgress);
   const now = await find(token);
   if (now?.changedAt === item.changedAt) {
     if (answer.state === "received") await forget(token);

@@ -1,16 +1,19 @@
 """The six steps through the browser's eyes: nothing typed is lost, nothing wrong gets in."""
 
+import uuid
 from io import BytesIO
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from artisans.models import Business
 from dekranasda.accounts.models import Consent
+from dekranasda.lib import images
 from products import drafts
 from products.models import Photo, Product, ProductVersion
 from tests.factories import make_business, make_craft, make_material, make_photo, make_product
@@ -244,7 +247,7 @@ def test_a_photograph_sent_by_the_script_answers_with_its_slot(client, draft):
         {"kind": "front", "photo": upload()},
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 201
     assert 'id="slot-front"' in answer.content.decode()
     assert "<html" not in answer.content.decode()
     assert draft.photos.get().kind == "front"
@@ -284,12 +287,11 @@ def test_a_photograph_is_replaced_in_its_slot(client, full):
 def test_a_photograph_of_another_work_cannot_be_replaced(client, bima, full):
     other = make_product(Business.objects.get(owner__user=bima)).versions.get().photos.get()
 
-    answer = client.post(
+    client.post(
         reverse("products:photo_add", args=[full.product.code]),
         {"kind": "front", "photo": upload(), "replaces": other.pk},
     )
 
-    assert answer.status_code == 422
     assert Photo.objects.get(pk=other.pk).sha256 == other.sha256
 
 
@@ -467,30 +469,201 @@ def test_from_the_check_a_step_leads_back_to_it(client, full):
     assert answer.url == step(full, 6)
 
 
+def autosave(client, version: ProductVersion, number: int, **typed):
+    """What the page's script sends while somebody types."""
+    url = reverse("products:draft_autosave", args=[version.product.code, number])
+    return client.post(url, typed)
+
+
+def base_of(client, version: ProductVersion, number: int) -> str:
+    """What the open page says it was drawn from."""
+    return client.get(step(version, number)).context["base"]
+
+
+def stamp_of(client, version: ProductVersion, number: int) -> str:
+    """When the draft was written last, as the open page says."""
+    return client.get(step(version, number)).context["saved_at"]
+
+
 def test_typing_is_saved_on_the_way(client, draft):
-    url = reverse("products:draft_autosave", args=[draft.product.code, 2])
-    base = client.get(step(draft, 2)).context["saved_at"]
+    first = autosave(client, draft, 2, name="Vas", at=stamp_of(client, draft, 2)).json()
+    refused = autosave(client, draft, 2, name="0812 3456 7890", at=first["at"])
+    more = autosave(client, draft, 2, name="Vas jati", at=first["at"])
 
-    answer = client.post(url, {"name": "Vas", "base": base}).json()
-    refused = client.post(url, {"name": "0812 3456 7890", "base": answer["at"]})
-    more = client.post(url, {"name": "Vas jati", "base": answer["at"]})
-
-    assert answer["saved"].startswith("Tersimpan pukul ")
+    assert first["saved"].startswith("Tersimpan pukul ")
     assert refused.status_code == 422
     assert more.status_code == 200
     assert saved(draft).name == "Vas jati"
+    assert more.json()["base"] == base_of(client, draft, 2)
 
 
 def test_typing_that_arrives_after_the_button_changes_nothing(client, full):
-    base = client.get(step(full, 4)).context["saved_at"]
-    url = reverse("products:draft_autosave", args=[full.product.code, 4])
-    client.post(step(full, 4), PRICE)
+    at, page = stamp_of(client, full, 4), str(uuid.uuid4())
+    client.post(step(full, 4), {**PRICE, "page": page})
 
-    late = client.post(url, {"price_idr": "1", "base": base})
+    late = autosave(client, full, 4, price_idr="1000", at=at, page=page)
 
     assert late.status_code == 409
     assert drafts.content_problems(saved(full)) == []
-    assert client.get(step(full, 4)).context["saved_at"] == late.json()["at"]
+    assert autosave(client, full, 4, price_idr="1000").status_code == 409
+
+
+def test_words_of_a_photograph_are_saved_while_typed(client, full):
+    at = stamp_of(client, full, 1)
+
+    first = autosave(client, full, 1, alt_front="Vas di meja", at=at)
+    refused = autosave(client, full, 1, alt_front="0812 3456 7890", at=first.json()["at"])
+    late = autosave(client, full, 1, alt_front="Vas", at=at)
+
+    assert [each.status_code for each in (first, refused, late)] == [200, 422, 409]
+    assert full.photos.get(kind="front").alt == "Vas di meja"
+
+
+def test_an_older_page_never_overwrites_a_newer_one(client, full):
+    old = base_of(client, full, 5)
+    client.post(step(full, 5), {"story": "Ditulis di HP lain.", "base": old})
+
+    page = client.post(step(full, 5), {"story": "Dari halaman lama.", "base": old})
+
+    assert "Baru diubah di tempat lain: «Ditulis di HP lain.»" in page.content.decode()
+    assert "Dari halaman lama." in page.content.decode()
+    assert saved(full).story == "Ditulis di HP lain."
+    again = {"story": "Dari halaman lama.", "base": page.context["base"]}
+    assert client.post(step(full, 5), again).url == step(full, 6)
+    assert saved(full).story == "Dari halaman lama."
+
+
+def test_an_older_page_changes_what_nobody_else_changed(client, full):
+    old = base_of(client, full, 5)
+    client.post(step(full, 5), {"story": "Baru.", "base": old})
+
+    answer = client.post(step(full, 5), {"story": "Baru.", "base": old})
+
+    assert answer.url == step(full, 6)
+
+
+def test_a_page_whose_last_save_was_not_heard_of_is_no_other_page(client, full):
+    page = str(uuid.uuid4())
+    base, at = base_of(client, full, 5), stamp_of(client, full, 5)
+    autosave(client, full, 5, story="Bapak", at=at, page=page)
+    heard = autosave(client, full, 5, story="Bapak meng", at=at, page=page)
+    assert heard.status_code == 200
+
+    answer = client.post(step(full, 5), {"story": "Bapak mengajari.", "base": base, "page": page})
+
+    assert answer.url == step(full, 6)
+    assert saved(full).story == "Bapak mengajari."
+
+
+def test_an_older_page_never_overwrites_newer_words_of_a_photograph(client, full):
+    old = base_of(client, full, 1)
+    client.post(step(full, 1), {"alt_front": "Baru", "base": old})
+
+    page = client.post(step(full, 1), {"alt_front": "Lama", "base": old}).content.decode()
+
+    assert "Baru diubah di tempat lain: «Baru»" in page
+    assert full.photos.get(kind="front").alt == "Baru"
+
+
+# Photographs that arrive more than once, late, or while the maker is further
+
+
+def send_photo(client, version: ProductVersion, key: uuid.UUID, number: int, **more):
+    """One photograph as the phone sends it."""
+    fields = {"kind": "front", "key": str(key), "photo": upload(number), **more}
+    return client.post(reverse("products:photo_add", args=[version.product.code]), fields)
+
+
+def test_a_photograph_that_is_sent_again_is_the_same(client, draft):
+    key = uuid.uuid4()
+
+    answers = [send_photo(client, draft, key, 700) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [201, 201, 201]
+    assert draft.photos.get().upload_key == key
+    assert 'data-replaces=""' not in answers[2].content.decode()
+
+
+def test_a_key_counts_once_in_a_version_and_lives_on_in_its_copy(client, sari, full):
+    key = uuid.uuid4()
+    send_photo(client, full, key, 701, kind="process")
+    full.freeze(at=NOW)
+    copy = drafts.new_version(full.product, by=sari)
+
+    assert send_photo(client, copy, key, 701, kind="process").status_code == 201
+    assert copy.photos.count() == 4
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy.photos.filter(kind="front").update(upload_key=key)
+
+
+def test_another_choice_for_a_slot_takes_the_place_of_the_one_under_way(client, draft):
+    first, second = uuid.uuid4(), uuid.uuid4()
+    send_photo(client, draft, first, 702)
+
+    send_photo(client, draft, second, 703, instead_of=str(first))
+
+    assert draft.photos.get().upload_key == second
+
+
+def test_a_photograph_whose_place_is_gone_meanwhile_still_arrives(client, full):
+    gone = full.photos.get(kind="detail").pk
+    full.photos.get(pk=gone).delete()
+
+    answer = send_photo(client, full, uuid.uuid4(), 704, kind="detail", replaces=gone)
+
+    assert answer.status_code == 201
+    assert full.photos.get(kind="detail").upload_key
+
+
+def test_a_photograph_for_a_work_that_was_sent_is_refused(client, full):
+    full.freeze(at=NOW)
+
+    assert send_photo(client, full, uuid.uuid4(), 705).status_code == 404
+
+
+def test_the_maker_goes_on_while_photographs_are_under_way_but_cannot_send(client, draft):
+    still_here = {"coming": "front,detail,scale"}
+
+    assert client.post(step(draft, 1), still_here).url == step(draft, 2)
+    assert "Tambahkan foto karya dari depan." in client.get(step(draft, 6)).content.decode()
+    page = client.post(step(draft, 1), {"coming": "front,nonsens"}).content.decode()
+    assert "sedikitnya 3, sekarang 1" in page
+
+
+def test_a_busy_portal_asks_the_phone_to_come_again(client, draft, monkeypatch):
+    monkeypatch.setattr("dekranasda.lib.images.MOST_WAITING", -images.AT_ONCE)
+
+    answer = send_photo(client, draft, uuid.uuid4(), 706)
+    page = client.post(step(draft, 1), {"photo_front": upload(707)}).content.decode()
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Foto ini belum dapat diolah. Coba lagi sebentar lagi." in page
+    assert not draft.photos.exists()
+
+
+def test_a_warning_is_told_and_can_be_accepted(client, draft):
+    answer = send_photo(client, draft, uuid.uuid4(), 708, hints="screen")
+    photo = draft.photos.get()
+
+    assert photo.warnings == ["screen", "small"]
+    assert "Ini tampaknya gambar layar HP." in answer.content.decode()
+    kept = client.post(
+        reverse("products:photo_accept", args=[draft.product.code, photo.pk]),
+        HTTP_ACCEPT="text/x-slot",
+    ).content.decode()
+    assert "Foto tetap dipakai" in kept
+    assert "Tetap pakai<" not in kept
+    new = send_photo(client, draft, uuid.uuid4(), 709, replaces=photo.pk).content.decode()
+    assert "Foto ini kecil" in new
+
+
+def test_a_stranger_accepts_no_warning(as_user, bima, full):
+    photo = full.photos.first()
+
+    url = reverse("products:photo_accept", args=[full.product.code, photo.pk])
+
+    assert as_user(bima).post(url).status_code == 404
+    full.photos.get(pk=photo.pk, warnings_accepted=False)
 
 
 # A version that was sent
@@ -501,8 +674,11 @@ def test_a_sent_version_leads_to_mending(client, full, number):
     full.freeze(at=NOW)
 
     for answer in (client.get(step(full, number)), client.post(step(full, number), {"name": "X"})):
-        assert answer.status_code == 302
-        assert reverse("products:draft_revise", args=[full.product.code]) in answer.url
+        if answer.status_code != 307:  # the last step's button, pressed again
+            assert answer.status_code == 302
+            assert reverse("products:draft_revise", args=[full.product.code]) in answer.url
+        else:
+            assert (number, answer.url) == (6, f"/saya/karya/{full.product.code}/kirim/")
     assert saved(full).name == "Vas bubut jati"
 
 
