@@ -170,11 +170,14 @@ def parse_centimetres(text: str) -> Decimal:
 
 
 def parse_grams(text: str) -> int:
-    """Whole grams of `500`, `500 gram` or `1,2 kg`.
+    """Whole grams of `500`, `500 gram`, `1.200 g` or `1,2 kg`.
+
+    Three digits behind a mark are thousands: nobody weighs in thousandths of a gram.
 
     Raises ValidationError: «weight_unclear», «weight_range».
     """
-    weight = _measured(text, GRAMS)
+    grouped = re.fullmatch(r"\s*([0-9]{1,3}(?:[.,][0-9]{3})+)\s*(g|gr|gram)?\.?\s*", text.lower())
+    weight = _measured(re.sub(r"\D", "", grouped[1]) if grouped else text, GRAMS)
     if weight is None:
         raise ValidationError(
             _("Tulis berat dalam gram, misalnya 500, atau 1,2 kg."), code="weight_unclear"

@@ -14,6 +14,7 @@ from dekranasda.lib.amounts import (
     parse_hours,
     parse_rupiah,
 )
+from products.forms.fields import in_groups
 
 
 @pytest.mark.parametrize(
@@ -173,10 +174,24 @@ def test_an_unclear_size_is_asked_again(written, code):
 
 
 @pytest.mark.parametrize(
-    ("written", "grams"), [("500", 500), ("500 gram", 500), ("1,2 kg", 1200), ("2 ons", 200)]
+    ("written", "grams"),
+    [
+        ("500", 500),
+        ("500 gram", 500),
+        ("1.200", 1200),  # as the form shows it again
+        ("12,500 gr", 12_500),
+        ("1,2 kg", 1200),
+        ("1.250 kg", 1250),
+        ("2 ons", 200),
+    ],
 )
 def test_a_weight_is_understood(written, grams):
     assert parse_grams(written) == grams
+
+
+@given(st.integers(min_value=1, max_value=10_000_000))
+def test_a_weight_that_the_form_shows_is_read_back(grams):
+    assert parse_grams(in_groups(grams)) == grams
 
 
 @pytest.mark.parametrize(("written", "code"), [("ringan", "weight_unclear"), ("0", "weight_range")])
