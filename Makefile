@@ -11,6 +11,8 @@ VENV := .venv/bin/python
 MANAGE := $(VENV) manage.py
 DEVELOPMENT := DEBUG=1
 export PYTHONUNBUFFERED := 1
+# Bytecode is kept whatever the machine's habit: else each process compiles two thousand modules.
+export PYTHONDONTWRITEBYTECODE :=
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sort | \

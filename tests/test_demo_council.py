@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import resolve
+from PIL import Image
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from artisans.models import Artisan, Business, MentoringTarget
 from curation.models import Criterion, Score, Submission
 from dekranasda.accounts.models import User
+from dekranasda.demo import sources
 from dekranasda.demo.works import code_for
+from dekranasda.lib import image_worker
+from dekranasda.lib.images import CleanPhoto
 from dekranasda.notices.models import Notice
 from events.models import Event, Registration
 from products.models import Photo, Product
@@ -46,6 +51,20 @@ class Demo:
         return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.url}
 
 
+def quick_clean(raw: bytes, name: str = "") -> CleanPhoto:
+    """Like `clean`, in this process and from a small copy: no test looks at the fine detail."""
+    picture, small = Image.open(BytesIO(raw)), BytesIO()
+    picture.draft("RGB", SMALL)
+    picture.thumbnail(SMALL)
+    picture.convert("RGB").save(small, "JPEG")
+    header, contents = image_worker.process(small.getvalue())
+    files = dict(zip(header["files"], contents, strict=True))
+    return CleanPhoto(files, header["width"], header["height"], header["colour"], ())
+
+
+SMALL = (320, 320)
+
+
 @pytest.fixture(scope="module")
 def demo(
     django_db_setup: None,
@@ -54,6 +73,9 @@ def demo(
 ) -> Iterator[Demo]:
     """Seeds the demo council, serves it, and empties the database afterwards."""
     folder = tmp_path_factory.mktemp("demo")
+    patch = pytest.MonkeyPatch()
+    patch.setattr(sources, "clean", quick_clean)
+    sources.store_pictures.cache_clear()
     media, storages = folder / "media", storages_with(settings.STORAGES, folder / "private")
     with (
         django_db_blocker.unblock(),
@@ -70,6 +92,8 @@ def demo(
         finally:
             server.stop()
             restore()
+            patch.undo()
+            sources.store_pictures.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -266,9 +266,9 @@ class Notice(models.Model):
             "SMTPSenderRefused": _("Peladen menolak alamat pengirim portal"),
             "ValueError": _("Alamatnya tidak dapat dibaca"),
         }
-        name = self.last_error.removeprefix(OF_MESSAGE).partition(" ")[0]
+        error = self.last_error.removeprefix(OF_MESSAGE)
         silent = _("Peladen tidak menjawab")
-        return f"{words.get(name, silent)} ({self.last_error})"
+        return f"{words.get(error.partition(' ')[0], silent)} ({error})"
 
     @property
     def is_wrong_number(self) -> bool:
