@@ -154,8 +154,15 @@ def _to_maker(submission: Submission, template: str, context: dict[str, Any]) ->
         "address": "" if owner.user else owner.phone or business.phone,
         "template": f"curation_{template}",
         "context": {"submission": submission, "due_on": last_day(submission.due_at), **context},
-        "link": _page_of(submission.product),
+        "link": _link_for(submission),
     }
+
+
+def _link_for(submission: Submission) -> str:
+    """The work's page; for a maker without an account the one that asks for code and digits."""
+    if submission.product.business.owner.user_id is None:
+        return reverse("curation:status_lookup") + f"?kode={submission.code}"
+    return _page_of(submission.product)
 
 
 def _page_of(product: Product) -> str:

@@ -1,5 +1,7 @@
 """What the public asks."""
 
+import re
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -17,24 +19,53 @@ class VerificationForm(forms.Form):
 
 
 class StatusForm(forms.Form):
-    """A submission's code and the last four digits of the maker's phone."""
+    """A submission's code and the last four digits of the maker's phone, however they are typed."""
 
+    LAST = 4
     code = forms.CharField(
         label=_("Kode pengajuan"),
-        max_length=20,
-        help_text=_("Misalnya KUR-2026-0001; ada pada pesan tanda terima."),
+        max_length=40,
+        help_text=_("Ada di pesan tanda terima, diawali KUR. Misalnya KUR-2026-0001."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={
+            "required": _("Tulis kode pengajuannya, misalnya KUR-2026-0001."),
+            "max_length": _("Ini terlalu panjang. Tulis kodenya saja, misalnya KUR-2026-0001."),
+        },
     )
-    digits = forms.RegexField(
-        label=_("Empat angka terakhir nomor telepon Anda"),
-        regex=r"^\d{4}$",
-        max_length=4,
+    digits = forms.CharField(
+        label=_("Empat angka terakhir nomor HP pembuatnya"),
+        max_length=24,
+        help_text=_("Untuk 0812-3456-7890, tulis 7890. Nomor pendamping tidak berlaku di sini."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": _("Tulis empat angka, misalnya 0123.")},
+        error_messages={
+            "required": _("Tulis empat angka, misalnya 0123."),
+            "max_length": _("Tulis empat angka, misalnya 0123."),
+        },
     )
 
     def clean_code(self) -> str:
-        """The code in capitals without blanks."""
-        return "".join(self.cleaned_data["code"].split()).upper()
+        """The code as it is kept: small letters, blanks, any dash, a missing KUR are forgiven."""
+        return submission_code(self.cleaned_data["code"])
+
+    def clean_digits(self) -> str:
+        """The last four digits; of a whole number as well. Raises ValidationError («no_digits»)."""
+        typed = plain(self.cleaned_data["digits"])
+        digits = "".join(str(unicodedata.digit(sign)) for sign in typed if sign.isdigit())
+        if len(digits) < self.LAST:
+            raise forms.ValidationError(_("Tulis empat angka, misalnya 0123."), code="no_digits")
+        return digits[-self.LAST :]
+
+
+def plain(text: str) -> str:
+    """The text in the everyday signs: wide and raised digits become the usual ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def submission_code(text: str) -> str:
+    """A submission's code as it is kept, `KUR-2026-0001`, however typed; else the bare signs."""
+    bare = "".join(sign for sign in plain(text).upper() if sign.isalnum())
+    written = re.fullmatch(r"(?:KUR)?([0-9]{4})([0-9]{1,8})", bare)
+    return f"KUR-{written[1]}-{int(written[2]):04}" if written else bare
 
 
 class CopyForm(forms.Form):

@@ -1,5 +1,6 @@
 """What everybody may know: how curation works, a round's figures, whether a certificate is real."""
 
+from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -182,22 +183,27 @@ KINDS = {
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-@rate_limit(action="status")  # type: ignore[untyped-decorator]
+@rate_limit(action="status", limit_get=True)  # type: ignore[untyped-decorator]
 def status_lookup(request: HttpRequest) -> HttpResponse:
     """The status of a submission by its code and four digits of the phone; no account needed."""
-    form = StatusForm(request.POST or None)
-    found = None
-    if request.method == "POST" and form.is_valid():
-        found = lookup.status_by_code(form.cleaned_data["code"], form.cleaned_data["digits"])
-        if found is None:
+    form = StatusForm(
+        request.POST if request.method == "POST" else None,
+        initial={"code": request.GET.get("kode", "")[:40]},
+    )
+    found, code = None, ""
+    if form.is_bound and form.is_valid():
+        code = form.cleaned_data["code"]
+        # Counted for each code, also one that does not exist, or digits could be tried through.
+        if refused := ratelimit.consume_or_429(request, action="status_code", key=code):
+            return refused
+        found = lookup.status_by_code(code, form.cleaned_data["digits"])
+        if found is not None:
+            ratelimit.clear(request, action="status_code", key=code)
+        else:
             form.add_error(
                 None,
                 _("Kode dan angka itu tidak cocok. Periksa pesan tanda terima, atau hubungi kami."),
             )
-    context = {
-        "form": form,
-        "found": found,
-        "breadcrumb": [(_("Beranda"), reverse("home")), (_("Cek status"), "")],
-    }
+    context = {"form": form, "found": found, "code": code}
     status = 422 if form.is_bound and not found else 200
     return render(request, "curation/status_lookup.html", context, status=status)
