@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from products import cost_views, draft_views, label_views, photo_views, views
+from products import cost_views, draft_views, label_views, paper_views, photo_views, views
 
 WORK = r"^produk/(?P<slug>[-\w]+)-(?P<code>[A-Za-z0-9]{5})/"
 
@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(
         DRAFT + r"foto/(?P<pk>[0-9]{1,18})/pakai/$", photo_views.photo_accept, name="photo_accept"
     ),
+    re_path(DRAFT + r"formulir\.pdf$", paper_views.paper_form, name="paper_form"),
     re_path(DRAFT + r"perbaiki/$", draft_views.draft_revise, name="draft_revise"),
     re_path(DRAFT + r"hapus/$", draft_views.draft_delete, name="draft_delete"),
 ]

@@ -150,6 +150,17 @@ def assisted_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 
 
 @role_required(*HELPERS)
+@require_POST
+def assisted_paper(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Starts a draft of its own for one paper form, so that the form's code leads to it alone."""
+    helped = Business.objects.helped_by(request.user, on=timezone.localdate())
+    business = get_object_or_404(helped, pk=pk)
+    version = drafts.start_draft(business, by=request.user, at=timezone.now())
+    drafts.reach_step(version, ProductVersion.Step.NAME)
+    return redirect("products:paper_form", version.product.code)
+
+
+@role_required(*HELPERS)
 @require_http_methods(["GET", "POST"])
 def assistance_end(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Ends a grant: the helper the own one, the secretariat any."""

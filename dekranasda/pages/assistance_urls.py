@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path(HELPED, assistance.assisted_business, name="assisted_business"),
     path(HELPED + "izin/", assistance.assistance_begin, name="assistance_begin"),
     path(HELPED + "karya/", assistance.assisted_create, name="assisted_create"),
+    path(HELPED + "formulir/", assistance.assisted_paper, name="assisted_paper"),
     path("kerja/atas-nama/<int:pk>/akhiri/", assistance.assistance_end, name="assistance_end"),
     path(
         "kerja/atas-nama/<int:pk>/surat/",
