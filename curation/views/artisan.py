@@ -149,7 +149,7 @@ def product_status(request: AuthenticatedHttpRequest, code: str) -> HttpResponse
 
 
 def _way_back(request: AuthenticatedHttpRequest) -> dict[str, str]:
-    label = _("Karya yang Anda bantu") if acting_of(request) else _("Halaman saya")
+    label = _("Kembali") if acting_of(request) else _("Halaman saya")
     return {
         "back_url": home_of(request),
         "back_label": label,
