@@ -258,8 +258,8 @@ def test_a_helper_reads_no_number_and_no_setting_of_the_maker(as_user, maya, sar
 
     for body in bodies:
         assert "81230000001" not in body.replace(" ", "").replace("-", "")
-    for own in ("own_settings", "own_data"):
-        assert client.get(reverse(own)).status_code == 404
+    assert "Sari" not in client.get(reverse("own_settings")).content.decode()
+    assert client.get(reverse("own_data")).status_code == 404
 
 
 def test_lists_cost_the_same_for_one_and_for_many(as_user, maya):
