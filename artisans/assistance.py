@@ -46,9 +46,9 @@ def words_for(business: Business, helper: User) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return gettext(
             "Saya, %(owner)s, mengizinkan %(helper)s mengisi data dan foto karya saya di portal "
-            "%(council)s, mengirimnya untuk dikurasi, dan membaca kabarnya. Izin ini berlaku "
-            "%(days)d hari. Saya boleh menghentikannya kapan saja. %(helper)s tidak dapat melihat "
-            "nomor pribadi saya atau mengubah setelan saya."
+            "%(council)s. %(helper)s juga boleh mengirimnya untuk dikurasi dan membaca kabarnya. "
+            "Izin ini berlaku %(days)d hari. Saya boleh menghentikannya kapan saja. %(helper)s "
+            "tidak dapat melihat nomor pribadi saya atau mengubah setelan saya."
         ) % {
             "owner": business.owner.name,
             "helper": helper.full_name,

@@ -47,7 +47,9 @@ def tell_maker(submission: Submission, template: str, *, key: str, **context: ob
 def stop_telling(product: Product, *templates: str) -> None:
     """Stops messages of these kinds about the work that were not delivered."""
     kinds = [f"curation_{template}" for template in templates]
-    outbox.cancel(Notice.objects.filter(link=_page_of(product), template__in=kinds))
+    codes = Submission.objects.filter(product=product).values_list("code", flat=True)
+    links = [_page_of(product), *(_lookup_of(code) for code in codes)]
+    outbox.cancel(Notice.objects.filter(link__in=links, template__in=kinds))
 
 
 def decision_key(decision: Decision) -> str:
@@ -161,8 +163,12 @@ def _to_maker(submission: Submission, template: str, context: dict[str, Any]) ->
 def _link_for(submission: Submission) -> str:
     """The work's page; for a maker without an account the one that asks for code and digits."""
     if submission.product.business.owner.user_id is None:
-        return reverse("curation:status_lookup") + f"?kode={submission.code}"
+        return _lookup_of(submission.code)
     return _page_of(submission.product)
+
+
+def _lookup_of(code: str) -> str:
+    return reverse("curation:status_lookup") + f"?kode={code}"
 
 
 def _page_of(product: Product) -> str:

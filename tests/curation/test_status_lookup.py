@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from artisans.models import Artisan
+from curation import messages
 from curation.forms.public import submission_code
 from curation.models import Submission
 from dekranasda.notices.models import Notice
@@ -64,6 +65,17 @@ def test_any_number_of_the_maker_counts_and_none_of_the_helper(council, client):
     told_of = Notice.objects.get(key=f"curation:received:{work.code}")
     assert told_of.link == f"/status/?kode={work.code}"
     assert work.code in client.get(told_of.link).content.decode()
+
+
+def test_messages_to_a_maker_without_an_account_are_stopped_as_well(council):
+    owner = make_artisan(phone="+6281234501111")
+    work = submissions_of(make_ready(make_product(make_business(owner=owner))), council.second)
+    told_of = Notice.objects.get(key=f"curation:received:{work.code}")
+
+    messages.stop_telling(work.product, "received")
+
+    told_of.refresh_from_db()
+    assert told_of.state == Notice.State.CANCELLED
 
 
 def submissions_of(product, by) -> Submission:
