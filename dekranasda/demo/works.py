@@ -115,7 +115,7 @@ def _version(product: Product, entry: dict[str, Any], staff: User) -> ProductVer
         story_en=entry["story_en"],
         declares_own_work=True,
         step=ProductVersion.Step.CHECK,
-        filled_by=staff,
+        filled_by=product.business.owner.user or staff,
     )
     version.materials.set(Material.objects.filter(slug__in=entry["materials"]))
     version.techniques.set(Technique.objects.filter(slug__in=entry["techniques"]))

@@ -101,6 +101,7 @@ def other_pages(user: User, business: Business | None, *, is_complete: bool) -> 
         ),
         Row(_("Sertifikat saya"), reverse("own_certificates")),
         Row(_("Cetak label QR"), reverse("products:own_labels")),
+        Row(_("Yang boleh mengisi untuk saya"), reverse("own_assistance")),
     ]
     if is_complete:
         rows.insert(0, Row(_("Profil Anda"), reverse("own_profile"), _("Lengkap"), "passed"))
