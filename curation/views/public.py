@@ -194,7 +194,10 @@ def status_lookup(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         code = form.cleaned_data["code"]
         # Counted for each code, also one that does not exist, or digits could be tried through.
-        if refused := ratelimit.consume_or_429(request, action="status_code", key=code):
+        refused: HttpResponse | None = ratelimit.consume_or_429(
+            request, action="status_code", key=code
+        )
+        if refused:
             return refused
         found = lookup.status_by_code(code, form.cleaned_data["digits"])
         if found is not None:

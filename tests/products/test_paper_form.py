@@ -57,7 +57,12 @@ def test_each_form_has_a_draft_of_its_own_to_which_its_code_leads(as_user, maya,
     let_help(business, maya)
     client, addresses = as_user(maya), []
     drawn = paper_form.qr_svg
-    monkeypatch.setattr(paper_form, "qr_svg", lambda at: (addresses.append(at), drawn(at))[1])
+
+    def note(address: str) -> str:
+        addresses.append(address)
+        return drawn(address)
+
+    monkeypatch.setattr(paper_form, "qr_svg", note)
 
     for _form in range(2):
         printed = client.post(reverse("assisted_paper", args=[business.pk]))
