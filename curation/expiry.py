@@ -25,20 +25,29 @@ from products.publication import expire
 STEPS = (7, 30, 60)
 
 
-def ending(today: date) -> QuerySet[Certificate]:
-    """Certificates of works on show that end within 60 days and are not being judged again."""
+def to_renew(today: date) -> QuerySet[Certificate]:
+    """Proofs of works that may be sent again: they end within 60 days, or are over already.
+
+    What is being judged again is left out. The same rule as `may_renew`, for many at once.
+    """
     open_again = Submission.objects.open().filter(product=OuterRef("product"))
     return (
         Certificate.objects.filter(
             revoked_at__isnull=True,
-            valid_until__range=(today, today + timedelta(days=STEPS[-1])),
+            valid_until__lte=today + timedelta(days=STEPS[-1]),
             product__certificate_number=F("number"),
-            product__state=Product.State.PUBLISHED,
+            product__state__in=[Product.State.PUBLISHED, Product.State.EXPIRED],
         )
         .exclude(Exists(open_again))
         .select_related("decision__submission__product__business__owner__user", "product")
         .order_by("valid_until", "pk")
     )
+
+
+def ending(today: date) -> QuerySet[Certificate]:
+    """Certificates of works on show that end within 60 days and are not being judged again."""
+    shown = to_renew(today).filter(product__state=Product.State.PUBLISHED)
+    return shown.filter(valid_until__gte=today)
 
 
 def remind(today: date) -> int:

@@ -9,6 +9,7 @@ from curation.certificates import show_later
 from curation.models import Certificate
 from events.models import Attendance
 from events.models import Certificate as TrainingCertificate
+from products.models import Product
 from tests.curation.cases import finish, make_council, owner_of
 from tests.events.factories import join, make_event
 from tests.factories import give_consent
@@ -34,7 +35,7 @@ def test_proofs_of_works_and_trainings_with_what_to_do_next(
     )
     url = reverse("own_certificates")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(url).content.decode()
 
     assert certificate.number in page
@@ -55,5 +56,14 @@ def test_proofs_of_works_and_trainings_with_what_to_do_next(
     product.save()
     page = client.get(url).content.decode()
     assert "Segera berakhir" in page
+    assert reverse("curation:renew", args=[product.code]) in page
+    assert "Perpanjang kurasi «Vas Bubut Jati»" in home(client)
+
+    # So they do for a while after it.
+    ended = timezone.localdate() - timedelta(days=5)
+    Certificate.objects.update(valid_until=ended, issued_on=ended - timedelta(days=300))
+    Product.objects.filter(pk=product.pk).update(valid_until=ended)
+    page = client.get(url).content.decode()
+    assert "Kedaluwarsa" in page
     assert reverse("curation:renew", args=[product.code]) in page
     assert "Perpanjang kurasi «Vas Bubut Jati»" in home(client)

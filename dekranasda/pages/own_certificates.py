@@ -1,7 +1,7 @@
 """A maker's proofs: of works that passed and of trainings, with state, paper and how to share."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -15,13 +15,12 @@ from django.views.decorators.http import require_GET
 
 from curation import expiry
 from curation.certificates import Standing, standing_of
-from curation.models import Certificate, Submission, Suspension
+from curation.models import Certificate, Suspension
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.models import User
 from dekranasda.lib.schema_org import absolute
 from dekranasda.templatetags.portal import tanggal, translated
 from events.models import Certificate as TrainingCertificate
-from products.publication import HAS_PAGE
 
 MOST = 100
 LOOKS = {
@@ -61,32 +60,20 @@ def own_certificates(request: AuthenticatedHttpRequest) -> HttpResponse:
 
 
 def proofs_of_works(user: User, today: date) -> list[Proof]:
-    """Certificates of the person's works with their state today; one query."""
+    """Certificates of the person's works with their state today; two queries."""
     questions = Suspension.objects.open().filter(certificate=OuterRef("pk"))
-    sent_again = Submission.objects.open().filter(product=OuterRef("product"))
     found = (
         Certificate.objects.filter(product__business__owner__user=user)
-        .annotate(has_open_suspension=Exists(questions), is_judged_again=Exists(sent_again))
+        .annotate(has_open_suspension=Exists(questions))
         .select_related("product")
     )
-    return [_proof_of_work(one, today) for one in found[:MOST]]
+    due = expiry.to_renew(today).filter(product__business__owner__user=user)
+    ending = set(due.values_list("pk", flat=True))
+    return [_proof_of_work(one, today, is_ending=one.pk in ending) for one in found[:MOST]]
 
 
-def _may_renew(certificate: Certificate, today: date) -> bool:
-    """Whether the work waits to be sent again: its present proof ends within 60 days or is over."""
-    work = certificate.product
-    is_judged_again: bool = vars(certificate)["is_judged_again"]
-    return (
-        work.certificate_number == certificate.number
-        and work.state in HAS_PAGE
-        and certificate.valid_until <= today + timedelta(days=expiry.STEPS[-1])
-        and not is_judged_again
-    )
-
-
-def _proof_of_work(certificate: Certificate, today: date) -> Proof:
+def _proof_of_work(certificate: Certificate, today: date, *, is_ending: bool) -> Proof:
     standing = standing_of(certificate, on=today)
-    is_ending = _may_renew(certificate, today)
     until = {"date": tanggal(certificate.valid_until)}
     texts: dict[Any, str] = {
         Standing.VALID: _("Berlaku sampai %(date)s.") % until,

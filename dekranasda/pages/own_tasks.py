@@ -110,13 +110,15 @@ def _by(day: date | None) -> str:
 
 
 def ending_curations(user: User, now: datetime) -> Iterator[Row]:
-    """Works whose curation ends within 60 days, to be sent again."""
-    own = expiry.ending(timezone.localdate(now)).filter(product__business__owner__user=user)
-    for certificate in own[:MOST_TASKS]:
+    """Works whose curation ends within 60 days, or did not long ago, to be sent again."""
+    today = timezone.localdate(now)
+    due = expiry.to_renew(today).filter(product__business__owner__user=user)
+    for certificate in due.filter(valid_until__gte=today - ENDS_SOON)[:MOST_TASKS]:
+        is_over = certificate.valid_until < today
         yield Row(
             _("Perpanjang kurasi «%(name)s»") % {"name": certificate.work_name},
             reverse("curation:renew", args=[certificate.product.code]),
-            _("Segera berakhir"),
+            _("Kedaluwarsa") if is_over else _("Segera berakhir"),
             "late",
             _("Berlaku sampai %(date)s.") % {"date": tanggal(certificate.valid_until)},
         )
