@@ -10,6 +10,7 @@ from django.urls import include, path
 
 from dekranasda.accounts.views import admin_login
 from dekranasda.pages import (
+    account_number,
     artisan,
     business_edit,
     business_record,
@@ -102,6 +103,7 @@ urlpatterns = [
             sign_up_requests.close_sign_up_request,
             name="close_sign_up_request",
         ),
+        path("kerja/akun/<uuid:uid>/nomor/", account_number.account_number, name="account_number"),
         path("kerja/akun/kartu/", sign_in_cards.sign_in_cards, name="sign_in_cards"),
         path(
             "kerja/akun/kartu/cetak/",

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from artisans.facts import maker_fields
 from artisans.models import DataRequest
-from dekranasda.accounts.models import Consent
+from dekranasda.accounts.models import Consent, SignInLink
 from tests.factories import make_business, make_published_product
 
 URL = "/saya/setelan/"
@@ -153,6 +155,43 @@ def test_a_new_number_is_asked_for_and_changes_nothing_yet(client, sari):
     assert "sedang kami kerjakan" in again.content.decode()
     sari.refresh_from_db()
     assert sari.phone == "+6281230000001"
+
+
+def test_staff_change_the_number_they_called_everywhere_it_stood(as_user, client, sari, dewi):
+    business = sari.artisan.businesses.get()
+    own = make_business(owner=sari.artisan, phone="+6285799990000")
+    business.phone = sari.phone
+    business.save()
+    token = SignInLink.issue(sari, by=dewi, at=timezone.now())
+    staff, page = as_user(dewi), f"/kerja/akun/{sari.uid}/nomor/"
+    assert page in staff.get(f"/kerja/akun/{sari.uid}/tautan/").content.decode()
+    assert staff.post(page, {"phone": "0857 1111 2222"}).status_code == 422
+
+    answer = staff.post(page, {"phone": "0857 1111 2222", "was_called": "on"})
+
+    assert answer["Location"] == f"/kerja/akun/{sari.uid}/tautan/"
+    for row in (sari, sari.artisan, business, own):
+        row.refresh_from_db()
+    assert {sari.phone, sari.artisan.phone, business.phone} == {"+6285711112222"}
+    assert own.phone == "+6285799990000"
+    kept = maker_fields([sari.artisan.uid, business.uid])
+    assert kept == {(sari.artisan.uid, "phone"), (business.uid, "phone")}
+    assert SignInLink.redeem(token, at=timezone.now()) is None
+    assert client.get(URL).status_code == 200  # who is signed in stays so
+
+
+def test_the_number_of_another_account_is_refused(as_user, sari, bima, dewi, maya, ratna):
+    sent = {"phone": bima.phone, "was_called": "on"}
+    page = f"/kerja/akun/{sari.uid}/nomor/"
+
+    refused = as_user(dewi).post(page, sent)
+
+    assert refused.status_code == 422
+    assert "dipakai akun lain" in refused.content.decode()
+    sari.refresh_from_db()
+    assert sari.phone == "+6281230000001"
+    assert as_user(maya).post(page, sent).status_code == 403
+    assert as_user(dewi).get(f"/kerja/akun/{ratna.uid}/nomor/").status_code == 404
 
 
 def test_erasing_the_account_begins_with_its_request_ticked(client):
