@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as plain
 from django.utils.translation import gettext_lazy as _
 
+from dekranasda.lib.amounts import HIGHEST_PRICE
 from dekranasda.templatetags.portal import angka, angka_pendek, rupiah
 from products.models import CostSheet, MinimumWage, ProductVersion
 from products.pricing import SHARES, Costs, hourly_minimum
@@ -107,7 +108,8 @@ def keep(version: ProductVersion, numbers: dict[str, Any]) -> CostSheet:
 def use_price(version: ProductVersion, *, share: int) -> int:
     """Makes the price for a shop's share the draft's price; returns it, in whole rupiah.
 
-    A highest price below it goes. Raises ValidationError «closed», «no_sheet», «share».
+    A highest price below it goes. Raises ValidationError «closed», «no_sheet», «share»,
+    «price_too_high».
     """
     locked = _require_open(version)
     sheet = sheet_of(locked)
@@ -116,6 +118,10 @@ def use_price(version: ProductVersion, *, share: int) -> int:
     if share not in SHARES:
         raise ValidationError(_("Pilih salah satu harga yang dihitung."), code="share")
     price = costs_of(sheet).price_through_shop(share)
+    if price > HIGHEST_PRICE:
+        raise ValidationError(
+            _("Harga ini terlalu besar. Periksa jumlah nolnya."), code="price_too_high"
+        )
     locked.price_idr, locked.price_on_request = price, False
     if locked.price_max_idr is not None and locked.price_max_idr <= price:
         locked.price_max_idr = None

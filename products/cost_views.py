@@ -43,8 +43,7 @@ def cost_sheet(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         sheet = None
         if form.is_valid():
             sheet = form.sheet()
-            if is_kept:
-                cost_sheets.keep(version, form.cleaned_data)
+            if is_kept and _keep(version, form):
                 return redirect(reverse("products:cost_sheet", args=[code]) + "#hasil")
     context = {
         "form": form,
@@ -57,6 +56,16 @@ def cost_sheet(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
         "back_label": _("Langkah harga") if is_kept else _("Karya ini"),
     }
     return render(request, "products/cost_sheet.html", context, status=422 if form.errors else 200)
+
+
+def _keep(version: ProductVersion, form: CostForm) -> bool:
+    """Whether the reckoning was kept; a draft that was sent meanwhile says so in the form."""
+    try:
+        cost_sheets.keep(version, form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    return True
 
 
 def _result(version: ProductVersion, sheet: CostSheet) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, InternalError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -105,6 +106,18 @@ def test_what_is_not_understood_is_asked_again_and_all_of_it_stays(draft, sari, 
     assert draft.price_idr == 50_000
 
 
+def test_an_absurd_reckoning_never_becomes_a_price(draft, sari, as_user):
+    client = as_user(sari)
+    client.post(page_of(draft), TYPED | {"hours": "9999", "hourly_wage_idr": "9 miliar"})
+    use = reverse("products:use_price", args=[draft.product.code])
+
+    answer = client.post(use, {"share": "50"}, follow=True)
+
+    assert "terlalu besar" in answer.text
+    draft.refresh_from_db()
+    assert draft.price_idr == 50_000
+
+
 def test_a_year_without_any_figure_says_so(draft, sari, as_user):
     client = as_user(sari)
     client.post(page_of(draft), TYPED)
@@ -138,6 +151,8 @@ def test_it_freezes_with_the_version_and_a_new_one_begins_with_a_copy(draft, sar
     ):
         with pytest.raises(InternalError), transaction.atomic():
             change()
+    with pytest.raises(ValidationError, match="tidak dapat diubah"):  # a page that was still open
+        cost_sheets.keep(draft, {"pieces": 1})
     assert CostSheet.objects.values().get(version=draft) == before
     copy = new_version(draft.product, by=sari)
     assert cost_sheets.costs_of(copy.cost_sheet) == COSTS
