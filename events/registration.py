@@ -24,6 +24,7 @@ from events.models import Event, Registration, Selection
 
 State = Registration.State
 Cause = Registration.Cause
+KEY = "events:"  # begins the keys of messages about a registration
 
 
 @dataclass(frozen=True)
@@ -206,6 +207,15 @@ def end_all_offers(*, at: datetime) -> int:
     return sum(end_offers.call(pk) for pk in sorted(set(late)))
 
 
+def stop_telling_of_the_past(*, at: datetime) -> int:
+    """Stops messages about seats of events that are over by now; how many. Daily."""
+    waiting = Notice.objects.undelivered().filter(key__startswith=KEY)
+    keys = {key: int(key.split(":")[1]) for key in waiting.values_list("key", flat=True)}
+    over = Registration.objects.filter(pk__in=keys.values(), event__ends_at__lt=at)
+    ended = set(over.values_list("pk", flat=True))
+    return outbox.cancel([key for key, pk in keys.items() if pk in ended])
+
+
 # The rest runs under the lock of the event.
 
 
@@ -312,7 +322,7 @@ def _close_gap(event: Event, *, after: int, by: int = 1) -> None:
 
 
 def _stop_telling(registration: Registration) -> None:
-    outbox.cancel(Notice.objects.filter(key__startswith=f"events:{registration.pk}:"))
+    outbox.cancel(Notice.objects.filter(key__startswith=f"{KEY}{registration.pk}:"))
 
 
 def _send(registration: Registration, template: str) -> None:
@@ -324,7 +334,7 @@ def _send(registration: Registration, template: str) -> None:
     artisan = registration.artisan
     stamp = f"{registration.registered_at:%Y%m%d%H%M%S%f}"
     outbox.queue(
-        key=f"events:{registration.pk}:{stamp}:{template}",
+        key=f"{KEY}{registration.pk}:{stamp}:{template}",
         recipient=artisan.user,
         recipient_name=artisan.name,
         address="" if artisan.user else artisan.phone,

@@ -109,6 +109,18 @@ def offer_accepted():
     yield {"event_confirmed"}
 
 
+def event_over():
+    seated, later = join(make_event()), join(make_event())
+    yield {"event_confirmed"}
+    registration.stop_telling_of_the_past(at=seated.event.ends_at)
+    assert Notice.objects.undelivered().count() == 2
+    later.event.ends_at += timedelta(days=9)
+    later.event.save()
+    registration.stop_telling_of_the_past(at=seated.event.ends_at + timedelta(minutes=1))
+    yield {"event_confirmed"}  # the other's
+    assert Notice.objects.undelivered().get().recipient == later.artisan.user
+
+
 def event_cancelled():
     call = make_call(stalls=1)
     ask(call)
@@ -164,6 +176,7 @@ CASES = [
     invitation_answered,
     seat_given_back,
     offer_accepted,
+    event_over,
     event_cancelled,
     stall_given_back,
     visit_withdrawn,

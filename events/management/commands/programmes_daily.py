@@ -8,7 +8,7 @@ from django.utils import timezone
 from dekranasda.lib import clock
 from events.cooperation import remind
 from events.delegations import forget_contacts
-from events.registration import end_all_offers
+from events.registration import end_all_offers, stop_telling_of_the_past
 
 
 class Command(BaseCommand):
@@ -23,5 +23,7 @@ class Command(BaseCommand):
         """Prints how many of each. What is to be forgotten goes first."""
         today = timezone.localdate()
         self.stdout.write(f"{forget_contacts(today)} contacts of delegations forgotten")
-        self.stdout.write(f"{end_all_offers(at=clock.now())} offers ended")
+        at = clock.now()
+        self.stdout.write(f"{end_all_offers(at=at)} offers ended")
+        self.stdout.write(f"{stop_telling_of_the_past(at=at)} outdated messages stopped")
         self.stdout.write(f"{remind(today)} reminders written")
