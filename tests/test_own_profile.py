@@ -12,6 +12,7 @@ from artisans.own_photos import MOST_OF_WORKPLACE
 from dekranasda.accounts.models import Consent
 from dekranasda.lib.photo_store import folder_of
 from dekranasda.pages.profile import OF_BUSINESS, OF_PERSON
+from tests import reading
 from tests.factories import (
     give_consent,
     make_craft,
@@ -187,6 +188,21 @@ def test_the_public_page_shows_what_the_maker_wrote_and_not_what_the_office_note
 
     assert "Perlu bantuan modal." not in before
     assert "Lampu jati." in client.get(public).content.decode()
+
+
+def test_the_pages_are_easy_to_read(client, sari_business):
+    pages = [of_person(one.slug) for one in OF_PERSON]
+    pages += [of_business(sari_business, one.slug) for one in OF_BUSINESS]
+    pages += [reverse(name) for name in ("own_profile", "own_photos", "own_certificates")]
+    pages += [reverse("artisan_home"), reverse("events:own_registration_list")]
+    pages += [reverse("own_photo_add", args=[kind]) for kind in Kind.values]
+
+    hard = {
+        page: reading.problems_of(reading.units_of(client.get(page).content.decode()))
+        for page in pages
+    }
+
+    assert {page: problems for page, problems in hard.items() if problems} == {}
 
 
 # Photographs
