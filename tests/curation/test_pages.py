@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from curation import panels
-from curation.models import Certificate, PanelMember
+from curation.models import Certificate, PanelMember, Submission
 from curation.transitions import State
 from tests.curation.cases import (
     decide,
@@ -162,9 +162,11 @@ def test_maker_sends_a_work_and_gets_a_receipt(council, as_user):
 
     answer = client.post(f"/saya/karya/{product.code}/kirim/", follow=True)
 
-    assert re.search(r"KUR-\d{4}-\d{4}", answer.content.decode())
+    code = Submission.objects.get(product=product).code
+    assert code in answer.content.decode()
     again = client.post(f"/saya/karya/{product.code}/kirim/", follow=True)
-    assert "sedang dikurasi" in again.content.decode()
+    assert code in again.content.decode()
+    assert Submission.objects.filter(product=product).count() == 1
 
 
 def test_certificate_is_a_pdf_of_the_maker(council, as_user):
