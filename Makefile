@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help crowd setup demo run stop seed test lint format types imports migrations deploy-check check messages pictures registry-score registry-bench list-bench bench
+.PHONY: help crowd setup demo run stop seed test lint format types imports migrations deploy-check check messages pictures registry-score registry-bench upload-bench list-bench bench
 
 PORT ?= 8000
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -114,6 +114,9 @@ registry-bench: .venv/installed ## measure an import of 11,000 rows against read
 
 bench: .venv/installed ## measure the public pages over 11,000 and over 1,000,000 works
 	@$(DEVELOPMENT) $(MANAGE) bench_catalogue
+
+upload-bench: .venv/installed ## measure photographs on their way in, with what pages beside them feel in the demo on PORT
+	@$(DEVELOPMENT) $(MANAGE) bench_uploads http://127.0.0.1:$(PORT)
 
 list-bench: .venv/installed ## compare the registry's list over 11,000 and over 1,000,000 businesses
 	@$(DEVELOPMENT) $(MANAGE) bench_registry --keep

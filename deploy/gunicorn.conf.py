@@ -4,7 +4,10 @@ import multiprocessing
 import os
 
 bind = "unix:/run/dekranasda/portal.sock"
-workers = int(os.environ.get("WEB_WORKERS", 2 * multiprocessing.cpu_count() + 1))
+workers = int(os.environ.get("WEB_WORKERS", multiprocessing.cpu_count() + 1))
+# A photograph waits for its turn in a thread and holds up nobody else's page.
+worker_class = "gthread"
+threads = 8
 timeout = 30
 graceful_timeout = 25
 max_requests = 2000  # a worker that leaks is replaced in time

@@ -132,7 +132,7 @@ class Command(BaseCommand):
         services = [
             Service(
                 ["-m", "gunicorn", "dekranasda.wsgi", "--bind", f"{HOST}:{port}"]
-                + ["--workers", "2", "--worker-class", "gthread", "--threads", "4", "--preload"]
+                + ["--workers", "2", "--worker-class", "gthread", "--threads", "12", "--preload"]
                 + ["--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
             ),
             Service(["manage.py", "db_worker", "--queue-name", "*", "--no-reload"]),
