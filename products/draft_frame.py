@@ -55,6 +55,7 @@ PHOTO_WORDS = {
     "retry": gettext_lazy("Coba lagi"),
     "cancel": gettext_lazy("Batalkan"),
     "waiting": gettext_lazy("0 foto masih dikirim. Anda boleh terus mengisi."),
+    "not_sent": gettext_lazy("Belum terkirim"),
     "not_yet": gettext_lazy("Foto masih dikirim. Tunggu sampai semuanya terkirim."),
     "refused_before": gettext_lazy("Ada foto yang tidak dapat dipakai. Lihat langkah 1."),
 }

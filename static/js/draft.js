@@ -59,7 +59,7 @@ const quote = (entries, names) => names.map((name) => `«${valuesOf(entries, nam
 
 // Another page wrote in between: what it wrote is taken over, except where the reader is typing.
 const catchUp = async () => {
-  const answer = await fetch(location.href);
+  const answer = await fetch(location.href, { signal: AbortSignal.timeout?.(15_000) });
   const shown = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-draft]");
   if (!shown) throw new Error("no form");
   const theirs = entriesOf(shown);

@@ -60,10 +60,11 @@ const show = (item) => {
     preview.onerror = () => preview.remove();
     slot.querySelector("[data-photo-frame]").replaceChildren(preview);
   }
-  const text = document.createElement("span");
-  const said = item.warnings.map((warning) => words.warnings[warning]);
-  text.textContent = item.error || [...said, words[item.state]].join(" ");
-  line.replaceChildren(text);
+  const lines = [item.error || words[item.state], ...item.warnings.map((warning) => words.warnings[warning])];
+  line.replaceChildren(...lines.map((textContent, at) => Object.assign(
+    document.createElement("span"),
+    { textContent, className: at ? "warn" : "" },
+  )));
   if (item.state === "sending") {
     const progress = Object.assign(document.createElement("progress"), { max: 1, value: item.share });
     progress.setAttribute("aria-label", words.sending);

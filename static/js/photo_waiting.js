@@ -14,7 +14,7 @@ const list = (items) => {
     const image = Object.assign(document.createElement("img"), { className: "photo", alt: "", width: 120, height: 150 });
     image.src = URL.createObjectURL(item.photo);
     const text = Object.assign(document.createElement("span"), { className: "muted small" });
-    text.textContent = item.error || words[item.state];
+    text.textContent = item.error || (item.state === "sending" ? words.sending : words.not_sent);
     row.append(image, text);
     return row;
   }));
