@@ -125,7 +125,7 @@ def send_a_work(maker: Person, *, has_script: bool = True) -> None:
     maker.signs_in("0812-3000-0001")
     maker.reads("Selamat datang, Sari")
     maker.looks("10-saya")
-    maker.follows("Tambah karya")
+    maker.follows("Mulai dengan satu karya")
     maker.looks("11-tambah-karya")
     maker.presses("Mulai")
     add_photographs(maker, has_script=has_script)

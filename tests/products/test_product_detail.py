@@ -19,6 +19,7 @@ from tests.factories import (
     make_business,
     make_product,
     make_published_product,
+    make_village,
 )
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,18 @@ def test_the_page_says_what_a_buyer_needs(client):
         product.code,
     ):
         assert words in page, words
+
+
+def test_a_makers_place_is_told_no_finer_than_its_district(client):
+    product = shown()
+    village = make_village()
+    product.business.village = village
+    product.business.save()
+
+    page = client.get(product.get_absolute_url()).text
+
+    assert village.district.name in page
+    assert village.name not in page
 
 
 def test_prices_are_written_as_people_say_them(client):
