@@ -377,7 +377,7 @@ def let_buyers_write(maker: Person) -> None:
     maker.opens("/saya/setelan/")
     maker.chooses("Nomor WhatsApp saya boleh dipakai pembeli")
     maker.looks("51-setelan")
-    maker.presses("Simpan")
+    maker.presses("Simpan pilihan")
     maker.reads("Pilihan Anda sudah disimpan")
 
 
