@@ -54,7 +54,11 @@ class PublicStatus:
 def status_of(submission: Submission, *, at: datetime) -> PublicStatus:
     """The status sentence with whose turn it is and by when. At most two queries."""
     kind, label = PUBLIC_STATES[State(submission.state)]
-    line, whose, due = _sentence(submission, timezone.localdate(at))
+    work, today = submission.product, timezone.localdate(at)
+    if submission.state == State.ACCEPTED and work.has_expired(on=today):
+        line = _("Karya ini lolos kurasi, dan masa berlakunya sudah berakhir.")
+        return PublicStatus("closed", str(Product.State.EXPIRED.label), line)
+    line, whose, due = _sentence(submission, today)
     facts = [(_("Giliran"), whose)] if whose else []
     is_past = due is not None and due < timezone.localdate(at)
     if due:

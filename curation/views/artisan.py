@@ -188,7 +188,8 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
         **afterwards_of(product, found, at),
         "growth": (grown := growth.growth_of(work, decision)),
         "grown": changes.changes_between(grown.earlier.version, work.version) if grown else None,
-        "is_shown": product.state == Product.State.PUBLISHED,
+        "is_shown": product.state == Product.State.PUBLISHED
+        and product.is_current(on=timezone.localdate(at)),
         "attention": attention_to(Product.objects.filter(pk=product.pk), on=timezone.localdate(at)),
         "plan": plan,
         "can_withdraw": work.state in {*BEFORE_DECISION, State.REVISION_REQUESTED},
@@ -210,11 +211,7 @@ def afterwards_of(product: Product, found: Suspension | None, at: datetime) -> d
         and at < found.answer_due_at,
         "can_object": found and suspensions.may_appeal(found, at=at),
         "can_renew": expiry.may_renew(product, on=timezone.localdate(at)),
-        "is_over": product.state == Product.State.EXPIRED
-        or (
-            product.state == Product.State.PUBLISHED
-            and not product.is_current(on=timezone.localdate(at))
-        ),
+        "is_over": product.has_expired(on=timezone.localdate(at)),
     }
 
 

@@ -266,6 +266,12 @@ class Product(models.Model):
         """Whether the curation is still valid on the day."""
         return self.valid_until is not None and self.valid_until >= on
 
+    def has_expired(self, *, on: date) -> bool:
+        """Whether the work passed once and its day is over, marked by the night's task or not."""
+        if self.state == self.State.PUBLISHED:
+            return not self.is_current(on=on)
+        return self.state == self.State.EXPIRED
+
     def is_step_open(self, step: int) -> bool:
         """Whether a draft may change what the step asks for."""
         return self.open_steps is None or int(step) in self.open_steps

@@ -126,6 +126,10 @@ def test_renewal_sends_what_is_on_show_without_a_step_to_fill_in(shown, as_user)
         valid_until=timezone.localdate() - timedelta(days=1)
     )
 
+    own_page = client.get(f"/saya/karya/{product.code}/").text
+    assert "masa berlakunya sudah berakhir" in own_page
+    assert "Lihat di katalog" not in own_page
+
     incomplete = client.post(page, {"is_unchanged": "on"})
     assert incomplete.status_code == 422
     assert ProductVersion.objects.filter(product=product).count() == 1
