@@ -275,11 +275,15 @@ def count(
     )
     samples: dict[str, str] = {}
     values: list[Any] = []
+    # Where all choices together leave many, all but one leave more.
+    is_many = (
+        bool(order)
+        and len(chosen) > 1
+        and (estimated_count(_narrowed(asked, chosen, choices, today)) > MANY)
+    )
     for opened in ("", *(facet.name for facet in chosen)):
         narrowing = [facet for facet in chosen if facet.name != opened]
-        narrowed = _narrowed(asked, narrowing, choices, today)
-        if order and len(chosen) > 1 and estimated_count(narrowed) > MANY:
-            narrowed = _narrowed(asked, narrowing, choices, today, by_index=False)
+        narrowed = _narrowed(asked, narrowing, choices, today, by_index=not is_many)
         columns = (*_COLUMNS, "age") if opened else (*_COLUMNS, "age", *_SORTED)
         rows = narrowed.order_by().annotate(age=age).values(*columns)[: most + 1]
         try:

@@ -158,13 +158,14 @@ def draft_autosave(request: AuthenticatedHttpRequest, code: str, number: str) ->
     """Keeps what has been typed so far; the script of the page calls it.
 
     One that does not build on what is stored changes nothing: on a weak signal it may arrive after
-    the button was pressed. A page that is still open hears so, and sends what it shows now.
+    the button was pressed. A page that is still open hears so, and sends what it shows now; where
+    all of that is stored already it shows the sentence.
     """
     version, step = locked_draft(own_work(request, code)), int(number)
     if version is None:
         return JsonResponse({"saved": "", "gone": True}, status=409)
     if is_outdated(request, version):
-        return JsonResponse({"saved": ""}, status=409)
+        return JsonResponse({"saved": saved_text()}, status=409)
     if not version.product.is_step_open(step):
         return JsonResponse({"saved": ""}, status=422)
     form = AUTOSAVE_FORMS[step](request.POST, instance=version, partial=True)

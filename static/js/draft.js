@@ -78,8 +78,13 @@ const handle = async (answer, now) => {
     say(stored.saved);
     remember();
   } else if (answer.status === 409) {
-    if (!(await answer.json()).gone) { await catchUp(); return true; }
-    say(words.gone);
+    const { gone, saved } = await answer.json();
+    if (gone) { say(words.gone); return false; }
+    await catchUp();
+    if (!same(entriesOf(form), synced)) return true;
+    // An earlier request, whose answer was lost, has brought it all.
+    say(saved);
+    remember();
   } else if (answer.status === 422) {
     // Something is still half typed; the button will say what.
     say("");
