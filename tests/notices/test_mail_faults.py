@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.conf import settings as portal
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Min
 from django.utils import timezone
 
@@ -218,9 +218,9 @@ def test_a_cancellation_never_waits_for_a_slow_server(
     with ThreadPoolExecutor(1) as pool:
         sending = pool.submit(in_own_connection, deliver_next)
         assert asked.wait(20)
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '1s'")
-        assert outbox.cancel([notice.key]) == 0
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '1s'")
+            assert outbox.cancel([notice.key]) == 0
         told.set()
         sending.result()
 
