@@ -279,7 +279,7 @@ def count(
     is_many = (
         bool(order)
         and len(chosen) > 1
-        and (estimated_count(_narrowed(asked, chosen, choices, today)) > MANY)
+        and estimated_count(_narrowed(asked, chosen, choices, today)) > MANY
     )
     for opened in ("", *(facet.name for facet in chosen)):
         narrowing = [facet for facet in chosen if facet.name != opened]

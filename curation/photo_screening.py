@@ -38,6 +38,17 @@ def _screening(submission: Submission, photo: Photo, by: User) -> tuple[Submissi
     return locked, clock.now()
 
 
+def require_point(x: int, y: int, sentence: str) -> None:
+    """Raises ValidationError «reason_required» without a sentence, «outside» for a point that does
+    not lie on the photograph; `x` and `y` are percent from left and top."""
+    if not sentence.strip():
+        raise ValidationError(
+            _("Tulis apa yang perlu diperbaiki di titik ini."), code="reason_required"
+        )
+    if not (0 <= x <= 100 and 0 <= y <= 100):
+        raise ValidationError(_("Pilih titik di dalam foto."), code="outside")
+
+
 @transaction.atomic
 def mark(
     submission: Submission, photo: Photo, *, x: int, y: int, sentence: str, by: User
@@ -48,12 +59,7 @@ def mark(
     «not_allowed», «other_version», «reason_required», «outside», «too_many».
     """
     locked, at = _screening(submission, photo, by)
-    if not sentence.strip():
-        raise ValidationError(
-            _("Tulis apa yang perlu diperbaiki di titik ini."), code="reason_required"
-        )
-    if not (0 <= x <= 100 and 0 <= y <= 100):
-        raise ValidationError(_("Pilih titik di dalam foto."), code="outside")
+    require_point(x, y, sentence)
     waiting = locked.photo_marks.filter(criterion=None, sent_at__isnull=True).count()
     if waiting >= MOST_MARKS:
         raise ValidationError(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from curation import blind, clock
 from curation.actors import actors_of
 from curation.models import Criterion, Decision, PhotoMark, Submission
-from curation.photo_screening import MOST_MARKS
+from curation.photo_screening import MOST_MARKS, require_point
 from curation.steps import lock
 from curation.transitions import Actor, State
 from dekranasda.accounts.models import User
@@ -54,12 +54,7 @@ def mark(
         raise ValidationError(_("Foto ini tidak dilihat panel."), code="hidden")
     if criterion.rubric_id != locked.rubric_id:
         raise ValidationError(_("Pilih kriteria dari rubrik karya ini."), code="criterion")
-    if not sentence.strip():
-        raise ValidationError(
-            _("Tulis apa yang perlu diperbaiki di titik ini."), code="reason_required"
-        )
-    if not (0 <= x <= 100 and 0 <= y <= 100):
-        raise ValidationError(_("Pilih titik di dalam foto."), code="outside")
+    require_point(x, y, sentence)
     if len(in_session(locked)) >= MOST_MARKS:
         raise ValidationError(
             _("Sudah ada %(most)d tanda. Hapus salah satu dahulu."),

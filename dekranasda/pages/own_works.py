@@ -83,8 +83,7 @@ def row_of(work: Any) -> Row:
 
 def _of_public_work(work: Any) -> tuple[str, str | Promise]:
     """How a work that passed stands; past its last day it is over, whatever the nightly job did."""
-    if work.state != Product.State.PUBLISHED:
-        return "closed", work.get_state_display()
-    if work.is_current(on=timezone.localdate()):
-        return "live", work.get_state_display()
-    return "closed", Product.State.EXPIRED.label
+    if work.has_expired(on=timezone.localdate()):
+        return "closed", Product.State.EXPIRED.label
+    is_shown = work.state == Product.State.PUBLISHED
+    return "live" if is_shown else "closed", work.get_state_display()
