@@ -222,6 +222,7 @@ def test_the_same_way_without_a_script(new_page, make_person):
     person.press("Simpan dan lanjut")
     person.write("Cerita singkat", "Bapak mengajari saya membubut.")
     person.press("Simpan dan lanjut")
+    page.wait_for_url("**/langkah/6/")
     for box in page.locator("main input[type=checkbox]").all():
         box.check()
         person.seconds += TAP
