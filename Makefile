@@ -1,7 +1,7 @@
 # Every command of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help crowd setup demo run stop seed test lint format types imports migrations deploy-check check messages pictures registry-score registry-bench upload-bench list-bench bench
+.PHONY: help crowd setup demo run stop seed chromium test test-all lint format types imports migrations deploy-check check messages pictures registry-score registry-bench upload-bench list-bench bench
 
 PORT ?= 8000
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -65,9 +65,16 @@ seed: .venv/installed ## fill the database with the demo council
 
 # Checking
 
-test: .venv/installed-dev ## run all tests, with a browser where one can be had
+PYTEST := $(DEVELOPMENT) $(VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+chromium:
 	@deploy/install_package.sh chromium chromium || echo "Tests that need a browser will be skipped." >&2
-	$(DEVELOPMENT) $(VENV) -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+test: .venv/installed-dev chromium ## run the tests but for the long walks, with a browser where one can be had
+	$(PYTEST) -m "not long"
+
+test-all: .venv/installed-dev chromium ## run all tests
+	$(PYTEST)
 
 lint: .venv/installed-dev ## look for mistakes in code and templates
 	$(VENV) -m ruff check --quiet
@@ -96,7 +103,7 @@ deploy-check: .venv/installed-dev ## check the settings as they are in productio
 		ENCRYPTION_KEYS_FILE=var/deploy_check_keys.json DATABASE_URL=postgres://contoh@127.0.0.1:1/contoh \
 		$(MANAGE) check --deploy --fail-level WARNING
 
-check: lint types imports migrations deploy-check test ## all of the above that judges, as CI does
+check: lint types imports migrations deploy-check test-all ## all of the above that judges, as CI does
 
 # Measuring
 

@@ -22,8 +22,14 @@ settings.load_profile("house")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first, so that all workers end at about the same time."""
-    slow = {item.path for item in items if item.get_closest_marker("browser")}
+    """What takes longest comes first, so that all workers end at about the same time.
+
+    A test in a browser is tried once more before it fails: the report says which were.
+    """
+    in_browser = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for item in in_browser:
+        item.add_marker(pytest.mark.flaky(reruns=1))
+    slow = {item.path for item in in_browser}
     items.sort(key=lambda item: item.path not in slow)
 
 

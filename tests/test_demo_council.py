@@ -35,6 +35,8 @@ from tests.database import restore
 from tests.environment import QUICK_HASHERS, storages_with
 from tests.factories import make_business
 
+pytestmark = pytest.mark.long
+
 
 @dataclass(frozen=True)
 class Demo:

@@ -186,6 +186,7 @@ def pages_of(model):
     )
 
 
+@pytest.mark.long
 def test_every_page_of_every_model_takes_the_same_few_queries_for_1_and_3_rows(
     as_user, chief, maya
 ):

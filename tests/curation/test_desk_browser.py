@@ -28,6 +28,7 @@ def strike(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+@pytest.mark.long
 def test_thirty_works_by_keyboard_alone_within_a_minute(council, new_page, live_server, as_user):
     CommentPhrase.objects.create(code="MTU", text=SENTENCE)
     for _work in range(WORKS):

@@ -37,7 +37,7 @@ from tests.curation.scenes import (
 )
 from tests.factories import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 ADMIN_PAGES = [
     reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")

@@ -448,6 +448,7 @@ def assert_places_end_in_a_tie(season: Season) -> None:
     assert [one.is_tied for one in places] == [rank == ranks[limit] for rank in ranks]
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_whole_round_runs_from_the_call_to_the_public_page():
     council = make_council(curators_wanted=3)

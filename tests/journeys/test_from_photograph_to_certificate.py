@@ -20,7 +20,7 @@ from tests.journeys import photographs
 from tests.journeys.conftest import Council
 from tests.journeys.person import Person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 NAME = "Vas Bubut Jati Kecil"
 PHOTOGRAPHS = {

@@ -15,7 +15,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.factories import make_user
 from tests.journeys.person import Person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADING = (

@@ -21,7 +21,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.factories import make_user
 from tests.journeys.person import Person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADING = ["Nama Pemilik", "Nama Usaha", "Bidang", "Alamat", "Desa", "Kecamatan", "No HP"]

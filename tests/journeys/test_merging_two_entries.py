@@ -10,6 +10,8 @@ from tests.browser import DESKTOP, PHONE
 from tests.factories import make_artisan, make_business, make_product, make_user
 from tests.journeys.person import Person
 
+pytestmark = [pytest.mark.browser, pytest.mark.long]
+
 
 @pytest.fixture
 def twins(transactional_db: None) -> tuple[Business, Business]:

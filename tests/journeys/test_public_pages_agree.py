@@ -41,6 +41,7 @@ class Reading:
         return [(path, status, page) for at, path, status, page in self.seen if at > moment]
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_all_pages_agree_within_a_second_while_visitors_read():
     business = make_business()

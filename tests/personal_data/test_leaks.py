@@ -40,6 +40,7 @@ def test_leaks_are_found_in_any_writing():
     assert leaks("3522••••••••9001") == set()
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_no_imported_number_leaves_its_cipher(as_user, dewi, admin, private_files, caplog, capfd):
     caplog.set_level(logging.DEBUG)

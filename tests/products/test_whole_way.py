@@ -23,7 +23,7 @@ from tests.curation.cases import make_council
 from tests.factories import make_craft, make_material
 from tests.products.weak_signal import WeakSignal
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 logger = logging.getLogger(__name__)
 MOST_SECONDS = 300
