@@ -333,6 +333,13 @@ def test_page_for_bad_times_needs_nothing(name: str):
     assert set(re.findall(r'(?:href|src)="(/static/[^"]+)"', html)) == {"/static/css/error.css"}
 
 
+def test_page_of_maintenance_is_whole_without_being_rendered():
+    html = Path(settings.BASE_DIR, "templates", "503.html").read_text()
+
+    assert html.startswith("<!doctype html>")
+    assert "{" not in html
+
+
 def show(source: str, **context: object) -> str:
     return Template("{% load portal %}" + source).render(Context(context))
 
