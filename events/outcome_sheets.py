@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dekranasda.lib.workbook import Cell, Sheet
 from dekranasda.templatetags.portal import translated
-from events.comparison import Measure
+from events.comparison import Comparison, Measure
 from events.models import Event
 from events.outcome import LEAST_ANSWERS, Afterwards
 
@@ -15,7 +15,7 @@ from events.outcome import LEAST_ANSWERS, Afterwards
 def outcome_sheets(
     trainings: Iterable[Event],
     afterwards: Iterable[Afterwards],
-    comparison: Iterable[Measure],
+    comparison: Comparison,
     *,
     year: int,
 ) -> list[Sheet]:
@@ -41,9 +41,16 @@ def outcome_sheets(
         ),
         Sheet(
             _("Perbandingan"),
-            [_("Ukuran"), _("Dilatih: usaha"), _("Dilatih: nilai"), _("Tidak dilatih: usaha"),
-             _("Tidak dilatih: nilai")],
-            [*(_measure(one, year) for one in comparison), [_limits(), None, None, None, None]],
+            [_("Kerajinan"), _("Ukuran"), _("Dilatih: usaha"), _("Dilatih: nilai"),
+             _("Tidak dilatih: usaha"), _("Tidak dilatih: nilai")],
+            [
+                *([_("Semua"), *_measure(one, year)] for one in comparison.measures),
+                *(
+                    [translated(craft, "name"), *_measure(one, year)]
+                    for craft, measures in comparison.by_craft for one in measures
+                ),
+                [_limits(), None, None, None, None, None],
+            ],
         ),
     ]  # fmt: skip
 

@@ -18,7 +18,7 @@ from dekranasda.accounts.models import Role
 from dekranasda.lib.workbook import CONTENT_TYPE, write_workbook
 from dekranasda.templatetags.portal import translated
 from events import outcome
-from events.comparison import Measure, compare
+from events.comparison import Comparison, compare
 from events.models import Evaluation, Event, OutcomeReport, Registration
 from events.outcome_forms import OpinionForm, OutcomeForm, ScoresForm
 from events.outcome_sheets import measure_words, outcome_sheets
@@ -41,7 +41,7 @@ def event_outcome(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         "comments": outcome.comments_of(event),
         "least": outcome.LEAST_ANSWERS,
         "afterwards": outcome.afterwards(event.registrations.all(), at=at),
-        "comparison": _compared(event.registrations.all(), year),
+        **_compared(compare(event.registrations.all(), year=year), year),
         "year": year,
         "year_before": year - 1,
         "may_score": request.user.has_any_role(Role.SECRETARIAT, Role.MENTOR)
@@ -67,7 +67,7 @@ def outcome_year(request: AuthenticatedHttpRequest) -> HttpResponse:
         "trainings": outcome.with_figures(trainings),
         "least": outcome.LEAST_ANSWERS,
         "afterwards": outcome.afterwards(registrations, at=timezone.now()),
-        "comparison": _compared(registrations, year),
+        **_compared(compare(registrations, year=year), year),
         "breadcrumb": _trail(),
     }
     return render(request, "events/outcome_year.html", context)
@@ -97,8 +97,14 @@ def outcome_workbook(request: AuthenticatedHttpRequest) -> HttpResponse:
     return response
 
 
-def _compared(registrations: QuerySet[Registration], year: int) -> list[tuple[str, Measure]]:
-    return [(measure_words(one.key, year), one) for one in compare(registrations, year=year)]
+def _compared(found: Comparison, year: int) -> dict[str, Any]:
+    words = [measure_words(one.key, year) for one in found.measures]
+    return {
+        "comparison": list(zip(words, found.measures, strict=True)),
+        "by_craft": [
+            (craft, list(zip(words, measures, strict=True))) for craft, measures in found.by_craft
+        ],
+    }
 
 
 def _trainings(events: QuerySet[Event], year: int) -> QuerySet[Event]:

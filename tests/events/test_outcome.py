@@ -1,7 +1,7 @@
 """What came of trainings: scores, opinions, questions months later, a comparison, the figures."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,6 +12,7 @@ from events import outcome
 from events.comparison import compare
 from events.models import Evaluation, Event, OutcomeReport, Registration
 from tests.events.factories import make_event, make_member
+from tests.factories import make_published_product
 
 DAY = timedelta(days=1)
 
@@ -94,6 +95,25 @@ def test_a_participant_says_what_they_think_and_the_scores_stay(as_user, db, bim
     assert stranger.status_code == 404
     assert (kept.satisfaction, kept.clarity, kept.usefulness, kept.comment) == (5, 4, 5, "Bagus.")
     assert (kept.before, kept.after, kept.entered_by) == (20, 90, None)
+
+
+def test_participants_read_their_own_scores_and_nobody_elses(as_user, db, bima):
+    event = past_training(1, people=2)
+    own, other = event.people
+    Evaluation.objects.create(registration=own, before=35, after=85, satisfaction=4)
+    Evaluation.objects.create(registration=other, before=11, after=99)
+    me, ticket = as_user(own.artisan.user), f"/saya/pelatihan/{own.code}/"
+
+    page, listed = me.get(ticket).content.decode(), me.get("/saya/pelatihan/").content.decode()
+
+    assert "35 dari 100" in page
+    assert "85 dari 100" in page
+    assert "Puas 4, mudah dimengerti –" in page
+    assert "Ubah pendapat Anda" in page
+    assert "Nilai tes 35 menjadi 85" in listed
+    assert "99" not in page.partition("Hasil Anda")[2].partition("</dl>")[0]
+    assert me.get(f"/saya/pelatihan/{other.code}/").status_code == 404
+    assert as_user(bima).get(ticket).status_code == 404
 
 
 def test_an_opinion_copied_from_paper_names_who_copied_it(as_user, db, dewi):
@@ -193,20 +213,33 @@ def tells(business, year, turnover, workers):
     )
 
 
-def test_the_trained_stand_beside_others_of_their_craft_over_the_same_panel(db):
+def test_the_trained_stand_beside_others_over_the_same_panel_and_by_craft(as_user, db, hartono):
     event = past_training(1, people=6)
     year = timezone.localdate(event.ends_at).year
+    came(event, make_member(craft_id="ANY"))
     for seat, turnover in zip(event.people, (110, 120, 130, 140, 150), strict=False):
         tells(seat.business, year, turnover, 3)
     for turnover in (90, 100, 100, 105, 400):
         tells(make_member(craft_id="BTK"), year, turnover, 2)
+    for _other in range(6):
+        tells(make_member(craft_id="ANY"), year, 50, 2)
+    for _work in range(2):
+        make_published_product(event.people[0].business, curated_on=date(year, 1, 2))
 
-    sales, workers, grade = compare(event.registrations.all(), year=year)
+    found = compare(event.registrations.all(), year=year)
 
+    sales, workers, grade = found.measures
+    assert (sales.trained.count, sales.trained.value) == (5, 30.0)
+    assert (sales.others.count, sales.others.value) == (11, -50.0)
+    assert (workers.trained.value, workers.others.value) == (1, 0)
+    assert grade.trained.count == 7
+    assert grade.trained.value == 100 / 7
+    [(craft, [sales, workers, grade])] = found.by_craft  # one trained weaver would be recognised
+    assert craft.pk == "BTK"
     assert (sales.trained.count, sales.trained.value) == (5, 30.0)
     assert (sales.others.count, sales.others.value) == (5, 0.0)
-    assert (workers.trained.value, workers.others.value) == (1, 0)
-    assert (grade.trained.count, grade.trained.value) == (6, 0.0)
+    page = as_user(hartono).get(f"/kerja/acara/hasil/?tahun={year}").content.decode()
+    assert page.count("<h4>") == 1
 
 
 def test_a_side_below_five_hides_the_measure_and_says_how_many(as_user, db, hartono):
@@ -217,7 +250,7 @@ def test_a_side_below_five_hides_the_measure_and_says_how_many(as_user, db, hart
     for _other in range(6):
         tells(make_member(craft_id="BTK"), year, 100, 2)
 
-    measures = compare(event.registrations.all(), year=year)
+    measures = compare(event.registrations.all(), year=year).measures
     page = as_user(hartono).get(f"/kerja/acara/hasil/?tahun={year}").content.decode()
 
     assert [one.is_shown for one in measures] == [False, False, False]
@@ -237,7 +270,7 @@ def test_figures_of_a_year_count_each_participant_once(
 
     found = outcome.with_figures(Event.objects.filter(pk=event.pk)).get()
     client = as_user(dewi)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         page = client.get("/kerja/acara/hasil/")
 
     assert (found.seated_count, found.came_count, found.tested_count) == (4, 3, 2)
