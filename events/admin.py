@@ -38,6 +38,7 @@ from events.models import (
     VisitPhoto,
     VisitRequest,
 )
+from events.models.moves import PLANNED
 
 
 class SessionInline(admin.TabularInline[Session, Event]):
@@ -65,12 +66,15 @@ class EventAdmin(admin.ModelAdmin[Event]):
     search_fields = ("title", "place", "activity_code")
     date_hierarchy = "starts_at"
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("title",)}
-    # Seats move the waiting list and states tell people: both only on the workbench.
+    # Seats move the waiting list; states, times and places tell people: only on the workbench.
     readonly_fields = ("state", "cancel_reason", "quota", "taken", "revision", "revised_at")
     filter_horizontal = ("crafts", "districts")
     formfield_overrides: ClassVar[dict[Any, Any]] = {models.URLField: {"assume_scheme": "https"}}
     autocomplete_fields = ("mentors",)
     inlines = (SessionInline, ExhibitInline, FollowUpInline)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None) -> list[str]:
+        return [*self.readonly_fields, *(PLANNED if obj else ())]
 
 
 @admin.register(Registration)

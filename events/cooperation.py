@@ -149,7 +149,7 @@ def keep_goals(visit: Event, words: dict[str, tuple[str, str]]) -> None:
                 VisitGoal.objects.filter(event=visit, goal=goal).delete()
 
 
-def add_photo(visit: Event, words: VisitPhoto, *, raw: bytes, name: str, by: User) -> VisitPhoto:
+def add_photo(event: Event, words: VisitPhoto, *, raw: bytes, name: str, by: User) -> VisitPhoto:
     """Cleans, stores and adds a photograph with the `words` of an unsaved one.
 
     Raises ValidationError: images.ImageRefused, photo_store.StorageRefused, «too_many», or that
@@ -157,14 +157,14 @@ def add_photo(visit: Event, words: VisitPhoto, *, raw: bytes, name: str, by: Use
     """
     stored = images.store(images.clean(raw, name))
     with transaction.atomic():
-        Event.objects.select_for_update(of=("self",)).get(pk=visit.pk)
-        if visit.visit_photos.count() >= MOST_PHOTOS:
+        Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
+        if event.visit_photos.count() >= MOST_PHOTOS:
             raise ValidationError(
-                _("Satu kunjungan memuat paling banyak %(most)d foto. Hapus salah satu dulu."),
+                _("Satu acara memuat paling banyak %(most)d foto. Hapus salah satu dulu."),
                 code="too_many",
                 params={"most": MOST_PHOTOS},
             )
-        words.event, words.sha256, words.colour = visit, stored.sha256, stored.colour
+        words.event, words.sha256, words.colour = event, stored.sha256, stored.colour
         words.width, words.height = stored.width, stored.height
         words.added_by, words.added_at = by, clock.now()
         words.validate_constraints()

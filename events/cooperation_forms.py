@@ -304,8 +304,8 @@ class PartyForm(forms.ModelForm[VisitParty]):
         self.fields["side"].choices = VisitParty.Side.choices  # type: ignore[attr-defined]
 
 
-class VisitPhotoForm(forms.ModelForm[VisitPhoto]):
-    """A photograph of a visit with its words."""
+class EventPhotoForm(forms.ModelForm[VisitPhoto]):
+    """A photograph of an event with its words."""
 
     file = forms.FileField(
         label=_("Foto"),

@@ -5,6 +5,8 @@
 3. Among equals, who is of the district with the fewest people at the event so far.
 4. Among those, the lot: SHA-256 of the recorded seed and the business, the smallest first. With the
    seed anybody can draw again and must come to the same list.
+
+Who comes after the wanted ones is the reserve, asked in the same order.
 """
 
 import hashlib

@@ -14,13 +14,12 @@ from django.utils.translation import pgettext_lazy
 from artisans.forms.fields import DocumentField, name_blanks
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Role, User
+from dekranasda.lib import clock
 from dekranasda.lib.choices import TranslatedMultipleChoiceField
-from events.models import (
-    Event,
-    EventDocument,
-    Registration,
-    Session,
-)
+from events.calendar import days_line, hours_line
+from events.changes import moves_as_a_whole
+from events.models import Event, EventDocument, Registration, Session
+from events.models.moves import PLANNED
 from events.registration import Needs
 
 LOCAL_MOMENT = "%Y-%m-%dT%H:%M"
@@ -201,10 +200,15 @@ class EventForm(forms.ModelForm[Event]):
         return quota
 
     def clean(self) -> dict[str, Any]:
-        """The sessions stay within the event. Raises ValidationError «session_outside»."""
+        """The sessions stay within the event, or move with it.
+
+        Raises ValidationError «session_outside».
+        """
         cleaned = super().clean() or self.cleaned_data
         starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
         if self.instance.pk and starts_at and ends_at:
+            if moves_as_a_whole(self.instance, starts_at, ends_at, at=clock.now()):
+                return cleaned
             outside = self.instance.sessions.exclude(starts_at__gte=starts_at, ends_at__lte=ends_at)
             if session := outside.first():
                 text = _("Sesi «%(title)s» berada di luar waktu ini. Ubah sesinya dulu.")
@@ -213,6 +217,19 @@ class EventForm(forms.ModelForm[Event]):
                     forms.ValidationError(text, "session_outside", {"title": session.title}),
                 )
         return cleaned
+
+    @property
+    def moved_to(self) -> str:
+        """Time and place as typed, where one of them changed; else empty. Once valid."""
+        if not {*PLANNED} & {*self.changed_data}:
+            return ""
+        one = self.instance
+        return f"{days_line(one)}, {hours_line(one)}, {one.place}"
+
+    def changed_columns(self) -> list[str]:
+        """The event's own fields that were changed, but for the seats."""
+        many = {field.name for field in Event._meta.many_to_many}
+        return [name for name in self.changed_data if name not in {*many, "quota"}]
 
 
 class SessionForm(forms.ModelForm[Session]):

@@ -33,7 +33,7 @@ def invitation_desk(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             text = _("%(count)s undangan terkirim.")
-            messages.success(request, text % {"count": selection.picks.count()})
+            messages.success(request, text % {"count": selection.registrations.count()})
             return redirect("events:invitation_desk", pk=pk)
     context = {
         "event": event,

@@ -1,4 +1,4 @@
-"""Staff keep the parts of an event: its sessions and its papers."""
+"""Staff keep the parts of an event: its sessions, its papers and its photographs."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from artisans.views.documents import private_file
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from events.cooperation import add_photo, remove_photo
+from events.cooperation_forms import EventPhotoForm
 from events.documents import add_document, remove_document
 from events.forms import DocumentForm, SessionForm
-from events.models import Event, EventDocument, Session
+from events.models import Event, EventDocument, Session, VisitPhoto
 from events.workbench import form_page
 
 
@@ -112,6 +114,45 @@ def document_file(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """A paper of an event for who keeps it."""
     document = get_object_or_404(EventDocument.objects.managed_by(request.user), pk=pk)
     return private_file(document.stored_name, f"bahan-{document.pk}")
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def event_photo_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Adds a photograph of an event that everybody sees."""
+    event = get_object_or_404(Event, pk=pk)
+    form = EventPhotoForm(request.POST or None, request.FILES or None)
+    back = _photos_of(event)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        words = form.save(commit=False)
+        try:
+            add_photo(event, words, raw=file.read(), name=file.name or "", by=request.user)
+        except ValidationError as error:
+            form.add_error("file", ValidationError(error.messages))
+        else:
+            messages.success(request, _("Foto tersimpan."))
+            return redirect(back)
+    return form_page(request, _("Tambah foto"), form, back)
+
+
+@role_required(Role.SECRETARIAT)
+@require_http_methods(["GET", "POST"])
+def event_photo_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
+    """Takes a photograph away, after a question."""
+    photo = get_object_or_404(VisitPhoto.objects.select_related("event"), pk=pk)
+    back = _photos_of(photo.event)
+    if request.method == "POST":
+        remove_photo(photo)
+        messages.success(request, _("Foto sudah dihapus."))
+        return redirect(back)
+    return _confirm(request, _("Hapus foto ini?"), photo.alt, back)
+
+
+def _photos_of(event: Event) -> str:
+    """The page that shows an event's photographs to staff."""
+    name = "visit_record" if event.kind in Event.RECORDED else "participant_list"
+    return reverse(f"events:{name}", args=[event.pk]) + "#foto"
 
 
 def _parts_of(event_pk: int) -> str:

@@ -106,6 +106,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Coming, asked to come, or waiting."""
         return self.filter(state__in=["confirmed", "offered", "waiting"])
 
+    def engaged(self) -> "RegistrationQuerySet":
+        """Who is not invited (again): has a seat, is asked, waits, or was asked before."""
+        states = ["confirmed", "attended", "offered", "waiting"]
+        return self.filter(models.Q(state__in=states) | models.Q(selection__isnull=False))
+
     def offered(self, *, at: datetime) -> "RegistrationQuerySet":
         """Asked to come, and still in time to answer; who has least time first."""
         asked = self.filter(state="offered", offer_expires_at__gt=at, event__state="published")

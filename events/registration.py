@@ -7,10 +7,10 @@ until it is answered or its time is over. Messages go out with the same commit.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
@@ -19,12 +19,13 @@ from dekranasda.accounts.models import User
 from dekranasda.lib import clock
 from dekranasda.notices import outbox
 from dekranasda.notices.models import Notice
-from events.eligibility import check_eligible
-from events.models import Event, Registration, Selection
+from events.eligibility import check_eligible, eligible
+from events.models import Event, Registration, Selection, StallApplication
+from events.telling import SEATS, STALLS, send, stop, tell_everybody
 
 State = Registration.State
 Cause = Registration.Cause
-KEY = "events:"  # begins the keys of messages about a registration
+RESERVE_ANSWERS_IN = timedelta(days=2)  # at the least, where the event is not sooner
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def register(
             registration.state = State.WAITING
             registration.position = last + 1
         registration.save()
-        _send(registration, "event_waiting" if registration.position else "event_confirmed")
+        send(registration, "event_waiting" if registration.position else "event_confirmed")
     return registration
 
 
@@ -92,6 +93,7 @@ def cancel(registration: Registration, *, cause: Registration.Cause = Cause.OWN)
         if position is None:
             _free_seat(event)
             _promote(event, at=now)
+            _ask_reserve(event, registration.selection, at=now)
         else:
             _close_gap(event, after=position)
 
@@ -115,7 +117,7 @@ def accept(registration: Registration, *, needs: Needs | None = None) -> Registr
             if needs is not None:
                 _set_needs(registration, needs)
             registration.save()
-            _send(registration, "event_confirmed")
+            send(registration, "event_confirmed")
     if registration.state not in Registration.SEATED:
         if was_offered:
             raise ValidationError(
@@ -126,9 +128,9 @@ def accept(registration: Registration, *, needs: Needs | None = None) -> Registr
 
 
 def invite(
-    event: Event, businesses: list[Business], *, selection: Selection, by: User, at: datetime
+    event: Event, businesses: list[Business], *, selection: Selection, until: datetime, at: datetime
 ) -> list[Registration]:
-    """Keeps a seat for each of the businesses until the selection's deadline, and asks them.
+    """Keeps a seat for each of the businesses until the deadline, and asks them.
 
     The caller holds the event's lock and has seen to it that there are enough seats and that none
     of them is registered.
@@ -138,14 +140,14 @@ def invite(
     for business in businesses:
         registration = gone.get(business.owner_id)
         registration = registration or Registration(event=event, artisan=business.owner)
-        _fill(registration, business, by=by, at=at)
+        _fill(registration, business, by=selection.drawn_by, at=at)
         registration.selection = selection
         _take_seat(event)
-        _offer(registration, until=selection.answer_by)
+        _offer(registration, until=until)
         registration.save()
-        _send(registration, "event_invited")
+        send(registration, "event_invited")
         invited.append(registration)
-    end_offers.using(run_after=selection.answer_by).enqueue(event.pk)
+    end_offers.using(run_after=until).enqueue(event.pk)
     return invited
 
 
@@ -181,13 +183,7 @@ def cancel_event(event: Event, *, reason: str) -> int:
         event.state = Event.State.CANCELLED
         event.cancel_reason = reason
         event.save(update_fields=["state", "cancel_reason"])
-        coming = event.registrations.exclude(state=State.CANCELLED)
-        people = list(coming.select_related("artisan__user", "event"))
-        for registration in people:
-            _send(registration, "event_cancelled")
-        stalls = Notice.objects.filter(link=event.get_absolute_url())
-        outbox.cancel(stalls.filter(template__in=["stall_given", "stall_waiting"]))
-    return len(people)
+        return tell_everybody(event, "event_cancelled")
 
 
 @task()
@@ -208,11 +204,16 @@ def end_all_offers(*, at: datetime) -> int:
 
 
 def stop_telling_of_the_past(*, at: datetime) -> int:
-    """Stops messages about seats of events that are over by now; how many. Daily."""
-    waiting = Notice.objects.undelivered().filter(key__startswith=KEY)
+    """Stops messages about seats and stalls of events that are over by now; how many. Daily."""
+    seats = Registration.objects.filter(event__ends_at__lt=at)
+    stalls = StallApplication.objects.filter(call__event__ends_at__lt=at)
+    return _stop_about(SEATS, seats) + _stop_about(STALLS, stalls)
+
+
+def _stop_about(begin: str, over: models.QuerySet[Any]) -> int:
+    waiting = Notice.objects.undelivered().filter(key__startswith=begin)
     keys = {key: int(key.split(":")[1]) for key in waiting.values_list("key", flat=True)}
-    over = Registration.objects.filter(pk__in=keys.values(), event__ends_at__lt=at)
-    ended = set(over.values_list("pk", flat=True))
+    ended = set(over.filter(pk__in=keys.values()).values_list("pk", flat=True))
     return outbox.cancel([key for key, pk in keys.items() if pk in ended])
 
 
@@ -222,7 +223,7 @@ def stop_telling_of_the_past(*, at: datetime) -> int:
 def _lock(registration: Registration) -> tuple[Event, Registration]:
     """The event under lock, and the registration as it is now."""
     event = Event.objects.select_for_update().get(pk=registration.event_id)
-    people = Registration.objects.select_related("artisan__user", "event")
+    people = Registration.objects.select_related("artisan__user", "event", "selection")
     return event, people.get(pk=registration.pk)
 
 
@@ -268,19 +269,21 @@ def _end(registration: Registration, *, cause: Registration.Cause, at: datetime)
     registration.save(
         update_fields=["state", "position", "offer_expires_at", "cancelled_at", "cancel_cause"]
     )
-    _stop_telling(registration)
+    stop(registration)
 
 
 def _end_overdue(event: Event, *, at: datetime) -> int:
     """Ends the offers that nobody answered in time and passes their seats on; how many."""
     overdue = Registration.objects.filter(event=event).overdue(at=at)
-    late = list(overdue.select_related("artisan__user", "event"))
+    late = list(overdue.select_related("artisan__user", "event", "selection"))
     for registration in late:
         _end(registration, cause=Cause.EXPIRED, at=at)
         _free_seat(event)
-        _send(registration, "event_offer_over")
+        send(registration, "event_offer_over")
     if late:
         _promote(event, at=at)
+    for registration in late:
+        _ask_reserve(event, registration.selection, at=at)
     return len(late)
 
 
@@ -307,7 +310,7 @@ def _promote(event: Event, *, at: datetime) -> int:
         else:
             _confirm(registration, at=at)
         registration.save(update_fields=["state", "position", "seated_at", "offer_expires_at"])
-        _send(registration, "event_offered" if is_asked else "event_promoted")
+        send(registration, "event_offered" if is_asked else "event_promoted")
     if first:
         _close_gap(event, after=0, by=len(first))
         if is_asked:
@@ -315,32 +318,23 @@ def _promote(event: Event, *, at: datetime) -> int:
     return len(first)
 
 
+def _ask_reserve(event: Event, selection: Selection | None, *, at: datetime) -> None:
+    """Asks the next of a drawing's reserve, where a seat that was drawn is free again."""
+    if selection is None or event.state != Event.State.PUBLISHED or not event.places_left:
+        return
+    until = min(max(selection.answer_by, at + RESERVE_ANSWERS_IN), event.starts_at)
+    engaged = Registration.objects.filter(event=event).engaged()
+    reserve = selection.picks.filter(place__gt=selection.wanted, business__in=eligible(event))
+    pick = (
+        reserve.exclude(business__owner__in=engaged.values("artisan"))
+        .select_related("business__owner__user")
+        .first()
+    )
+    if pick is not None and at < until:
+        invite(event, [pick.business], selection=selection, until=until, at=at)
+
+
 def _close_gap(event: Event, *, after: int, by: int = 1) -> None:
     Registration.objects.filter(event=event, position__gt=after).update(
         position=models.F("position") - by
-    )
-
-
-def _stop_telling(registration: Registration) -> None:
-    outbox.cancel(Notice.objects.filter(key__startswith=f"{KEY}{registration.pk}:"))
-
-
-def _send(registration: Registration, template: str) -> None:
-    """Writes one message for this turn of events; a later registration writes a new one.
-
-    What was written before and did not go out yet holds no longer.
-    """
-    _stop_telling(registration)
-    artisan = registration.artisan
-    stamp = f"{registration.registered_at:%Y%m%d%H%M%S%f}"
-    outbox.queue(
-        key=f"{KEY}{registration.pk}:{stamp}:{template}",
-        recipient=artisan.user,
-        recipient_name=artisan.name,
-        address="" if artisan.user else artisan.phone,
-        template=template,
-        context={"registration": registration, "event": registration.event},
-        link=reverse("events:own_registration", args=[registration.code])
-        if artisan.user
-        else registration.event.get_absolute_url(),
     )

@@ -203,7 +203,9 @@ def _live_registration(request: AuthenticatedHttpRequest, event: Event) -> Regis
 def own_registration_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     """Where the artisan is going, was, and could still go."""
     now = timezone.now()
-    own = Registration.objects.of_user(request.user).select_related("event", "certificate")
+    own = Registration.objects.of_user(request.user).select_related(
+        "event", "certificate", "evaluation"
+    )
     artisan = Artisan.objects.filter(user=request.user).first()
     taken = own.exclude(state=Registration.State.CANCELLED).values("event")
     open_events = Event.objects.none()
@@ -263,11 +265,13 @@ def _ticket(
         "qr": ticket_code(registration),
         "share_text": share_text(registration),
         "certificate": getattr(registration, "certificate", None),
+        "result": getattr(registration, "evaluation", None),
         "has_offer": has_offer,
         "form": form or NeedsForm(instance=registration),
         "sessions": event.sessions.all(),
         "bring": translated(event, "bring").splitlines(),
         "documents": event.documents.all() if is_coming else [],
+        "has_ended": event.has_ended(at=now),
         "may_cancel": registration.is_live and not event.has_ended(at=now) and not has_offer,
         "back_url": reverse("events:own_registration_list"),
     }
@@ -341,6 +345,6 @@ def cancel_own_registration(request: AuthenticatedHttpRequest, code: str) -> Htt
 
 def _own(request: AuthenticatedHttpRequest, code: str) -> Registration:
     own = Registration.objects.of_user(request.user).select_related(
-        "event", "business", "artisan", "registered_by", "certificate"
+        "event", "business", "artisan", "registered_by", "certificate", "evaluation"
     )
     return get_object_or_404(own, code=code)

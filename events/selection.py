@@ -18,10 +18,14 @@ from events.fair_choice import Candidate, choose
 from events.models import Event, Registration, Selection, SelectionPick
 from events.registration import invite
 
+MOST_RESERVE = 20
+
 
 def draw(event: Event, *, wanted: int, answer_by: datetime, by: User, seed: str = "") -> Selection:
     """Chooses among the eligible, keeps a seat for each, asks them, and keeps how it came out.
 
+    The next of the same order are kept as the reserve, whom `registration` asks one by one where
+    somebody does not come.
     A drawing is final: there is none to look at first, so nobody draws until the list pleases;
     only the demo names its `seed`.
     Raises ValidationError: «closed» where no seats are given any more, «too_late» for a deadline
@@ -38,7 +42,7 @@ def draw(event: Event, *, wanted: int, answer_by: datetime, by: User, seed: str 
                 _("Tidak ada usaha yang memenuhi syarat dan belum terdaftar."), code="nobody"
             )
         seed = seed or secrets.token_hex(8)
-        picks = choose(candidates, wanted=wanted, coming=_coming(event), seed=seed)
+        picks = choose(candidates, wanted=wanted + MOST_RESERVE, coming=_coming(event), seed=seed)
         selection = Selection.objects.create(
             event=event,
             wanted=wanted,
@@ -61,10 +65,10 @@ def draw(event: Event, *, wanted: int, answer_by: datetime, by: User, seed: str 
             for pick in picks
         )
         chosen = Business.objects.select_related("owner__user").in_bulk(
-            [pick.candidate.key for pick in picks]
+            [pick.candidate.key for pick in picks[:wanted]]
         )
-        businesses = [chosen[pick.candidate.key] for pick in picks]
-        invite(event, businesses, selection=selection, by=by, at=now)
+        businesses = [chosen[pick.candidate.key] for pick in picks[:wanted]]
+        invite(event, businesses, selection=selection, until=answer_by, at=now)
     return selection
 
 
@@ -88,8 +92,7 @@ def _check(event: Event, wanted: int, answer_by: datetime, *, at: datetime) -> N
 
 def _candidates(event: Event) -> list[Candidate]:
     """One business of each eligible artisan who is not registered and not asked before."""
-    known = Registration.objects.filter(event=event)
-    taken = known.live() | known.seated() | known.filter(selection__isnull=False)
+    engaged = Registration.objects.filter(event=event).engaged()
     trained = (
         Registration.objects.filter(
             artisan=OuterRef("owner"),
@@ -102,7 +105,7 @@ def _candidates(event: Event) -> list[Candidate]:
     )
     rows = (
         eligible(event)
-        .exclude(owner__in=taken.values("artisan"))
+        .exclude(owner__in=engaged.values("artisan"))
         .annotate(last_at=Subquery(trained.values("last")))
         .order_by("owner_id", "pk")
         .distinct("owner_id")

@@ -21,7 +21,11 @@ def event_data(event: Event) -> dict[str, object]:
     """When and where the event is, who holds it, and whether it was called off."""
     zone = ZoneInfo(settings.TIME_ZONE)
     district = event.district.name if event.district else ""
-    is_cancelled = event.state == Event.State.CANCELLED
+    before = event.before_move
+    is_elsewhen = before is not None and before.starts_at != event.starts_at
+    status = "EventRescheduled" if is_elsewhen else "EventScheduled"
+    if event.state == Event.State.CANCELLED:
+        status = "EventCancelled"
     organiser = schema_org.council()
     if event.organiser:
         organiser = {"@type": "Organization", "name": event.organiser}
@@ -35,12 +39,13 @@ def event_data(event: Event) -> dict[str, object]:
         "image": [schema_org.absolute(picture)],
         "startDate": event.starts_at.astimezone(zone).isoformat(),
         "endDate": event.ends_at.astimezone(zone).isoformat(),
-        "eventStatus": "https://schema.org/"
-        + ("EventCancelled" if is_cancelled else "EventScheduled"),
+        "eventStatus": f"https://schema.org/{status}",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "location": schema_org.place(event.place, district=district),
         "organizer": organiser,
     }
+    if before and is_elsewhen:
+        data["previousStartDate"] = before.starts_at.astimezone(zone).isoformat()
     if event.quota:
         data["maximumAttendeeCapacity"] = event.quota
     return data

@@ -162,16 +162,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kerja/acara/<int:pk>/kunjungan/", visit_views.visit_record, name="visit_record"),
     path("kerja/acara/<int:pk>/kunjungan/hasil/", visit_views.visit_goals, name="visit_goals"),
     path("kerja/acara/<int:pk>/kunjungan/pihak/", visit_views.party_create, name="party_create"),
-    path(
-        "kerja/acara/<int:pk>/kunjungan/foto/",
-        visit_views.visit_photo_create,
-        name="visit_photo_create",
-    ),
+    path("kerja/acara/<int:pk>/foto/", part_views.event_photo_create, name="event_photo_create"),
     path("kerja/pihak/<int:pk>/hapus/", visit_views.party_remove, name="party_remove"),
     path(
-        "kerja/foto-kunjungan/<int:pk>/hapus/",
-        visit_views.visit_photo_remove,
-        name="visit_photo_remove",
+        "kerja/foto-acara/<int:pk>/hapus/", part_views.event_photo_remove, name="event_photo_remove"
     ),
     path("kerja/acara/<int:pk>/stan/", stall_views.stall_desk, name="stall_desk"),
     path("kerja/acara/<int:pk>/stan/panggilan/", stall_views.stall_call, name="stall_call"),

@@ -1,8 +1,6 @@
 """The record of a visit: parties, goals, photographs, documents and promises on one page."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,20 +12,18 @@ from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.templatetags.portal import translated
 from events import cooperation as rules
 from events.calendar import days_line, hours_line
-from events.cooperation_forms import GoalsForm, PartyForm, VisitPhotoForm
+from events.cooperation_forms import GoalsForm, PartyForm
 from events.cooperation_frame import form_page, trail
 from events.delegation_views import keepers, readers
-from events.models import Event, VisitParty, VisitPhoto
+from events.models import Event, VisitParty
 from events.querysets import keeps_cooperation
-
-RECORDED = (Event.Kind.VISIT, Event.Kind.MEETING)
 
 
 @readers
 @require_GET
 def visit_record(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Who came, what was talked about, what came of it, with what is still to be told."""
-    visits = Event.objects.filter(kind__in=RECORDED).select_related("partner")
+    visits = Event.objects.filter(kind__in=Event.RECORDED).select_related("partner")
     visit = get_object_or_404(visits, pk=pk)
     promises = visit.follow_ups.select_related("owner")
     context = {
@@ -90,47 +86,10 @@ def party_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     return _question(request, _("Hapus %(name)s dari catatan?") % {"name": party.name}, back)
 
 
-@keepers
-@require_http_methods(["GET", "POST"])
-def visit_photo_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Adds a photograph that everybody sees."""
-    visit = _visit(pk)
-    is_sent = request.method == "POST"
-    form = VisitPhotoForm(request.POST, request.FILES) if is_sent else VisitPhotoForm()
-    back = _record(visit)
-    if is_sent and form.is_valid():
-        file = form.cleaned_data["file"]
-        words = form.save(commit=False)
-        try:
-            rules.add_photo(visit, words, raw=file.read(), name=file.name or "", by=request.user)
-        except ValidationError as error:
-            form.add_error("file", ValidationError(error.messages))
-        else:
-            messages.success(request, _("Foto tersimpan."))
-            return redirect(back)
-    return form_page(request, form, _("Tambah foto"), back, is_multipart=True)
-
-
-@keepers
-@require_http_methods(["GET", "POST"])
-def visit_photo_remove(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Takes a photograph away, after a question."""
-    photo = get_object_or_404(VisitPhoto.objects.select_related("event"), pk=pk)
-    back = _record(photo.event)
-    if request.method == "POST":
-        with transaction.atomic():
-            rules.remove_photo(photo)
-        messages.success(request, _("Foto sudah dihapus."))
-        return redirect(back)
-    return _question(request, _("Hapus foto ini?"), back, text=photo.alt)
-
-
-def _question(
-    request: AuthenticatedHttpRequest, title: str, back: str, text: str = ""
-) -> HttpResponse:
+def _question(request: AuthenticatedHttpRequest, title: str, back: str) -> HttpResponse:
     context = {
         "title": title,
-        "text": text or _("Yang dihapus tidak dapat dikembalikan."),
+        "text": _("Yang dihapus tidak dapat dikembalikan."),
         "action": _("Hapus"),
         "back_url": back,
         "danger": True,
@@ -139,7 +98,7 @@ def _question(
 
 
 def _visit(pk: int) -> Event:
-    return get_object_or_404(Event, pk=pk, kind__in=RECORDED)
+    return get_object_or_404(Event, pk=pk, kind__in=Event.RECORDED)
 
 
 def _record(visit: Event) -> str:

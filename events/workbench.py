@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from artisans.models import Business
@@ -21,9 +22,11 @@ from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
 from dekranasda.templatetags.portal import translated
 from events.calendar import days_line, hours_line
+from events.changes import count_told, save
 from events.forms import CancelEventForm, EventForm
 from events.models import Event, Registration
 from events.registration import accept, cancel, cancel_event, change_quota
+from events.telling import count_concerned
 
 PAGE_SIZE = 25
 LEAST_LETTERS = 3
@@ -71,37 +74,63 @@ def event_create(request: AuthenticatedHttpRequest) -> HttpResponse:
 @role_required(Role.SECRETARIAT)
 @require_http_methods(["GET", "POST"])
 def event_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
-    """Changes an event; more seats move the waiting list up."""
+    """Changes an event, after a question where people are told; more seats move the list up."""
     event = get_object_or_404(Event.objects.managed_by(request.user), pk=pk)
+    concerned = count_told(event, at=timezone.now())
     form = EventForm(request.POST or None, instance=event)
+    question = {}
     if request.method == "POST" and form.is_valid():
-        try:
-            promoted = _save_event(form)
-        except ValidationError as error:
-            form.add_error("quota", error)
-        else:
-            messages.success(request, _("Perubahan tersimpan."))
-            if promoted:
-                text = _("%(count)s orang dari daftar tunggu mendapat tempat dan dikabari.")
-                messages.info(request, text % {"count": promoted})
+        if concerned and form.moved_to not in ("", request.POST.get("confirmed")):
+            question = _question(form.moved_to, concerned)
+        elif _saved(request, form):
             return redirect("events:participant_list", pk=pk)
     back = reverse("events:participant_list", args=[pk])
-    return form_page(request, _("Ubah acara"), form, back)
+    return form_page(request, _("Ubah acara"), form, back, question=question)
+
+
+def _question(moved_to: str, count: int) -> dict[str, str]:
+    """What is asked before people are told that the event moved."""
+    text = ngettext(
+        "Sekarang: %(moved_to)s. %(count)s orang dikabari. Periksa, lalu simpan sekali lagi.",
+        "Sekarang: %(moved_to)s. %(count)s orang dikabari. Periksa, lalu simpan sekali lagi.",
+        count,
+    )
+    action = ngettext(
+        "Simpan dan kabari %(count)s orang", "Simpan dan kabari %(count)s orang", count
+    )
+    return {
+        "title": _("Waktu atau tempat berubah"),
+        "text": text % {"moved_to": moved_to, "count": count},
+        "action": action % {"count": count},
+        "confirmed": moved_to,
+    }
+
+
+def _saved(request: AuthenticatedHttpRequest, form: EventForm) -> bool:
+    """Whether the event was saved, with the seats last, under the event's lock."""
+    event = form.save(commit=False)
+    try:
+        with transaction.atomic():
+            told = save(event, fields=form.changed_columns())
+            form.save_m2m()
+            has_quota = "quota" in form.changed_data
+            promoted = change_quota(event, form.cleaned_data["quota"]) if has_quota else 0
+    except ValidationError as error:
+        form.add_error("quota", error)
+        return False
+    messages.success(request, _("Perubahan tersimpan."))
+    if told:
+        text = _("%(count)s orang dikabari bahwa waktu atau tempatnya berubah.")
+        messages.info(request, text % {"count": told})
+    if promoted:
+        text = _("%(count)s orang dari daftar tunggu mendapat tempat dan dikabari.")
+        messages.info(request, text % {"count": promoted})
+    return True
 
 
 def may_edit(user: User) -> bool:
     """Whether the person keeps the calendar, or only reads it."""
     return user.is_secretariat
-
-
-def _save_event(form: EventForm) -> int:
-    """Saves all but the seats, then the seats under the event's lock; how many moved up."""
-    with transaction.atomic():
-        current = Event.objects.select_for_update().get(pk=form.instance.pk)
-        quota = form.cleaned_data["quota"]
-        form.instance.quota, form.instance.taken = current.quota, current.taken
-        form.save()
-        return 0 if quota == current.quota else change_quota(form.instance, quota)
 
 
 @role_required(Role.SECRETARIAT)
@@ -127,7 +156,7 @@ def call_off_event(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("events:participant_list", pk=pk)
     back = reverse("events:participant_list", args=[pk])
-    context = {"event": event, "form": form, "back_url": back, "count": _live_count(event)}
+    context = {"event": event, "form": form, "back_url": back, "count": count_concerned(event)}
     return render(request, "events/call_off_event.html", context)
 
 
@@ -151,6 +180,8 @@ def participant_list(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
             "follow_ups": event.follow_ups.all(),
             "sessions": event.sessions.all(),
             "documents": event.documents.all(),
+            # A visit has them on its own record.
+            "photos": None if event.kind in Event.RECORDED else event.visit_photos.all(),
             "breadcrumb": [
                 (_("Kegiatan"), reverse("events:event_list")),
                 (translated(event, "title"), ""),
@@ -202,10 +233,10 @@ def accept_for_participant(request: AuthenticatedHttpRequest, code: str) -> Http
 
 
 def form_page(
-    request: AuthenticatedHttpRequest, heading: str, form: Any, back_url: str
+    request: AuthenticatedHttpRequest, heading: str, form: Any, back_url: str, **more: Any
 ) -> HttpResponse:
     """A form on a page of its own."""
-    context: dict[str, Any] = {"heading": heading, "form": form, "back_url": back_url}
+    context: dict[str, Any] = {"heading": heading, "form": form, "back_url": back_url, **more}
     context["is_multipart"] = form.is_multipart()
     return render(request, "artisans/entry_form.html", context)
 
@@ -234,10 +265,6 @@ def _participants(event: Event) -> dict[str, Any]:
         "gone_count": people.filter(state=Registration.State.CANCELLED).count(),
         "attended_count": sum(item.state == Registration.State.ATTENDED for item in seated),
     }
-
-
-def _live_count(event: Event) -> int:
-    return event.registrations.exclude(state=Registration.State.CANCELLED).count()
 
 
 def businesses_named(name: str, among: BusinessQuerySet | None = None) -> list[Business]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Craft, District, ReadinessAssessment
 from dekranasda.models import moves_public_epoch
+from events.models.moves import NOTES_MOVE, Movable
 from events.models.partners import Partner
 from events.querysets import EventDocumentQuerySet, EventQuerySet
 from products.models import Product
@@ -39,7 +40,7 @@ IN_CALENDAR = (
 )
 
 
-class Event(models.Model):
+class Event(Movable):
     """Something on the council's calendar. `taken` counts confirmed seats under the row's lock."""
 
     class Kind(models.TextChoices):
@@ -59,6 +60,8 @@ class Event(models.Model):
         "visit": "kunjungan",
         "meeting": "pertemuan",
     }
+    # Kinds with parties, goals and minutes on a record of their own.
+    RECORDED: ClassVar[tuple[str, ...]] = ("visit", "meeting")
 
     kind = models.CharField(_("jenis"), max_length=10, choices=Kind)
     slug = models.SlugField(_("alamat"), max_length=90, unique=True)
@@ -257,6 +260,7 @@ class Event(models.Model):
                 "(OLD.state <> 'draft' OR NEW.state <> 'draft')"
                 " AND (OLD.id IS NULL OR NEW.id IS NULL OR OLD.taken = NEW.taken)"
             ),
+            NOTES_MOVE,
             pgtrigger.Trigger(
                 name="counts_revisions",
                 when=pgtrigger.Before,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from artisans.models import Business
 from events.models.calendar import Event
@@ -121,7 +122,7 @@ class StandSale(models.Model):
 
     class Kind(models.TextChoices):
         SALE = "sale", _("Terjual")
-        ORDER = "order", _("Pesanan")
+        ORDER = "order", pgettext_lazy("satu", "Pesanan")
 
     exhibit = models.ForeignKey(
         Exhibit, verbose_name=_("karya"), on_delete=models.PROTECT, related_name="sales"

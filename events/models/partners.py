@@ -343,7 +343,7 @@ class VisitGoal(models.Model):
 
 
 class VisitPhoto(models.Model):
-    """A photograph of a visit, cleaned by the portal's one way in; the public sees it."""
+    """A photograph of a visit or any other event, cleaned by the portal's one way in; public."""
 
     event = models.ForeignKey("Event", on_delete=models.CASCADE, related_name="visit_photos")
     sha256 = models.CharField(max_length=64, editable=False)
@@ -364,14 +364,14 @@ class VisitPhoto(models.Model):
     )
 
     class Meta:
-        verbose_name = _("foto kunjungan")
-        verbose_name_plural = _("foto kunjungan")
+        verbose_name = _("foto acara")
+        verbose_name_plural = _("foto acara")
         ordering = ("pk",)
         constraints = (
             models.UniqueConstraint(
                 fields=["event", "sha256"],
                 name="visit_photo_once",
-                violation_error_message=_("Foto ini sudah ada di kunjungan ini."),
+                violation_error_message=_("Foto ini sudah ada di acara ini."),
             ),
         )
         triggers = (moves_public_epoch("TRUE"),)

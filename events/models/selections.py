@@ -52,7 +52,7 @@ class Selection(models.Model):
 
 
 class SelectionPick(models.Model):
-    """Who was picked at which place, and what the rule went by."""
+    """Who was picked at which place, and what the rule went by; the reserve is after the wanted."""
 
     selection = models.ForeignKey(Selection, on_delete=models.PROTECT, related_name="picks")
     place = models.PositiveSmallIntegerField(_("urutan"))

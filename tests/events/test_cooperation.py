@@ -18,6 +18,7 @@ from events.cooperation import complete, counted, drop, remind
 from events.defaults import record_jepara_visit
 from events.models import Agreement, FollowUp, Partner
 from tests.events.factories import make_agreement, make_event, make_promise
+from tests.products.photographs import photograph
 
 DAY = date(2026, 11, 26)
 State = Agreement.State
@@ -254,3 +255,21 @@ def test_the_daily_work_runs(db, capsys):
     call_command("programmes_daily")
 
     assert "0 reminders written" in capsys.readouterr().out
+
+
+def test_photographs_of_a_training_are_public_until_taken_away(as_user, dewi, maya, client):
+    event = make_event(mentors=[maya])
+    address = f"/kerja/acara/{event.pk}/foto/"
+    picture = SimpleUploadedFile("pelatihan.jpg", photograph(7), "image/jpeg")
+    staff = as_user(dewi)
+
+    refused = staff.post(address, {"alt": "Kelas", "file": SimpleUploadedFile("x.jpg", b"bukan")})
+    answer = staff.post(address, {"alt": "Dua belas perajin melipat kotak.", "file": picture})
+
+    assert "Kelas" in refused.content.decode()
+    assert answer["Location"] == f"/kerja/acara/{event.pk}/#foto"
+    assert "melipat kotak" in staff.get(f"/kerja/acara/{event.pk}/").content.decode()
+    assert "melipat kotak" in client.get(event.get_absolute_url()).content.decode()
+    assert as_user(maya).post(address, {"alt": "Kelas"}).status_code == 403
+    staff.post(f"/kerja/foto-acara/{event.visit_photos.get().pk}/hapus/")
+    assert "melipat kotak" not in client.get(event.get_absolute_url()).content.decode()

@@ -437,7 +437,7 @@ def test_lists_take_a_constant_number_of_queries(
         client.get(f"/agenda/?bulan={month}")
     with django_assert_num_queries(5):
         staff.get("/kerja/acara/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         staff.get(f"/kerja/acara/{event.pk}/")
     with django_assert_num_queries(7):
         artisan.get("/saya/pelatihan/")

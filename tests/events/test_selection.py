@@ -79,7 +79,8 @@ def invite(event, wanted, **fields):
 
 
 def names(selection):
-    return [pick.business.name for pick in selection.picks.order_by("place")]
+    picks = selection.picks.filter(place__lte=selection.wanted).order_by("place")
+    return [pick.business.name for pick in picks]
 
 
 def test_never_trained_comes_first_then_the_longest_ago(event):
@@ -142,6 +143,38 @@ def test_yes_no_and_silence(event):
     assert event.taken == 1
     of[silent.pk].refresh_from_db()
     assert of[silent.pk].cancel_cause == "expired"
+
+
+def test_the_reserve_is_asked_in_its_order_for_each_who_does_not_come(event, as_user, dewi):
+    for name in "ABCDE":
+        make_member(name=name)
+    selection = invite(event, 2)
+    first, second, third, fourth, fifth = (
+        pick.business for pick in selection.picks.order_by("place")
+    )
+    of = {one.business_id: one for one in selection.registrations.all()}
+    assert set(of) == {first.pk, second.pk}  # the third seat was not drawn for
+
+    cancel(of[first.pk], cause=Registration.Cause.DECLINED)
+    asked = selection.registrations.get(business=third)
+    fourth.state = "dormant"  # the next no longer meets the conditions
+    fourth.save()
+    late = selection.answer_by
+    with clock.fixed_at(late):
+        end_offers.call(event.pk)
+
+    assert asked.offer_expires_at == late
+    assert told(asked) == ["event_invited", "event_offer_over"]
+    last = selection.registrations.get(business=fifth)
+    assert last.offer_expires_at == late + timedelta(days=2)
+    assert not selection.registrations.filter(business=fourth).exists()
+    event.refresh_from_db()
+    assert event.taken == 1
+    page = as_user(dewi).get(f"/kerja/acara/{event.pk}/undangan/").content.decode()
+    assert page.count("Cadangan</span>") == 1
+    with clock.fixed_at(event.starts_at):
+        cancel(last, cause=Registration.Cause.DECLINED)
+    assert selection.registrations.count() == 4
 
 
 def test_drawing_is_refused_without_room_or_time(event):

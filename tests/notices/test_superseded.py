@@ -10,7 +10,8 @@ from curation import appeals, decisions, panels, submissions, suspensions
 from curation.models import Appeal, Certificate, PanelMember
 from curation.transitions import State
 from dekranasda.notices.models import Notice
-from events import delegations, registration, stalls
+from events import changes, delegations, registration, stalls
+from events.models import Event
 from tests.curation.cases import (
     POOR,
     ask_completion,
@@ -129,7 +130,23 @@ def event_cancelled():
     seated = join(call.event) if call.event.quota else None
     yield {"stall_given"} | ({"event_confirmed"} if seated else set())
     registration.cancel_event(call.event, reason="Banjir.")
-    yield {"event_cancelled"} if seated else set()
+    yield {"event_cancelled"}
+
+
+def event_moved():
+    event = make_event(quota=1, offer_hours=48)
+    first, second = join(event), join(event)
+    registration.cancel(first)
+    yield {"event_offered"}
+    event = Event.objects.get(pk=event.pk)
+    event.starts_at = timezone.now() + timedelta(hours=20)
+    event.place = "Balai Desa Batokan"
+    changes.save(event, fields=["place", "starts_at"])
+    yield {"event_moved"}
+    second.refresh_from_db()
+    assert second.offer_expires_at == event.starts_at  # no seat is kept beyond the start
+    assert "Mohon jawab paling lambat" in Notice.objects.undelivered().get().body
+    assert second.artisan.user == Notice.objects.undelivered().get().recipient
 
 
 def stall_given_back():
@@ -139,6 +156,16 @@ def stall_given_back():
     stalls.publish(call, by=make_user())
     yield {"stall_given"}
     stalls.withdraw(application, by=make_user())
+    yield set()
+
+
+def stall_of_the_past():
+    call = make_call(stalls=1)
+    ask(call)
+    computed(call)
+    stalls.publish(call, by=make_user())
+    yield {"stall_given"}
+    registration.stop_telling_of_the_past(at=call.event.ends_at + timedelta(minutes=1))
     yield set()
 
 
@@ -178,7 +205,9 @@ CASES = [
     offer_accepted,
     event_over,
     event_cancelled,
+    event_moved,
     stall_given_back,
+    stall_of_the_past,
     visit_withdrawn,
     visit_accepted,
     plan_handed_over,
