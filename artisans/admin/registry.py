@@ -49,7 +49,7 @@ class SavedViewAdmin(admin.ModelAdmin[SavedView]):
 
 @admin.register(BulkChange)
 class BulkChangeAdmin(ReadOnlyAdmin, admin.ModelAdmin[BulkChange]):
-    list_display = ("kind", "value_in_words", "reason", "done_count", "state", "by", "at")
+    list_display = ("__str__", "reason", "done_count", "state", "by", "at")
     list_filter = ("kind", "state")
     list_select_related = ("by",)
     search_fields = ("reason", "value_in_words", "by__full_name")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from artisans.models.businesses import Business
 from artisans.models.centres import CraftCentre
 from artisans.models.crafts import Craft
+from artisans.models.facts import FactSource
 from artisans.models.places import District, Village
 from artisans.querysets import RegistryEntryQuerySet, SavedViewQuerySet
 
@@ -169,7 +170,13 @@ class BulkChange(models.Model):
         ordering = ("-at", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.value_in_words}"
+        return f"{self.get_kind_display()}: {self.chosen}"
+
+    @property
+    def chosen(self) -> str:
+        """What was set, in the reader's language where it is one of the portal's own words."""
+        words = {"state": Business.State.choices, "verified": FactSource.Kind.choices}
+        return str(dict(words.get(self.kind, [])).get(self.value, self.value_in_words))
 
 
 class RegistryExport(models.Model):

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from artisans import bulk, exporting
@@ -71,6 +72,8 @@ def test_all_that_was_found_is_changed_with_one_reason_and_taken_back(as_user, d
     change = BulkChange.objects.get()
     assert response["Location"] == reverse("artisans:bulk_detail", args=[change.pk])
     assert states(three) == ["dormant", "dormant", "active"]
+    with override("en"):
+        assert str(change) == "Change the state: Not active"
     newest = history_of(three[0])[0]
     assert (newest.by, newest.reason) == ("Dewi Kartika", "Pendataan ulang")
     Business.objects.filter(pk=three[1].pk).update(state="active")
