@@ -143,6 +143,11 @@ class Gazetteer:
             inner = match[1] if self.district_code(match[1]) else ""
         return _VILLAGE_PREFIX.sub("", _AFTER_VILLAGE.split(text)[0]).strip(), inner
 
+    def names_district(self, village: str, address: str) -> bool:
+        """Whether the cell of the village or the address names a district of its own."""
+        inner = self._split(village)[1] or _first(_DISTRICT_IN_ADDRESS, address)
+        return bool(self.district_code(inner))
+
     def district_code(self, name: str) -> str:
         """The code of a district by name, spelling or likeness; empty where none is clear."""
         if name not in self._known_districts:

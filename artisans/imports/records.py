@@ -205,10 +205,10 @@ class RowReader:
             _text(cells, "district"),
         )
         district = record.district_text
-        for surrounding in (context, self.context):
-            # A section or sheet named after a district speaks for rows that name none.
-            if not district and self.gazetteer.district_code(_district_part(surrounding)):
-                district = _district_part(surrounding)
+        # A section or sheet named after a district speaks for rows that name none.
+        if not (district or self.gazetteer.names_district(record.village_text, record.address)):
+            named = map(_district_part, (context, self.context))
+            district = next(filter(self.gazetteer.district_code, named), "")
         place = self.gazetteer.find(record.village_text, district, record.address)
         record.village_code, record.district_code = place.village_code, place.district_code
         if place.problem and self.fields & {"village", "district", "address"}:

@@ -13,10 +13,13 @@ from typing_extensions import TypeIs
 from artisans.imports.reading import Cell, text_of
 
 NOTHING = {
-    "", "-", "--", "---", "–", "—", "_", "/", ".", "?", "x", "xx", "n/a", "na", "#n/a", "#ref!",
-    "#value!", "#name?", "#div/0!", "nihil", "kosong", "tidak ada", "tdk ada", "blm ada",
-    "belum ada", "belum", "tidak punya", "tdk punya", "belum punya", "blm punya", "null", "none",
+    "", "-", "--", "---", "–", "—", "_", "/", ".", "?", "x", "xx", "n/a", "na", "nihil",
+    "kosong", "tidak ada", "tdk ada", "blm ada", "belum ada", "belum", "tidak punya",
+    "tdk punya", "belum punya", "blm punya", "null", "none",
     "0", "00", "tidak diketahui", "(kosong)", "lupa", "tidak tahu",
+    # What programs show in place of a result.
+    "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#spill!", "#calc!",
+    "#error!", "#getting_data", "########",
 }  # fmt: skip
 
 

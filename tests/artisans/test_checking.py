@@ -147,11 +147,13 @@ def test_a_section_heading_gives_the_district_of_rows_that_name_none():
             [n, f"Orang {district[-3:]} {n}", f"Usaha {n}", village, f"0812999002{n}1"]
             for n in range(3)
         ]
+    rows.append(["9", "Kasmini", "#NUM!", "Sumberarum / Dander", "081299900291"])
 
     codes = [row.record.village_code for row in check(workbook({"A": rows})).data if row.record]
 
     assert {code[:8] for code in codes[:3]} == {"35.22.06"}
-    assert {code[:8] for code in codes[3:]} == {"35.22.01"}
+    assert {code[:8] for code in codes[3:6]} == {"35.22.01"}
+    assert codes[6][:8] == "35.22.06"
 
 
 def test_a_repeated_heading_and_a_numbered_row_are_no_data():
