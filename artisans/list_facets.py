@@ -20,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 from artisans.models import Business, Craft, CraftCentre, District, ReadinessAssessment, Village
 from artisans.querysets import RegistryEntryQuerySet
 from dekranasda.accounts.models import Role, User
-from dekranasda.lib.estimates import estimated_count
 
 Choices = Mapping[str, tuple[str, ...]]
 READY = ReadinessAssessment.Level.READY
@@ -28,9 +27,6 @@ READY = ReadinessAssessment.Level.READY
 FRESH, OLD = timedelta(days=365), timedelta(days=730)
 OPEN_FACETS = 2
 MOST_SOURCES = 20
-# In a large registry a sample of so many matches is found sooner by reading rows as they lie: an
-# index gathers the places of all matches before it gives the first.
-MANY = 5_000
 
 
 @dataclass(frozen=True)
@@ -56,12 +52,10 @@ class Facet:
         entries: RegistryEntryQuerySet,
         words: tuple[str, ...],
         today: date,
-        *,
-        by_index: bool = True,
     ) -> RegistryEntryQuerySet:
         """The entries that belong to one of the options; by an index where each has marks."""
         marks = [self.marks(word) for word in words]
-        if by_index and all(marks):
+        if all(marks):
             return entries.with_marks(chain.from_iterable(marks))
         return entries.filter(self.condition(words, today))
 
@@ -216,6 +210,8 @@ _COLUMNS = (
     "business_id", "district_id", "village_id", "craft_id", "centre_id", "level", "size_class",
     "state", "has_nib", "has_account", "has_phone", "is_public", "source",
 )  # fmt: skip
+# Two groups that speak of one number.
+LEVELS = {"siap", "tingkat"}
 _SORTED = ("sort_name", "sort_owner", "as_of")
 
 
@@ -275,19 +271,11 @@ def count(
     )
     samples: dict[str, str] = {}
     values: list[Any] = []
-    # Where all choices together leave many, all but one leave more.
-    is_many = (
-        bool(order)
-        and len(chosen) > 1
-        and estimated_count(_narrowed(asked, chosen, choices, today)) > MANY
-    )
     for opened in ("", *(facet.name for facet in chosen)):
-        narrowing = [facet for facet in chosen if facet.name != opened]
-        narrowed = _narrowed(asked, narrowing, choices, today, by_index=not is_many)
         columns = (*_COLUMNS, "age") if opened else (*_COLUMNS, "age", *_SORTED)
-        rows = narrowed.order_by().annotate(age=age).values(*columns)[: most + 1]
+        rows = narrowed(asked, choices, today, but=opened).order_by().annotate(age=age)
         try:
-            sample, parameters = rows.query.sql_with_params()
+            sample, parameters = rows.values(*columns)[: most + 1].query.sql_with_params()
         except EmptyResultSet:  # an operator without a district, for one, may see nothing at all
             continue
         samples[opened] = f"{_sample(opened)} AS MATERIALIZED ({sample})"
@@ -317,17 +305,18 @@ def count(
     )
 
 
-def _narrowed(
-    asked: RegistryEntryQuerySet,
-    facets: list[Facet],
-    choices: Choices,
-    today: date,
-    *,
-    by_index: bool = True,
+def narrowed(
+    entries: RegistryEntryQuerySet, choices: Choices, today: date, *, but: str = ""
 ) -> RegistryEntryQuerySet:
-    for facet in facets:
-        asked = facet.narrow(asked, choices[facet.name], today, by_index=by_index)
-    return asked
+    """The entries that meet the choices of every group, or of all groups but one."""
+    levels = []
+    for facet in FACETS:
+        if facet.name in choices and facet.name != but:
+            entries = facet.narrow(entries, choices[facet.name], today)
+            if facet.name in LEVELS:
+                levels.append(set(chain.from_iterable(map(facet.marks, choices[facet.name]))))
+    # The database would look through all the others for what cannot be.
+    return entries.none() if levels and not set.intersection(*levels) else entries
 
 
 def _sample(opened: str) -> str:

@@ -22,7 +22,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from artisans.imports.phones import to_e164
-from artisans.list_facets import FACETS, Counts, Group, count
+from artisans.list_facets import FACETS, Counts, Group, count, narrowed
 from artisans.models import Artisan, Business, RegistryEntry
 from artisans.querysets import BusinessQuerySet, RegistryEntryQuerySet
 from dekranasda.accounts.models import User
@@ -34,7 +34,7 @@ EXACT_OVER = 15_000
 SAMPLE = 1_000
 # Of so few matches all are sorted; of more the first stand near the beginning of the order's index.
 # The rows lie in the order they were recorded in, so that walking them costs less.
-FEW, FEW_AS_RECORDED = 20_000, 5_000
+FEW, FEW_AS_RECORDED = 5_000, 3_000
 MOST_CHOICES = 40
 # Digits in a row that make a text a personal number, which must not stand in an address.
 PERSONAL_DIGITS = 7
@@ -159,11 +159,7 @@ class RegistryList:
     @cached_property
     def entries(self) -> RegistryEntryQuerySet:
         """Every row that meets the whole filter, in no order."""
-        entries = self._asked
-        for facet in FACETS:
-            if words := self.wanted.choices.get(facet.name):
-                entries = facet.narrow(entries, words, self.today)
-        return entries
+        return narrowed(self._asked, self.wanted.choices, self.today)
 
     def ordered(self) -> RegistryEntryQuerySet:
         """The rows in the order that was asked for."""
