@@ -194,7 +194,14 @@ class Runner:
         elif victim == "proses basis data":
             _kill(backend)
         else:
-            _kill(embedded_postgres.status() or 0)
+            server = embedded_postgres.status()
+            _kill(server or 0)
+            until(lambda: embedded_postgres.status() != server, "peladen mati")
+            # Whoever was served brings it back. Between two tasks a worker ends with it instead;
+            # then whoever starts next would.
+            until(lambda: worker.poll() is not None or ask(name, "SELECT 1"), "peladen kembali")
+            if worker.poll() is not None:
+                embedded_postgres.start()
         if victim != "peladen":
             # Whoever was served is let go only when the server has noticed.
             until(lambda: holder(name) != backend, "koneksi yang mati berakhir")

@@ -9,6 +9,7 @@ Everything happens in databases of its own on this checkout's private server.
 """
 
 import random
+import subprocess
 import tempfile
 import time
 from argparse import ArgumentParser
@@ -35,6 +36,7 @@ from dekranasda.lib.scratch_database import is_embedded, scratch_database
 from dekranasda.management.crashing import QUEUE, Left, Runner, ask, holder, left_in, until
 
 M = TypeVar("M", bound=models.Model)
+BATCHES = ImportBatch._meta.db_table
 VICTIMS = ("pekerja", "proses basis data", "peladen")
 # Rows that the control commits at once, and the seconds after them in which it can be caught.
 CHUNK, PAUSE = 40, 0.05
@@ -113,7 +115,7 @@ class Rounds:
             started = self._rows_arrive(name) if control else time.monotonic()
             until(lambda: not holder(name), "penyimpanan selesai")
             seconds = time.monotonic() - started
-            worker.wait()
+            _finish(name, worker)
             return left_in(name), seconds
 
     def _start(self, name: str, *control: str) -> Any:
@@ -130,7 +132,7 @@ class Rounds:
             left = left_in(name)
             how = "sendiri"
             # Between two tasks a worker ends with the database; the system starts it again.
-            if victim == "pekerja" or worker.wait():
+            if victim == "pekerja" or not _finish(name, worker):
                 how = self._take_up(name, number)
             line = (
                 f"{number + 1:>3} {victim:<18} {moment:>6.2f}  {what:<40} {left.words:<17} {how:<9}"
@@ -146,7 +148,7 @@ class Rounds:
             self.run.run(name, "crash_import", "--step", "again")
         else:
             _shift_watch(name, "-1 second")
-        self.run.worker(name).wait()
+        _finish(name, self.run.worker(name))
         return how
 
     # The negative control
@@ -181,6 +183,20 @@ class Rounds:
             "baris pertama tersimpan",
         )
         return time.monotonic()
+
+
+def _finish(name: str, worker: "subprocess.Popen[bytes]") -> bool:
+    """Waits until all is stored, and returns whether it is; what the worker would do afterwards
+    is spared. False where the worker ended before."""
+
+    def is_stored() -> bool:
+        (state,) = ask(name, f"SELECT state FROM {BATCHES} ORDER BY id DESC LIMIT 1")  # noqa: S608
+        return bool(state == ImportBatch.State.COMMITTED)
+
+    until(lambda: is_stored() or worker.poll() is not None, "daftar tersimpan")
+    worker.kill()
+    worker.wait()
+    return left_in(name).batch == ImportBatch.State.COMMITTED
 
 
 def _shift_watch(name: str, by: str) -> None:
