@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -93,6 +95,39 @@ def new_page(
     yield make
     for context in contexts:
         context.close()
+    wait_for_late_requests()
+
+
+def wait_for_late_requests() -> None:
+    """Waits until the server has answered what closed pages had asked, each in a thread of its own.
+
+    Else a late look, poll or save would meet, or fill, a database that is being put right.
+    """
+    for thread in threading.enumerate():
+        if thread.name.endswith("(process_request_thread)"):
+            thread.join(PATIENCE / 1000)
+
+
+def kept_on_phone(page: Page, drawer: str) -> int:
+    """How many things the phone keeps in one of its drawers, whosever they are."""
+    count: int = page.evaluate(
+        """(drawer) => new Promise((done) => {
+            indexedDB.open(drawer, 1).onsuccess = ({ target: { result: database } }) => {
+                const found = database.transaction(drawer).objectStore(drawer).count();
+                found.onsuccess = () => { database.close(); done(found.result); };
+            };
+        })""",
+        drawer,
+    )
+    return count
+
+
+def wait_for(page: Page, is_so: Callable[[], object]) -> None:
+    """Looks again and again, while the page goes on, until it is so; fails where it never is."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not is_so():
+        assert time.monotonic() < end, f"{page.url} never came so far"
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture

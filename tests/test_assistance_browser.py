@@ -34,6 +34,7 @@ def test_a_mentor_fills_in_for_somebody_without_an_account(page, live_server, as
     page.get_by_label("Kalimat di atas sudah saya bacakan").check()
     click("button", "Catat dan mulai mengisi", "Tercatat. Anda boleh mengisi")
     click("button", "Tambah karya", "Anda mengisi atas nama Siti Aminah.")
+    page.wait_for_url("**/langkah/1/")
     page.goto(page.url.replace("langkah/1", "langkah/2"))
     page.get_by_label("Nama karya").fill("Tas pandan")
     click("button", "Simpan dan lanjut", "Langkah 3 dari 6")

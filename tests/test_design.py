@@ -24,6 +24,7 @@ from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 from django.test import Client, RequestFactory
 from django.utils import timezone, translation
+from playwright.sync_api import expect
 
 from dekranasda.lib import motif, styles
 from dekranasda.pages.components import SampleForm
@@ -690,7 +691,7 @@ def test_menu_opens_without_script(live_server, new_page):
 
     page.get_by_text("Menu", exact=True).click()
 
-    assert page.get_by_role("link", name="Sentra").first.is_visible()
+    expect(page.get_by_role("link", name="Sentra").first).to_be_visible()
 
 
 def test_request_without_a_path_still_gets_a_menu():

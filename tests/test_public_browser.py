@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser import PHONE
 from tests.factories import make_published_product
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_a_photograph_is_zoomed_and_a_work_is_saved(new_page, live_server):

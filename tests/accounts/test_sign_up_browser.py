@@ -8,7 +8,7 @@ from dekranasda.accounts.models import User
 from tests.browser import PHONE
 from tests.factories import make_craft, make_village
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def fits(page: Page) -> bool:
@@ -49,7 +49,8 @@ def test_an_artisan_joins_without_javascript_and_finds_the_first_work(new_page, 
     page.get_by_label("Buat kata sandi").fill("tikar-mendong-hijau")
     page.get_by_role("button", name="Daftar").click()
 
-    page.get_by_role("link", name="Masuk").click()
+    expect(page.get_by_role("heading", name="Terima kasih")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Masuk").click()
     page.get_by_label("Nomor WhatsApp atau surel").fill("085711112222")
     page.get_by_label("Kata sandi").fill("tikar-mendong-hijau")
     page.get_by_role("button", name="Masuk").click()

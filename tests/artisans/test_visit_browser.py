@@ -8,7 +8,15 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from artisans.models import MentoringPlan, MentoringTarget, MentoringVisit
 from dekranasda.lib import photo_store
-from tests.browser import ARGUMENTS, PHONE, chromium_path
+from tests.browser import (
+    ARGUMENTS,
+    PATIENCE,
+    PHONE,
+    chromium_path,
+    kept_on_phone,
+    wait_for,
+    wait_for_late_requests,
+)
 from tests.products.photographs import photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,12 +47,14 @@ def phone(browser, tmp_path):
             viewport=PHONE,
             locale="id-ID",
         )
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 
     yield start
     for context in opened:
         context.close()
+    wait_for_late_requests()
 
 
 def sign_in(context: BrowserContext, live_server, client) -> None:
@@ -89,7 +99,7 @@ def test_a_visit_written_without_signal_arrives_once_with_its_photograph(
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
 
     again.set_offline(False)
-    expect(page.get_by_text("Semua kunjungan sudah terkirim.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Semua kunjungan sudah terkirim.")).to_be_visible()
 
     visit = MentoringVisit.objects.get()
     assert (visit.findings, visit.mentor, visit.plan) == ("Label sudah dipasang.", maya, plan)
@@ -116,14 +126,14 @@ def test_a_session_that_ended_and_a_refusal_keep_the_visit_with_the_reason(
     page.context.clear_cookies(name="sessionid")
     write(page, "Label sudah dipasang.")
     expect(page.locator("[data-visit-status]")).to_contain_text("Anda perlu masuk lagi.")
-    sign_in(page.context, live_server, client)
     MentoringPlan.objects.update(closed_on=date(2026, 2, 1))
+    sign_in(page.context, live_server, client)
     page.goto(f"{base}/belum-terkirim/")
     expect(page.locator("[data-unsent-list]")).to_contain_text("tidak lagi mendampingi")
     assert not MentoringVisit.objects.exists()
     MentoringPlan.objects.update(closed_on=None)
     page.get_by_role("button", name="Coba kirim lagi").click()
-    expect(page.get_by_text("Semua kunjungan sudah terkirim.")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Semua kunjungan sudah terkirim.")).to_be_visible()
 
     assert MentoringVisit.objects.get().findings == "Label sudah dipasang."
 
@@ -144,24 +154,13 @@ def test_who_leaves_a_shared_phone_is_asked_about_what_is_unsent_and_leaves_noth
     page.wait_for_url(f"{live_server.url}/")
 
     assert kept_pages(page) == []
-    assert kept_visits(page) == 0
+    assert kept_on_phone(page, "visits") == 0
 
 
 def kept_pages(page: Page) -> list[str]:
     """The caches of people's pages; those of looks and of public pages may stay."""
     names: list[str] = page.evaluate("caches.keys()")
     return [name for name in names if name.startswith("visit-pages-")]
-
-
-def kept_visits(page: Page) -> int:
-    """How many visits the phone keeps, whosever they are."""
-    count: int = page.evaluate(
-        """() => new Promise((done) => { indexedDB.open('visits', 1).onsuccess = (event) => {
-            const store = event.target.result.transaction('visits').objectStore('visits');
-            store.count().onsuccess = (found) => done(found.target.result);
-        }; })"""
-    )
-    return count
 
 
 def test_a_visit_kept_on_leaving_goes_out_from_any_page_of_the_workbench(
@@ -179,7 +178,7 @@ def test_a_visit_kept_on_leaving_goes_out_from_any_page_of_the_workbench(
     page.get_by_role("button", name="Ya, keluar").click()
     page.get_by_role("button", name="Simpan di ponsel ini dan keluar").click()
     page.wait_for_url(f"{live_server.url}/")
-    assert (kept_pages(page), kept_visits(page)) == ([], 1)
+    assert (kept_pages(page), kept_on_phone(page, "visits")) == ([], 1)
 
     sign_in(page.context, live_server, as_user(maya))
     page.goto(form)
@@ -189,7 +188,6 @@ def test_a_visit_kept_on_leaving_goes_out_from_any_page_of_the_workbench(
     expect(page.locator("[data-visit-status]")).to_contain_text("Anda perlu masuk lagi.")
     sign_in(page.context, live_server, as_user(maya))
     page.goto(f"{live_server.url}/kerja/")
-    page.wait_for_load_state("networkidle")
 
-    assert kept_visits(page) == 0
+    wait_for(page, lambda: kept_on_phone(page, "visits") == 0)
     assert MentoringVisit.objects.get().findings == "Label sudah dipasang."

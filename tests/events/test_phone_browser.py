@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from events.models import Registration
@@ -27,7 +28,7 @@ def test_from_the_agenda_to_the_ticket_and_back(new_page, live_server, as_user, 
     page = new_page(PHONE, javascript=javascript)
     session = as_user(sari).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    month = event.starts_at.strftime("%Y-%m")
+    month = timezone.localtime(event.starts_at).strftime("%Y-%m")
 
     page.goto(f"{live_server.url}/agenda/?bulan={month}")
     fits(page)
@@ -60,6 +61,7 @@ def test_from_the_agenda_to_the_ticket_and_back(new_page, live_server, as_user, 
     assert saved.value.suggested_filename == "klinik-foto.ics"
 
     page.get_by_role("link", name="Saya berhalangan, batalkan").click()
+    expect(page.get_by_role("button", name="Ya, batalkan")).to_be_visible()
     fits(page)
     page.get_by_role("button", name="Ya, batalkan").click()
     expect(page.get_by_text("Pendaftaran Anda sudah dibatalkan.")).to_be_visible()

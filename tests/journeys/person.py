@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import FilePayload, Locator, Page, Response, expect
@@ -39,13 +40,24 @@ class Person:
         assert answer is not None
         assert answer.ok, f"{path}: {answer.status}"
 
+    def _again(self, expression: str) -> Any:
+        """What the expression gives, also where the page loads itself anew at this moment."""
+        for _attempt in range(5):
+            try:
+                return self.page.evaluate(expression)
+            except PlaywrightError as error:
+                if "context was destroyed" not in error.message:
+                    raise
+                self.page.wait_for_load_state()
+        raise AssertionError(f"{self.page.url} never stops loading")
+
     def looks_again(self) -> None:
         """Loads the page anew, also where it does so itself at this moment and cancels ours."""
         for _attempt in range(5):
             try:
                 self.page.reload()
             except PlaywrightError as error:
-                if "ERR_ABORTED" not in error.message:
+                if not re.search("ERR_ABORTED|interrupted by another", error.message):
                     raise
             else:
                 return
@@ -62,7 +74,7 @@ class Person:
 
     def looks(self, name: str) -> None:
         """The page fits the window, nothing of it failed; keeps a picture of it if wanted."""
-        wide = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        wide = self._again("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
         assert self.troubles == []
         if PICTURES and (size := self.page.viewport_size):

@@ -156,6 +156,7 @@ def hand_over_again(dewi: Person) -> None:
     dewi.types("Ketik jumlah baris", "4")
     dewi.presses("Simpan ke registri")
     work_off_the_queue()
+    dewi.looks_again()  # the page of waiting would load itself into the next one
     dewi.opens(reverse("artisans:business_list"))
     dewi.reads("3 usaha")
     assert list(Business.objects.order_by("pk").values()) == before

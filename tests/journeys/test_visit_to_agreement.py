@@ -12,7 +12,7 @@ from tests.browser import DESKTOP, PHONE
 from tests.factories import make_user
 from tests.journeys.person import Person
 
-pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 def ask(visitor: Person) -> None:

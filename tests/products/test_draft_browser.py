@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from products import drafts
 from products.models import Photo, ProductVersion
-from tests.browser import PHONE
+from tests.browser import PATIENCE, PHONE, kept_on_phone, wait_for
 from tests.curation.cases import make_ready
 from tests.factories import make_craft, make_material
 from tests.products.photographs import photograph
@@ -45,11 +45,7 @@ def choose(page: Page, slot: str, chosen: dict[str, object]) -> None:
 
 def wait_until_stored(page: Page, draft: ProductVersion, **answers: str) -> None:
     """Waits for what the page saves by itself; fails where it never does."""
-    for _look in range(400):
-        if ProductVersion.objects.filter(pk=draft.pk, **answers).exists():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(ProductVersion.objects.values(*answers).get(pk=draft.pk))
+    wait_for(page, ProductVersion.objects.filter(pk=draft.pk, **answers).exists)
 
 
 def test_photographs_go_up_one_by_one_and_the_page_stays(
@@ -105,7 +101,7 @@ def test_a_lost_answer_makes_no_second_photograph(new_page, live_server, as_user
     page.goto(live_server.url + draft.step_url(1))
 
     def lose_the_answer(route):
-        route.fetch()
+        route.fetch(timeout=PATIENCE)
         route.abort()
 
     page.route("**/foto/", lose_the_answer, times=1)
@@ -141,7 +137,7 @@ def test_the_last_step_shows_what_is_under_way_and_asks_to_wait(
 
     expect(page.locator("[data-photo-coming] li")).to_have_count(0)
     expect(page.locator("#foto-terkirim li")).to_have_count(4)
-    assert page.locator("main input[type=checkbox]").first.is_checked()
+    expect(page.locator("main input[type=checkbox]").first).to_be_checked()
 
 
 def test_signing_out_names_what_is_unsent_and_wipes_the_phone(
@@ -163,20 +159,8 @@ def test_signing_out_names_what_is_unsent_and_wipes_the_phone(
     page.get_by_role("button", name="Keluar dan hapus fotonya").click()
     page.wait_for_url(lambda url: "/saya/" not in url)
 
-    left = page.evaluate(
-        """async () => [
-            Object.keys(localStorage).filter((key) => key.startsWith("draft:")).length,
-            await new Promise((done) => {
-                const request = indexedDB.open("photos", 1);
-                request.onsuccess = () => {
-                    const store = request.result.transaction("photos").objectStore("photos");
-                    const rows = store.getAll();
-                    rows.onsuccess = () => done(rows.result.length);
-                };
-            }),
-        ]"""
-    )
-    assert left == [0, 0]
+    notes = "Object.keys(localStorage).filter((key) => key.startsWith('draft:'))"
+    assert (page.evaluate(notes), kept_on_phone(page, "photos")) == ([], 0)
 
 
 def test_a_dark_blurred_small_or_screen_picture_is_named_at_once(
@@ -212,13 +196,11 @@ def test_a_step_opens_again_without_signal_and_keeps_what_was_typed(
 ):
     page = signed_in(new_page(PHONE), live_server, as_user(sari))
     page.goto(live_server.url + draft.step_url(5))
-    page.wait_for_function(
-        "async () => (await caches.keys()).some((name) => name.startsWith('visit-pages-'))"
-    )
+    is_kept = "caches.match(location, { ignoreVary: true }).then(Boolean)"
+    wait_for(page, lambda: page.evaluate(is_kept))
     page.reload()
     page.fill("textarea", "Bapak mengajari")
     expect(page.locator("[data-draft-status]")).to_contain_text("Tersimpan pukul")
-    page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.fill("textarea", "Bapak mengajari saya.")
     expect(page.locator("[data-draft-status]")).to_contain_text("Menunggu sinyal.")
@@ -245,8 +227,7 @@ def test_typing_is_saved_and_survives_a_lost_signal(new_page, live_server, as_us
 
     expect(page.locator("textarea")).to_have_value("Bapak mengajari saya membubut.")
     expect(page.locator("[data-draft-status]")).to_contain_text("Tersimpan pukul")
-    draft.refresh_from_db()
-    assert draft.story == "Bapak mengajari saya membubut."
+    wait_until_stored(page, draft, story="Bapak mengajari saya membubut.")
 
 
 def test_two_phones_keep_each_others_answers(new_page, live_server, as_user, sari, draft):
@@ -256,11 +237,12 @@ def test_two_phones_keep_each_others_answers(new_page, live_server, as_user, sar
     page.fill("textarea", "Lama")
     page.get_by_label("Kemasan").fill("Kotak")
     expect(page.locator("[data-draft-status]")).to_contain_text("Menunggu sinyal")
-    page.unroute("**/simpan/")
 
     other = {"story": "Ditulis di HP lain.", "care": "Lap kering."}
     as_user(sari).post(draft.step_url(5), other)
-    page.reload()
+    page.goto("about:blank")  # it would try again by itself as soon as it gets through
+    page.unroute("**/simpan/")
+    page.goto(live_server.url + draft.step_url(5))
 
     # The newer answer stands; what only this phone wrote is joined; the older one is offered.
     expect(page.locator("textarea")).to_have_value("Ditulis di HP lain.")
@@ -397,7 +379,7 @@ def test_every_control_has_a_name_and_no_key_is_trapped(
         assert tab_through(page) > 5
         link = summary.get_by_role("link").first
         link.press("Enter")
-        assert page.evaluate("location.hash.length") > 1
+        page.wait_for_function("location.hash.length > 1")
     for number in (5, 6):
         page.goto(live_server.url + draft.step_url(number))
         assert nameless_controls(page) == []

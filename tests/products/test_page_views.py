@@ -74,6 +74,7 @@ def test_the_last_thirty_days_are_told(db):
     assert attention_to(works, on=today, maker=work.business.owner).seen == 16
 
 
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_visit_counts_once_and_a_signed_in_look_not_at_all(new_page, live_server, as_user, bima):
     work = make_published_product()
