@@ -1,4 +1,4 @@
-"""A weak signal between a browser and the server of a test: slow, late, and cut at will.
+"""A weak signal between a browser and the server of a test: slow, late, held up and cut at will.
 
 A connection of its own, since what a browser emulates slows no upload down to a server on the same
 machine, and cuts nothing that is under way.
@@ -12,13 +12,17 @@ import time
 UP, DOWN = 750_000 // 8, 1_600_000 // 8  # bytes a second: slow 3G
 LATENCY = 0.15  # seconds there and back
 PIECE = 4096
+LARGE = 64 * 1024  # bytes that no form of the portal has, and every photograph
 
 
 class WeakSignal:
-    """Forwards connections to a port of this machine; `cut` breaks them all, `mend` ends that."""
+    """Forwards connections to a port of this machine; `cut` breaks them all, `mend` ends that.
+
+    While `holds_photographs`, a photograph gets no further than its first `LARGE` bytes.
+    """
 
     def __init__(self, port: int) -> None:
-        self.target, self.is_cut = port, False
+        self.target, self.is_cut, self.holds_photographs = port, False, False
         self._open: set[socket.socket] = set()
         self._free = {UP: 0.0, DOWN: 0.0}
         self._lock = threading.Lock()
@@ -66,7 +70,7 @@ class WeakSignal:
 
     def _forward(self, source: socket.socket, goal: socket.socket, speed: int) -> None:
         """Passes bytes on, all connections of one direction together no faster than `speed`."""
-        last = 0.0
+        last, sent = 0.0, 0
         with contextlib.suppress(OSError):
             while piece := source.recv(PIECE):
                 if speed == UP and time.monotonic() - last > LATENCY:
@@ -75,6 +79,9 @@ class WeakSignal:
                     begin = max(self._free[speed], time.monotonic())
                     self._free[speed] = end = begin + len(piece) / speed
                 time.sleep(max(0.0, end - time.monotonic()))
+                sent += len(piece)
+                while speed == UP and sent > LARGE and self.holds_photographs and not self.is_cut:
+                    time.sleep(0.05)
                 goal.sendall(piece)
                 last = time.monotonic()
         for each in (source, goal):
