@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Role, User
 from dekranasda.accounts.permissions import set_roles
+from dekranasda.lib import images
 from tests.browser import browser, new_page, page  # noqa: F401 fixtures
 from tests.database import django_db_modify_db_settings, django_db_setup  # noqa: F401 fixtures
 from tests.factories import make_artisan, make_business, make_user, make_village
@@ -18,6 +19,8 @@ PASSWORD = "rahasia-panjang"
 # How long an example takes says how busy the machine is, not whether the rule holds.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+# So it is with a photograph, whose limits are for a machine that has other people to serve.
+images.WALL_SECONDS = images.WAIT_SECONDS = 120
 
 
 @pytest.hookimpl(trylast=True)

@@ -188,7 +188,7 @@ def test_of_two_saves_in_the_same_moment_one_is_told(dewi):
     for client in clients:
         client.force_login(dewi)
     pages = [client.get(edit(business)) for client in clients]
-    gate, answers = threading.Barrier(2), []
+    gate, answers = threading.Barrier(2, timeout=60), []
 
     def save(number):
         gate.wait()

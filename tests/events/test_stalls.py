@@ -317,7 +317,7 @@ def test_two_people_who_move_places_at_once_both_move_and_no_place_is_double():
 
     def move(application, to_place):
         try:
-            start.wait(10)
+            start.wait(60)
             moved = StallApplication.objects.get(pk=application.pk)
             stalls.move(moved, to_place=to_place, reason=REASON, by=people[application.pk])
         finally:
@@ -332,7 +332,7 @@ def test_two_people_who_move_places_at_once_both_move_and_no_place_is_double():
     for thread in moves:
         thread.start()
     for thread in moves:
-        thread.join(30)
+        thread.join()
 
     places = call.applications.order_by("place").values_list("place", flat=True)
     assert list(places) == [1, 2, 3, 4, 5]

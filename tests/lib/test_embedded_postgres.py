@@ -80,7 +80,7 @@ def value(url: str, query: str) -> object:
 def kill(place: Place, how: signal.Signals = signal.SIGKILL) -> int | None:
     """End the server as a crash would; returns once it is gone."""
     pid = embedded_postgres.status(place)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     if pid:
         os.kill(pid, how)
     while embedded_postgres.status(place) and time.monotonic() < deadline:
@@ -98,7 +98,7 @@ def run_python(code: str, *arguments: object, **variables: str) -> subprocess.Co
         | variables,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

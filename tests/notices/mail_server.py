@@ -20,8 +20,8 @@ class MailServer(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, port: int = 0) -> None:
-        super().__init__(("127.0.0.1", port), Conversation)
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Conversation)
         self.troubles: list[Trouble] = []
         self.kept: list[str] = []  # the Message-ID of every copy
         self.to: list[str] = []
@@ -88,9 +88,9 @@ class Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def serving(port: int = 0) -> Iterator[MailServer]:
+def serving() -> Iterator[MailServer]:
     """A mail server that listens until the block ends."""
-    with MailServer(port) as server:
+    with MailServer() as server:
         threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         yield server
         server.end.set()

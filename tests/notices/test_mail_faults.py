@@ -1,6 +1,7 @@
 """Each notice once, with a real mail server that is down, slow, or answers 4xx and 5xx."""
 
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -31,7 +32,7 @@ def server(settings):
     with serving() as server:
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-        settings.EMAIL_TIMEOUT = 0.3
+        settings.EMAIL_TIMEOUT = 20  # a busy machine is no fault of the server
         yield server
 
 
@@ -91,9 +92,13 @@ def states():
         (["dot hang"], 2),
     ],
 )
-def test_a_fault_delays_a_notice_and_neither_loses_nor_doubles_it(server, troubles, copies):
+def test_a_fault_delays_a_notice_and_neither_loses_nor_doubles_it(
+    server, settings, troubles, copies
+):
     write()
     server.troubles = list(troubles)
+    if any("hang" in trouble for trouble in troubles):
+        settings.EMAIL_TIMEOUT = 1
 
     attempts = work_through(NOW, timedelta(minutes=30))
 
@@ -112,19 +117,20 @@ def test_a_fault_delays_a_notice_and_neither_loses_nor_doubles_it(server, troubl
     ],
     ids=["an hour", "a night", "a weekend"],
 )
-def test_an_outage_ends_with_every_notice_delivered_once(server, down, delay):
+def test_an_outage_ends_with_every_notice_delivered_once(server, settings, down, delay):
     notices = write(3)
-    port = server.port
-    # Nobody listens: whoever connects is refused at once.
-    server.shutdown()
-    server.server_close()
-    work_through(NOW, down)
+    # A port that is taken and at which nobody listens: whoever connects is refused at once.
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        settings.EMAIL_PORT = silent.getsockname()[1]
+        work_through(NOW, down)
     assert (server.conversations, states()) == (0, {Notice.State.QUEUED})
-    with serving(port) as again:
-        work_through(NOW + down, delay)
 
-        assert sorted(again.to) == sorted(notice.address for notice in notices)
-        assert len(set(again.kept)) == 3
+    settings.EMAIL_PORT = server.port
+    work_through(NOW + down, delay)
+
+    assert sorted(server.to) == sorted(notice.address for notice in notices)
+    assert len(set(server.kept)) == 3
     assert states() == {Notice.State.SENT}
 
 
@@ -173,7 +179,7 @@ def test_a_server_that_sends_a_byte_at_a_time_is_left(server, monkeypatch):
 
     assert deliver_next() == Outcome.NO_SERVER
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 20  # it would drip for ever
     assert states() == {Notice.State.QUEUED}
 
 
@@ -202,10 +208,9 @@ def test_several_senders_and_a_server_that_fails_now_and_then(transactional_db, 
     [("250 kept", Notice.State.SENT, 1), ("451 later", Notice.State.CANCELLED, 0)],
 )
 def test_a_cancellation_never_waits_for_a_slow_server(
-    transactional_db, server, settings, answer, end, copies
+    transactional_db, server, answer, end, copies
 ):
     """What was on its way is sent or cancelled in the end, never both, and never tried again."""
-    settings.EMAIL_TIMEOUT = 20
     [notice] = write()
     asked, told = threading.Event(), threading.Event()
 
