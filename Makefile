@@ -109,8 +109,8 @@ check: lint types imports migrations deploy-check test-all ## all of the above t
 
 crowd: .venv/installed-dev ## play the full crowd: 2,500 reviews, 200 works, 25,000 registrations for seats, 500 scans
 	CROWD=full $(DEVELOPMENT) $(VENV) -m pytest --durations=0 tests/curation/test_at_once.py \
-		tests/curation/test_whole_round.py tests/events/test_seats_at_once.py \
-		tests/events/test_attendance_crowd.py
+		tests/curation/test_whole_round.py tests/curation/test_desk_browser.py \
+		tests/events/test_seats_at_once.py tests/events/test_attendance_crowd.py
 
 registry-score: .venv/installed ## measure what the import understands of every list at hand
 	@$(DEVELOPMENT) $(MANAGE) migrate --verbosity 0
