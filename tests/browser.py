@@ -103,9 +103,10 @@ def wait_for_late_requests() -> None:
 
     Else a late look, poll or save would meet, or fill, a database that is being put right.
     """
+    end = time.monotonic() + 20
     for thread in threading.enumerate():
         if thread.name.endswith("(process_request_thread)"):
-            thread.join(PATIENCE / 1000)
+            thread.join(max(0, end - time.monotonic()))
 
 
 def kept_on_phone(page: Page, drawer: str) -> int:

@@ -1,9 +1,10 @@
 """A mail server in the test's own process, which misbehaves as it is told."""
 
+import socket
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email import message_from_bytes
 
 Trouble = str | Callable[[], object]
@@ -28,6 +29,7 @@ class MailServer(socketserver.ThreadingTCPServer):
         self.conversations = 0
         self.before: Callable[[], object] = lambda: None  # called as each conversation begins
         self.end = threading.Event()
+        self.open: list[socket.socket] = []
 
     @property
     def port(self) -> int:
@@ -39,6 +41,7 @@ class Conversation(socketserver.StreamRequestHandler):
 
     def handle(self) -> None:
         self.server.conversations += 1
+        self.server.open.append(self.connection)
         self.server.before()
         self.trouble = self.server.troubles.pop(0) if self.server.troubles else ""
         named = self.trouble if isinstance(self.trouble, str) else ""
@@ -52,7 +55,7 @@ class Conversation(socketserver.StreamRequestHandler):
                 return
             if word == "RCPT":
                 self.reader = line.partition(b"<")[2].partition(b">")[0].decode()
-            if word == "DATA" and not self.take():
+            if word == "DATA" and self.where != "data" and not self.take():
                 return
 
     def take(self) -> bool:
@@ -95,3 +98,6 @@ def serving() -> Iterator[MailServer]:
         yield server
         server.end.set()
         server.shutdown()
+        for each in server.open:  # also those whose sender never said goodbye
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
