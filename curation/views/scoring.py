@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from curation import desk
@@ -23,6 +24,16 @@ from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import jam, translated
+
+# What the script of the desk says.
+DRAFT_WORDS = {
+    "waiting": gettext_lazy("Menunggu sinyal. Isian aman di perangkat ini."),
+    "restored": gettext_lazy("Isian yang belum terkirim sudah dikembalikan."),
+    "session": gettext_lazy("Masuk lagi untuk menyimpan. Isian aman di perangkat ini."),
+    "elsewhere": gettext_lazy("Baru diubah di tempat lain:"),
+    "kept": gettext_lazy("Di perangkat ini masih ada isian lain:"),
+    "use_kept": gettext_lazy("Pakai isian itu"),
+}
 
 
 def level_words() -> list[str]:
@@ -123,7 +134,7 @@ def score_draft(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpRe
     """Keeps what has been typed so far; the script of the desk calls it.
 
     One that does not build on what is stored changes nothing, as it may arrive after the button
-    was pressed. A page that is still open hears so, and sends what it shows now.
+    was pressed. A page that is still open hears so, takes over what is stored, and sends the rest.
     """
     held = desk.in_hand(_item(_items(request, slug, pk), pk))
     form = ReviewForm(request.POST, criteria=held.criteria, review=None)
@@ -139,10 +150,11 @@ def score_draft(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpRe
             base=request.POST.get("base", ""),
         )
     except ValidationError as error:
-        is_stale = error.code == "stale"
-        answer = {"saved": "", "at": stamp(held.review) if is_stale else ""}
-        return JsonResponse(answer, status=409 if is_stale else 422)
-    return JsonResponse({"saved": saved_words(review), "at": stamp(review)})
+        if error.code == "stale":
+            return JsonResponse({"saved": saved_words(held.review)}, status=409)
+        return JsonResponse({"saved": ""}, status=422)
+    kept = stamp(review)
+    return JsonResponse({"saved": saved_words(review), "at": kept, "base": kept})
 
 
 def _desk_page(
@@ -168,6 +180,7 @@ def _desk_page(
         "pace": pace,
         "saved": saved_words(held.review),
         "stamp": stamp(held.review),
+        "draft_words": {name: str(text) for name, text in DRAFT_WORDS.items()},
         "last": last,
         "last_number": items.index(last) + 1 if last else None,
         "reference": held.reference,

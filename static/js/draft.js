@@ -1,8 +1,8 @@
-/* Keeps a step's typing: on this phone at once, on the server as soon as there is signal. */
+/* Keeps a form's typing: on this device at once, on the server as soon as there is signal. */
 const form = document.querySelector("[data-draft]");
 const status = document.querySelector("[data-draft-status]");
 const words = JSON.parse(document.getElementById("draft-words").textContent);
-const key = `draft:${document.querySelector("[data-sign-out]")?.dataset.owner}:${form.dataset.saveUrl}`;
+const key = `draft:${document.querySelector("[data-owner]").dataset.owner}:${form.dataset.saveUrl}`;
 const NOT_TYPED = ["csrfmiddlewaretoken", "after", "base", "page", "coming"];
 const { base, page } = form.elements;
 let pause = 4_000;
@@ -25,6 +25,7 @@ const put = (name, values) => {
     if (field.name !== name || field.type === "hidden") continue;
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
     else [field.value = ""] = values;
+    if (field.type === "radio" && field.checked) field.dispatchEvent(new Event("change", { bubbles: true }));
   }
 };
 
@@ -59,7 +60,7 @@ const quote = (entries, names) => names.map((name) => `«${valuesOf(entries, nam
 
 // Another page wrote in between: what it wrote is taken over, except where the reader is typing.
 const catchUp = async () => {
-  const answer = await fetch(location.href, { signal: AbortSignal.timeout?.(15_000) });
+  const answer = await fetch(form.action, { signal: AbortSignal.timeout?.(15_000) });
   const shown = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-draft]");
   if (!shown) throw new Error("no form");
   const theirs = entriesOf(shown);
@@ -178,7 +179,7 @@ form.addEventListener("submit", (event) => {
 });
 addEventListener("online", save);
 addEventListener("pageshow", () => { leaving = false; });
-// A page that goes before the save was heard of leaves its typing on the phone.
+// A page that goes before the save was heard of leaves its typing on the device.
 addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
 addEventListener("pagehide", () => { if (!leaving) remember(); });
 

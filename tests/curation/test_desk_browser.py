@@ -5,6 +5,7 @@
 
 import os
 import time
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -100,3 +101,38 @@ def test_typing_survives_a_lost_signal_and_a_reload(council, new_page, live_serv
     expect(page.locator("[name=comment_MTU]")).to_have_value("Kakinya goyah.")
     expect(page.locator("[data-draft-status]")).to_contain_text("Tersimpan")
     assert Review.objects.get().scores.get(criterion__code="MTU").value == 1
+
+
+def test_what_was_changed_elsewhere_is_taken_over_and_own_typing_leaves_with_its_curator(
+    council, new_page, live_server, as_user
+):
+    start(council)
+    curator = council.curators[0]
+    client = as_user(curator)
+    page = signed_in(new_page(OFFICE), live_server, client)
+    page.goto(f"{live_server.url}/kerja/kurasi/{council.round.slug}/nilai/")
+    elsewhere = {"score_MTU": "1", "comment_MTU": "Kakinya goyah.", "panel_note": "Lihat kaki."}
+    client.post(urlsplit(page.url).path + "nanti/", elsewhere)
+
+    page.locator("[name=comment_LST]").fill("Warnanya rata.")
+
+    expect(page.locator("[name=comment_MTU]")).to_have_value("Kakinya goyah.")
+    expect(page.locator("[name=panel_note]")).to_have_value("Lihat kaki.")
+    expect(page.locator(".criterion", has=page.locator("[name=comment_MTU]"))).to_contain_text(
+        "Kurang"
+    )
+    expect(page.locator("[data-draft-status]")).to_contain_text("Tersimpan")
+    kept = {score.criterion.code: score.comment for score in Review.objects.get().scores.all()}
+    assert (kept["MTU"], kept["LST"]) == ("Kakinya goyah.", "Warnanya rata.")
+
+    page.route("**/draf/", lambda route: route.abort())
+    page.locator("[name=comment_LST]").fill("Warnanya belum rata.")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Menunggu sinyal")
+    drafts = "Object.keys(localStorage).filter((key) => key.startsWith('draft:'))"
+    assert [key.split(":")[1] for key in page.evaluate(drafts)] == [str(curator.uid)]
+    page.goto(f"{live_server.url}/kerja/")
+    page.locator(".site-menu > summary").click()
+    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.wait_for_url(lambda url: "/kerja/" not in url)
+
+    assert page.evaluate(drafts) == []
