@@ -1,26 +1,17 @@
 """Works in versions with photographs, what a piece costs to make, and the council's words."""
 
+from products.models.demand import EmptySearch, Enquiry, SearchSynonym
 from products.models.page_views import MakerViews, WorkViews
 from products.models.pricing import CostSheet, MinimumWage
-from products.models.works import (
-    CODE_ALPHABET,
-    CODE_LENGTH,
-    EmptySearch,
-    Enquiry,
-    Material,
-    Motif,
+from products.models.versions import (
     Photo,
-    Product,
     ProductVersion,
-    SearchSynonym,
-    Technique,
     VersionMaterial,
     VersionTechnique,
-    Vocabulary,
     keep_with_frozen,
-    make_code,
-    slug_for,
 )
+from products.models.vocabulary import Material, Motif, Technique, Vocabulary
+from products.models.works import CODE_ALPHABET, CODE_LENGTH, Product, make_code, slug_for
 
 __all__ = [
     "CODE_ALPHABET",

@@ -6,7 +6,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from products.models.works import ProductVersion, keep_with_frozen
+from products.models.versions import ProductVersion, keep_with_frozen
 
 
 class MinimumWage(models.Model):
