@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from dekranasda.accounts.admin import ReadOnlyAdmin
+from dekranasda.lib.read_only import ReadOnlyAdmin
 from events.models import (
     Agreement,
     Attendance,

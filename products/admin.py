@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.lib import photo_store
+from dekranasda.lib.read_only import ReadOnly
 from products.models import (
     CostSheet,
     EmptySearch,
@@ -32,22 +33,6 @@ from products.models import (
 )
 from products.synonyms import preview
 from products.words import clean
-
-
-class ReadOnly:
-    """No adding, changing or deleting in the admin."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
 
 
 def thumbnail(sha256: str, alt: str = "") -> SafeString | str:

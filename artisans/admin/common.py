@@ -10,22 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from artisans.history import history_around, page_number
 
 
-class ReadOnlyAdmin:
-    """For records of fact, which nobody types or removes by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-
 class TrackedAdmin:
     """Shows the audit trail of the database instead of the admin's own log."""
 

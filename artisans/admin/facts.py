@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from artisans.admin.common import ReadOnlyAdmin
 from artisans.models import FactSource
+from dekranasda.lib.read_only import ReadOnly
 
 
 @admin.register(FactSource)
-class FactSourceAdmin(ReadOnlyAdmin, admin.ModelAdmin[FactSource]):
+class FactSourceAdmin(ReadOnly, admin.ModelAdmin[FactSource]):
     list_display = ("subject", "field", "kind", "source", "as_of", "recorded_by")
     list_filter = ("kind", "field")
     list_select_related = ("recorded_by",)

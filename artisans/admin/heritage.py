@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from artisans.models import Bearer, Tradition, TraditionLevel, TraditionYear
-from dekranasda.accounts.admin import ReadOnlyAdmin
+from dekranasda.lib.read_only import ReadOnlyAdmin
 
 
 @admin.register(Tradition)

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from artisans.admin.common import ReadOnlyAdmin
 from artisans.models import (
     ImportBatch,
     ImportChange,
@@ -17,10 +16,11 @@ from artisans.models import (
     ImportProfile,
     ImportRow,
 )
+from dekranasda.lib.read_only import ReadOnly
 
 
 @admin.register(ImportBatch)
-class ImportBatchAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportBatch]):
+class ImportBatchAdmin(ReadOnly, admin.ModelAdmin[ImportBatch]):
     list_display = ("file_name", "state", "uploaded_by", "uploaded_at", "committed_at")
     list_filter = ("state", "uploaded_at")
     list_select_related = ("uploaded_by",)
@@ -30,7 +30,7 @@ class ImportBatchAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportBatch]):
 
 
 @admin.register(ImportRow)
-class ImportRowAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportRow]):
+class ImportRowAdmin(ReadOnly, admin.ModelAdmin[ImportRow]):
     list_display = ("place", "batch", "outcome", "business")
     list_filter = ("outcome", "kind")
     list_select_related = ("batch", "business")
@@ -61,7 +61,7 @@ class ImportProfileAdmin(admin.ModelAdmin[ImportProfile]):
 
 
 @admin.register(ImportConflict)
-class ImportConflictAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportConflict]):
+class ImportConflictAdmin(ReadOnly, admin.ModelAdmin[ImportConflict]):
     list_display = ("row", "field", "old", "new", "choice", "decided_by", "decided_at")
     list_filter = ("choice", "lock", "is_stored")
     list_select_related = ("row", "decided_by")
@@ -69,7 +69,7 @@ class ImportConflictAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportConflict]):
 
 
 @admin.register(ImportMatch)
-class ImportMatchAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportMatch]):
+class ImportMatchAdmin(ReadOnly, admin.ModelAdmin[ImportMatch]):
     list_display = ("row", "business", "first_row", "choice", "decided_by", "decided_at")
     list_filter = ("choice",)
     list_select_related = ("row", "business", "first_row", "decided_by")
@@ -77,7 +77,7 @@ class ImportMatchAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportMatch]):
 
 
 @admin.register(ImportChange)
-class ImportChangeAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportChange]):
+class ImportChangeAdmin(ReadOnly, admin.ModelAdmin[ImportChange]):
     list_display = ("batch", "kind", "object_id", "business", "kept_because")
     list_filter = ("kind", "kept_because")
     list_select_related = ("batch", "business")
@@ -86,7 +86,7 @@ class ImportChangeAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportChange]):
 
 
 @admin.register(ImportGrouping)
-class ImportGroupingAdmin(ReadOnlyAdmin, admin.ModelAdmin[ImportGrouping]):
+class ImportGroupingAdmin(ReadOnly, admin.ModelAdmin[ImportGrouping]):
     """The keys of rows that are one business; large, and of use to the portal alone."""
 
     list_display = ("batch", "uploaded_at")

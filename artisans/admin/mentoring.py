@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from artisans.admin.common import ReadOnlyAdmin, TrackedAdmin
+from artisans.admin.common import TrackedAdmin
 from artisans.models import (
     AssistanceGrant,
     BusinessClaim,
@@ -18,6 +18,7 @@ from artisans.models import (
     MentoringVisit,
 )
 from dekranasda.lib import photo_store
+from dekranasda.lib.read_only import ReadOnly
 
 
 def picture(sha256: str) -> str:
@@ -97,7 +98,7 @@ class MentoringTargetAdmin(TrackedAdmin, admin.ModelAdmin[MentoringTarget]):
         return picture(target.evidence_sha256)
 
 
-class MentoringNoteInline(ReadOnlyAdmin, admin.TabularInline[MentoringNote, MentoringVisit]):
+class MentoringNoteInline(ReadOnly, admin.TabularInline[MentoringNote, MentoringVisit]):
     model = MentoringNote
     extra = 0
     readonly_fields = ("text", "written_by", "written_at")
@@ -126,7 +127,7 @@ class MentoringVisitAdmin(TrackedAdmin, admin.ModelAdmin[MentoringVisit]):
 
 
 @admin.register(MentoringNote)
-class MentoringNoteAdmin(ReadOnlyAdmin, admin.ModelAdmin[MentoringNote]):
+class MentoringNoteAdmin(ReadOnly, admin.ModelAdmin[MentoringNote]):
     list_display = ("visit", "written_by", "written_at")
     list_select_related = ("visit__business", "written_by")
     search_fields = ("visit__business__name", "text")
@@ -134,7 +135,7 @@ class MentoringNoteAdmin(ReadOnlyAdmin, admin.ModelAdmin[MentoringNote]):
 
 
 @admin.register(AssistanceGrant)
-class AssistanceGrantAdmin(TrackedAdmin, ReadOnlyAdmin, admin.ModelAdmin[AssistanceGrant]):
+class AssistanceGrantAdmin(TrackedAdmin, ReadOnly, admin.ModelAdmin[AssistanceGrant]):
     list_display = ("business", "helper", "way", "agreed_on", "ends_on", "ended_at")
     list_filter = ("way", "ends_on", ("helper", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("business", "helper")
@@ -143,7 +144,7 @@ class AssistanceGrantAdmin(TrackedAdmin, ReadOnlyAdmin, admin.ModelAdmin[Assista
 
 
 @admin.register(BusinessClaim)
-class BusinessClaimAdmin(TrackedAdmin, ReadOnlyAdmin, admin.ModelAdmin[BusinessClaim]):
+class BusinessClaimAdmin(TrackedAdmin, ReadOnly, admin.ModelAdmin[BusinessClaim]):
     list_display = ("business", "user", "state", "offered_by", "answered_at", "settled_by")
     list_filter = ("state", "offered_at")
     list_select_related = ("business", "user", "offered_by", "settled_by")

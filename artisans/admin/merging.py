@@ -2,12 +2,12 @@
 
 from django.contrib import admin
 
-from artisans.admin.common import ReadOnlyAdmin
 from artisans.models import DuplicatePair, Merge
+from dekranasda.lib.read_only import ReadOnly
 
 
 @admin.register(DuplicatePair)
-class DuplicatePairAdmin(ReadOnlyAdmin, admin.ModelAdmin[DuplicatePair]):
+class DuplicatePairAdmin(ReadOnly, admin.ModelAdmin[DuplicatePair]):
     list_display = ("__str__", "kind", "score", "state", "decided_by", "decided_at")
     list_filter = ("kind", "state", "is_named")
     list_select_related = (
@@ -27,7 +27,7 @@ class DuplicatePairAdmin(ReadOnlyAdmin, admin.ModelAdmin[DuplicatePair]):
 
 
 @admin.register(Merge)
-class MergeAdmin(ReadOnlyAdmin, admin.ModelAdmin[Merge]):
+class MergeAdmin(ReadOnly, admin.ModelAdmin[Merge]):
     list_display = ("__str__", "kind", "merged_by", "merged_at", "undone_by", "undone_at")
     list_filter = ("kind", "merged_at")
     list_select_related = (

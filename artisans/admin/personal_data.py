@@ -7,12 +7,12 @@ from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from artisans.admin.common import ReadOnlyAdmin
 from artisans.models import DataRequest, Tombstone
+from dekranasda.lib.read_only import ReadOnly
 
 
 @admin.register(DataRequest)
-class DataRequestAdmin(ReadOnlyAdmin, admin.ModelAdmin[DataRequest]):
+class DataRequestAdmin(ReadOnly, admin.ModelAdmin[DataRequest]):
     list_display = ("kind", "state", "asked_at", "due_at", "late", "closed_at", "closed_by")
     list_filter = ("state", "kind", "channel")
     list_select_related = ("asked_by", "closed_by")
@@ -27,7 +27,7 @@ class DataRequestAdmin(ReadOnlyAdmin, admin.ModelAdmin[DataRequest]):
 
 
 @admin.register(Tombstone)
-class TombstoneAdmin(ReadOnlyAdmin, admin.ModelAdmin[Tombstone]):
+class TombstoneAdmin(ReadOnly, admin.ModelAdmin[Tombstone]):
     list_display = ("subject", "erased_at", "has_national_id", "digest_count")
     search_fields = ("=subject",)
     search_help_text = _("Kode orang (UUID) secara utuh.")

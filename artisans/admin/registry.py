@@ -5,13 +5,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from artisans.admin.common import ReadOnlyAdmin
 from artisans.list_columns import COLUMNS
 from artisans.models import BulkChange, ChosenColumns, RegistryEntry, RegistryExport, SavedView
+from dekranasda.lib.read_only import ReadOnly
 
 
 @admin.register(RegistryEntry)
-class RegistryEntryAdmin(ReadOnlyAdmin, admin.ModelAdmin[RegistryEntry]):
+class RegistryEntryAdmin(ReadOnly, admin.ModelAdmin[RegistryEntry]):
     """What the database keeps for the list; the business itself is changed elsewhere."""
 
     show_full_result_count = False
@@ -27,7 +27,7 @@ class RegistryEntryAdmin(ReadOnlyAdmin, admin.ModelAdmin[RegistryEntry]):
 
 
 @admin.register(ChosenColumns)
-class ChosenColumnsAdmin(ReadOnlyAdmin, admin.ModelAdmin[ChosenColumns]):
+class ChosenColumnsAdmin(ReadOnly, admin.ModelAdmin[ChosenColumns]):
     list_display = ("user", "chosen")
     list_select_related = ("user",)
     search_fields = ("user__full_name",)
@@ -48,7 +48,7 @@ class SavedViewAdmin(admin.ModelAdmin[SavedView]):
 
 
 @admin.register(BulkChange)
-class BulkChangeAdmin(ReadOnlyAdmin, admin.ModelAdmin[BulkChange]):
+class BulkChangeAdmin(ReadOnly, admin.ModelAdmin[BulkChange]):
     list_display = ("__str__", "reason", "done_count", "state", "by", "at")
     list_filter = ("kind", "state")
     list_select_related = ("by",)
@@ -57,7 +57,7 @@ class BulkChangeAdmin(ReadOnlyAdmin, admin.ModelAdmin[BulkChange]):
 
 
 @admin.register(RegistryExport)
-class RegistryExportAdmin(ReadOnlyAdmin, admin.ModelAdmin[RegistryExport]):
+class RegistryExportAdmin(ReadOnly, admin.ModelAdmin[RegistryExport]):
     list_display = ("requested_at", "by", "row_count", "state", "expires_at")
     list_filter = ("state",)
     list_select_related = ("by",)

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from curation import inspections
-from curation.admin.read_only import ReadOnlyAdmin
 from curation.admin.rubrics import FrozenInline
 from curation.models import Checklist, ChecklistItem, Inspection
+from dekranasda.lib.read_only import ReadOnlyAdmin
 
 
 class ChecklistItemInline(FrozenInline):

@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from curation.admin.read_only import ReadOnlyAdmin
 from curation.models import Meeting, MeetingAttendance, MeetingNote, Sitting, Vote
+from dekranasda.lib.read_only import ReadOnlyAdmin
 
 
 @admin.register(Meeting)

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from curation.admin.read_only import ReadOnlyAdmin
 from curation.models import Assignment, Review, Score
+from dekranasda.lib.read_only import ReadOnlyAdmin
 
 
 @admin.register(Assignment)

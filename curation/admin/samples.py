@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from curation.admin.read_only import ReadOnlyAdmin
 from curation.models import PhotoCover, PhotoMark, Sample, SampleMovement
+from dekranasda.lib.read_only import ReadOnlyAdmin
 
 
 @admin.register(Sample)

@@ -19,6 +19,7 @@ from dekranasda.accounts.models import (
     User,
 )
 from dekranasda.accounts.permissions import set_roles
+from dekranasda.lib.read_only import ReadOnlyAdmin
 
 PLAIN_FIELDS = ("full_name", "phone", "email", "language", "is_active")
 
@@ -109,22 +110,6 @@ class UserAdmin(admin.ModelAdmin[User]):
             self.message_user(request, _("Pilih satu orang."), messages.WARNING)
             return None
         return redirect("issue_link", uid=queryset.get().uid)
-
-
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """What nobody edits by hand."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Never: written by the portal alone."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: the record stays as it was written."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never: the record stays."""
-        return False
 
 
 @admin.register(Consent)

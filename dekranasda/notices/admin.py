@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from dekranasda.accounts.admin import ReadOnlyAdmin
+from dekranasda.lib.read_only import ReadOnlyAdmin
 from dekranasda.notices.models import Notice
 
 
