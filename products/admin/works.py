@@ -1,38 +1,19 @@
 """Works in the admin: to look things up and mend words. No state changes here, no photograph enters
 here: transitions belong to curation and publication, photographs to the choke point."""
 
-from typing import Any, ClassVar
-from urllib.parse import urlencode
+from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import path, reverse
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from dekranasda.lib import photo_store
 from dekranasda.lib.read_only import ReadOnly
-from products.models import (
-    CostSheet,
-    EmptySearch,
-    Enquiry,
-    MakerViews,
-    Material,
-    MinimumWage,
-    Motif,
-    Photo,
-    Product,
-    ProductVersion,
-    SearchSynonym,
-    Technique,
-    WorkViews,
-)
-from products.synonyms import preview
-from products.words import clean
+from products.models import Photo, Product, ProductVersion
 
 
 def thumbnail(sha256: str, alt: str = "") -> SafeString | str:
@@ -236,163 +217,3 @@ class ProductVersionAdmin(admin.ModelAdmin[ProductVersion]):
     ) -> bool:
         """A draft is deleted on its maker's page, with its files."""
         return False
-
-
-class VocabularyAdmin(admin.ModelAdmin[Any]):
-    """A list of words, with how often each is used."""
-
-    list_display = ("name", "name_en", "aliases", "used")
-    search_fields = ("name", "name_en", "aliases")
-    prepopulated_fields: ClassVar[Any] = {"slug": ("name",)}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the number of versions that use each word."""
-        words: QuerySet[Any] = super().get_queryset(request)
-        counted: QuerySet[Any] = words.annotate(version_count=Count("productversion"))
-        return counted
-
-    @admin.display(description=_("dipakai"), ordering="version_count")
-    def used(self, word: Any) -> int:
-        """How many versions use the word."""
-        return int(word.version_count)
-
-
-@admin.register(Material)
-class MaterialAdmin(VocabularyAdmin):
-    """Materials, with the crafts that are offered them."""
-
-    list_filter = ("crafts",)
-    filter_horizontal = ("crafts",)
-
-
-@admin.register(Technique)
-class TechniqueAdmin(VocabularyAdmin):
-    """Techniques, with the crafts that are offered them."""
-
-    list_filter = ("crafts",)
-    filter_horizontal = ("crafts",)
-
-
-@admin.register(Motif)
-class MotifAdmin(VocabularyAdmin):
-    """Named patterns."""
-
-
-@admin.register(SearchSynonym)
-class SearchSynonymAdmin(admin.ModelAdmin[SearchSynonym]):
-    """Words that search takes for the same, with a look at what they find before they are kept."""
-
-    list_display = ("term", "means")
-    search_fields = ("term", "means")
-
-    def get_urls(self) -> list[Any]:
-        """The admin's own, and the preview."""
-        look = self.admin_site.admin_view(self.preview)
-        return [
-            path("pratinjau/", look, name="products_searchsynonym_preview"),
-            *super().get_urls(),
-        ]
-
-    def preview(self, request: HttpRequest) -> HttpResponse:
-        """What the typed synonym would find, word by word; keeps nothing."""
-        if not self.has_view_or_change_permission(request):
-            raise PermissionDenied
-        term, means = clean(request.POST.get("term", "")), request.POST.get("means", "")[:200]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Pratinjau padanan kata"),
-            "term": term,
-            "differences": preview(term, means) if term else [],
-        }
-        return render(request, "admin/products/searchsynonym/preview.html", context)
-
-
-@admin.register(EmptySearch)
-class EmptySearchAdmin(ReadOnly, admin.ModelAdmin[EmptySearch]):
-    """Words that found nothing as they were typed, the most frequent first: missing synonyms.
-
-    Only words that were asked more than once: a single slip says nothing.
-    """
-
-    list_display = ("words", "total", "day", "outcome", "synonym")
-    list_filter = ("outcome",)
-    search_fields = ("words",)
-    show_full_result_count = False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[EmptySearch]:
-        """One row for each text, of the last day it was asked on, with the number of all days."""
-        rows = super().get_queryset(request)
-        same = EmptySearch.objects.filter(words=OuterRef("words")).order_by().values("words")
-        latest = EmptySearch.objects.order_by("words", "-day").distinct("words")
-        return (
-            rows.filter(pk__in=latest.values("pk"))
-            .annotate(times=Subquery(same.annotate(sum=Sum("number")).values("sum")))
-            .filter(times__gt=1)
-            .order_by("-times", "words")
-        )
-
-    @admin.display(description=_("berapa kali"), ordering="times")
-    def total(self, row: Any) -> int:
-        """How often it was asked in all."""
-        return int(row.times)
-
-    @admin.display(description=_("padanan kata"))
-    def synonym(self, row: EmptySearch) -> SafeString:
-        """The way to a new synonym for the words."""
-        address = reverse("admin:products_searchsynonym_add")
-        query = urlencode({"term": row.words})
-        return format_html('<a href="{}?{}">{}</a>', address, query, _("Buat padanan kata"))
-
-
-@admin.register(Enquiry)
-class EnquiryAdmin(ReadOnly, admin.ModelAdmin[Enquiry]):
-    """Taps on «Tanya lewat WhatsApp», to be counted, never changed."""
-
-    list_display = ("asked_at", "product", "origin")
-    list_filter = ("origin", "asked_at")
-    list_select_related = ("product",)
-    search_fields = ("product__code", "product__name")
-    show_full_result_count = False
-    date_hierarchy = "asked_at"
-
-
-@admin.register(MinimumWage)
-class MinimumWageAdmin(admin.ModelAdmin[MinimumWage]):
-    """The regency's minimum wage, year by year, for the makers' reckoning of cost."""
-
-    list_display = ("year", "monthly_idr", "source", "is_verified")
-    list_filter = ("is_verified",)
-    search_fields = ("source",)
-
-
-@admin.register(CostSheet)
-class CostSheetAdmin(ReadOnly, admin.ModelAdmin[CostSheet]):
-    """What makers reckoned; theirs to change, on their own page."""
-
-    list_display = ("version", "pieces", "hours", "hourly_wage_idr", "is_shared", "updated_at")
-    list_filter = ("is_shared",)
-    list_select_related = ("version__product",)
-    search_fields = ("version__name", "version__product__code")
-    show_full_result_count = False
-
-
-@admin.register(WorkViews)
-class WorkViewsAdmin(ReadOnly, admin.ModelAdmin[WorkViews]):
-    """How often works were looked at, by day; counted, never changed."""
-
-    list_display = ("day", "product", "number")
-    list_select_related = ("product",)
-    search_fields = ("product__code", "product__name")
-    show_full_result_count = False
-    date_hierarchy = "day"
-
-
-@admin.register(MakerViews)
-class MakerViewsAdmin(ReadOnly, admin.ModelAdmin[MakerViews]):
-    """How often pages of makers were looked at, by day; counted, never changed."""
-
-    list_display = ("day", "artisan", "number")
-    list_select_related = ("artisan",)
-    search_fields = ("artisan__name",)
-    show_full_result_count = False
-    date_hierarchy = "day"
