@@ -21,7 +21,7 @@ from artisans.models import Artisan, Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.templatetags.portal import translated
-from events import stalls
+from events import stall_ledger, stalls
 from events.models import Event, StallApplication, StallCall
 from events.stall_forms import (
     AddStallForm,
@@ -62,7 +62,7 @@ def stall_list(request: HttpRequest, slug: str) -> HttpResponse:
 def rotation_ledger(request: HttpRequest) -> HttpResponse:
     """Who had stalls in two years, and how often the same makers came."""
     context = {
-        "ledger": stalls.ledger(on=timezone.localdate()),
+        "ledger": stall_ledger.ledger(on=timezone.localdate()),
         "breadcrumb": [(_("Agenda"), reverse("events:agenda")), (_("Buku rotasi pameran"), "")],
     }
     return render(request, "events/rotation_ledger.html", context)

@@ -30,16 +30,13 @@ from curation.forms.rounds import (
     RoundForm,
     StatementForm,
 )
+from curation.forms.rubric_rows import GateRows, GradeRows, save_gates, save_grades
 from curation.forms.rubrics import (
     CriterionForm,
-    GateRows,
-    GradeRows,
     RoundRubricsForm,
     RubricForm,
     TrialForm,
     WeightsForm,
-    save_gates,
-    save_grades,
 )
 from curation.forms.samples import MovementForm, SampleForm
 from curation.forms.scoring import ReferenceForm, ReviewForm

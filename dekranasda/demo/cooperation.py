@@ -1,7 +1,7 @@
 """The demo council's cooperation and endangered crafts. People and agreements are invented."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from artisans.models import (
     TraditionYear,
 )
 from dekranasda.accounts.models import User
+from dekranasda.demo.days import moment
 from dekranasda.lib import clock
 from events import delegations
 from events.cooperation import complete, drop, keep_goals
@@ -47,12 +48,8 @@ def _ask(number: int, institution: str, *, on: date, asked: date, **more: Any) -
         "contact_phone": f"+62812000006{number:02d}",
         "contact_email": "",
     }
-    with clock.fixed_at(_moment(asked, 10)):
+    with clock.fixed_at(moment(asked, 10)):
         return delegations.file_request(uuid.UUID(int=600 + number), **{**answers, **more})
-
-
-def _moment(day: date, hour: int) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 def _waiting_requests(staff: User, today: date) -> None:
@@ -68,10 +65,10 @@ def _waiting_requests(staff: User, today: date) -> None:
         kind=Partner.Kind.INSTITUTION,
         goals=[Goal.INNOVATION, Goal.REGULATION],
     )
-    with clock.fixed_at(_moment(today - 5 * day, 11)):
+    with clock.fixed_at(moment(today - 5 * day, 11)):
         delegations.propose(
             proposed,
-            at=_moment(today + 24 * day, 9),
+            at=moment(today + 24 * day, 9),
             answer="Minggu itu galeri dipakai pameran akhir tahun.",
             by=staff,
         )
@@ -79,7 +76,7 @@ def _waiting_requests(staff: User, today: date) -> None:
         3, "Sanggar Cendana", on=today - 20 * day, asked=today - 40 * day, people=60,
         kind=Partner.Kind.INSTITUTION,
     )  # fmt: skip
-    with clock.fixed_at(_moment(today - 38 * day, 9)):
+    with clock.fixed_at(moment(today - 38 * day, 9)):
         delegations.decline(
             declined,
             answer="Galeri memuat paling banyak 40 orang sekaligus. Datanglah dalam dua hari.",
@@ -94,9 +91,9 @@ def _recorded_visit(staff: User, today: date) -> Event:
         4, "Dekranasda Kabupaten Nganjuk", on=day, asked=day - timedelta(days=30), people=14,
         goals=[Goal.PEOPLE, Goal.MARKETING, Goal.COMMUNITY],
     )  # fmt: skip
-    with clock.fixed_at(_moment(day - timedelta(days=27), 9)):
+    with clock.fixed_at(moment(day - timedelta(days=27), 9)):
         visit = delegations.accept(
-            asked, starts_at=_moment(day, 9), hours=4, place=delegations.gallery(), by=staff
+            asked, starts_at=moment(day, 9), hours=4, place=delegations.gallery(), by=staff
         )
     visit.summary = "Empat belas orang melihat galeri dan membahas magang serta stan bersama."
     visit.summary_en = "Fourteen people saw the gallery and talked of training and a shared stand."

@@ -1,15 +1,14 @@
 """The demo council's programmes: a calendar of trainings, exhibitions, visits and meetings."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import typst
-from django.conf import settings
 from django.utils import timezone
 
 from artisans.models import Business
 from dekranasda.accounts.models import User
+from dekranasda.demo.days import moment
 from dekranasda.demo.sources import read
 from dekranasda.lib import clock
 from events.attendance import mark_attended
@@ -73,7 +72,7 @@ def _event(entry: dict[str, Any], today: date, users: dict[str, User]) -> Event:
     day = entry.get("on") or today + timedelta(days=entry["day"])
     if "on" not in entry and day.weekday() == SUNDAY and entry["kind"] != Event.Kind.EXHIBITION:
         day += timedelta(days=1)
-    starts_at = _moment(day, entry["start"])
+    starts_at = moment(day, entry["start"])
     event = Event.objects.create(
         **{name: entry[name] for name in (*WORDS, *FACTS) if name in entry},
         starts_at=starts_at,
@@ -94,15 +93,10 @@ def _event(entry: dict[str, Any], today: date, users: dict[str, User]) -> Event:
     return event
 
 
-def _moment(day: date, hour: int) -> datetime:
-    """The hour of the day in the council's zone."""
-    return datetime.combine(day, time(hour), tzinfo=ZoneInfo(settings.TIME_ZONE))
-
-
 def _sessions(event: Event, entry: dict[str, Any]) -> None:
     first = timezone.localdate(event.starts_at)
     for part in entry.get("sessions", []):
-        starts_at = _moment(first + timedelta(days=part.get("day", 0)), part["start"])
+        starts_at = moment(first + timedelta(days=part.get("day", 0)), part["start"])
         event.sessions.create(
             title=part["title"],
             starts_at=starts_at,

@@ -5,8 +5,7 @@ would have happened; nothing is written into the tables of curation by hand.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from curation import (
     appeals,
@@ -40,6 +39,7 @@ from curation.models import (
 from curation.submissions import submit, withdraw
 from dekranasda.accounts.models import User
 from dekranasda.demo import calibrations, sample_stories
+from dekranasda.demo.days import Calendar, calendars, moment
 from dekranasda.demo.sources import read
 from dekranasda.demo.works import code_for
 from dekranasda.notices.models import Notice
@@ -81,66 +81,6 @@ NOTES = {
     "disputed": "Dua kurator menilai desainnya baru, satu menilainya meniru. Contoh pembanding "
     "diminta dibawa ke sidang.",
 }
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """The days of one round."""
-
-    number: int
-    slug: str
-    title: str
-    title_en: str
-    opens: date
-    closes: date
-    review_due: date
-    meets: date
-    releases: date
-
-
-def moment(day: date, hour: int = 10) -> datetime:
-    """The hour of the day in western Indonesia, as UTC."""
-    return datetime.combine(day, time(hour), tzinfo=UTC) - timedelta(hours=7)
-
-
-def calendars(today: date) -> list[Calendar]:
-    """Two rounds of the past, and one that opened a month ago and is open for another."""
-    past = [
-        Calendar(
-            1,
-            "2025-2",
-            "Kurasi 2025 gelombang II",
-            "Curation 2025, second round",
-            date(2025, 9, 1),
-            date(2025, 9, 30),
-            date(2025, 10, 20),
-            date(2025, 10, 27),
-            date(2025, 11, 3),
-        ),
-        Calendar(
-            2,
-            "2026-1",
-            "Kurasi 2026 gelombang I",
-            "Curation 2026, first round",
-            date(2026, 3, 2),
-            date(2026, 3, 31),
-            date(2026, 4, 20),
-            date(2026, 4, 27),
-            date(2026, 5, 4),
-        ),
-    ]
-    now = Calendar(
-        3,
-        "2026-2",
-        "Kurasi 2026 gelombang II",
-        "Curation 2026, second round",
-        today - timedelta(days=30),
-        today + timedelta(days=30),
-        today + timedelta(days=45),
-        today + timedelta(days=52),
-        today + timedelta(days=59),
-    )
-    return [*past, now]
 
 
 def seed_rounds(users: dict[str, User], today: date) -> None:
