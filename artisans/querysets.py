@@ -34,7 +34,7 @@ class CraftCentreQuerySet(models.QuerySet["CraftCentre"]):
 
     def visible_to(self, user: User) -> "CraftCentreQuerySet":
         """All for the council's registry roles, those of the own districts for operators."""
-        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+        if user.acts_as(Role.SECRETARIAT, Role.LEADER):
             return self
         return self.filter(district__operators=user)
 
@@ -76,7 +76,7 @@ class CentreMaterialQuerySet(models.QuerySet["CentreMaterial"]):
     def visible_to(self, user: User) -> "CentreMaterialQuerySet":
         """All for the council's registry roles and mentors, own districts' for operators."""
         seers = (Role.SECRETARIAT, Role.LEADER, Role.MENTOR)
-        if user.is_superuser or user.has_any_role(*seers):
+        if user.acts_as(*seers):
             return self
         return self.filter(centre__district__operators=user)
 
@@ -86,7 +86,7 @@ class AssociationQuerySet(models.QuerySet["Association"]):
 
     def visible_to(self, user: User) -> "AssociationQuerySet":
         """All for the council's registry roles, those of the own districts for operators."""
-        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+        if user.acts_as(Role.SECRETARIAT, Role.LEADER):
             return self
         own = Q(village__district__operators=user) | Q(centre__district__operators=user)
         return self.filter(pk__in=self.model._default_manager.filter(own).values("pk"))
@@ -114,7 +114,7 @@ class GroupDocumentQuerySet(models.QuerySet["GroupDocument"]):
 
     def visible_to(self, user: User) -> "GroupDocumentQuerySet":
         """Those of the centres and associations that the person may see."""
-        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+        if user.acts_as(Role.SECRETARIAT, Role.LEADER):
             return self
         from_village = Q(association__village__district__operators=user)
         from_centre = Q(association__centre__district__operators=user)
@@ -181,7 +181,7 @@ class ArtisanQuerySet(models.QuerySet["Artisan"]):
         Nobody sees people whose data was erased.
         """
         known = self.filter(erased_at__isnull=True)
-        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+        if user.acts_as(Role.SECRETARIAT, Role.LEADER):
             return known
         if user.has_role(Role.DISTRICT_OPERATOR):
             return known.filter(village__district__operators=user)
@@ -224,7 +224,7 @@ class BusinessQuerySet(models.QuerySet["Business"]):
         everybody the own businesses. Nobody sees those whose owner's data was erased.
         """
         known = self.exclude(state="erased")
-        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+        if user.acts_as(Role.SECRETARIAT, Role.LEADER):
             return known
         allowed = models.Q(owner__user=user)
         if user.has_role(Role.DISTRICT_OPERATOR):
@@ -236,7 +236,7 @@ class BusinessQuerySet(models.QuerySet["Business"]):
     def mentored_by(self, user: User) -> "BusinessQuerySet":
         """Whom a mentor accompanies now; the secretariat oversees every open plan."""
         plans = models.Q(plans__closed_on__isnull=True, plans__isnull=False)
-        if not (user.is_secretariat):
+        if not user.is_secretariat:
             plans &= models.Q(plans__mentor=user)
         return self.filter(pk__in=self.model._default_manager.filter(plans).values("pk"))
 
@@ -291,7 +291,7 @@ class RegistryEntryQuerySet(models.QuerySet["RegistryEntry"]):
 
     def visible_to(self, user: User) -> "RegistryEntryQuerySet":
         """All for secretariat and leaders, an operator's districts, nothing for others."""
-        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+        if user.acts_as(Role.SECRETARIAT, Role.LEADER):
             return self
         if user.has_role(Role.DISTRICT_OPERATOR):
             return self.filter(district__in=[row.pk for row in user.operated_districts.all()])

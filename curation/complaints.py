@@ -74,7 +74,7 @@ def settle(complaint: Complaint, outcome: Complaint.Outcome, *, note: str, by: U
 
 def require_secretariat(by: User) -> None:
     """Raises ValidationError «not_allowed» for everybody but the secretariat."""
-    if not (by.is_secretariat):
+    if not by.is_secretariat:
         raise ValidationError(_("Hanya sekretariat yang dapat melakukannya."), code="not_allowed")
 
 

@@ -49,7 +49,7 @@ def begin(submission: Submission, *, by: User) -> Inspection:
 
     Raises ValidationError: «not_allowed», «wrong_state», «no_checklist».
     """
-    if not (by.is_secretariat):
+    if not by.is_secretariat:
         raise ValidationError(_("Hanya sekretariat yang memeriksa contoh."), code="not_allowed")
     locked = lock(submission)
     if known := inspection_of(locked):

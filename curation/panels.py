@@ -33,7 +33,7 @@ def invite(member: PanelMember, *, by: User) -> Invitation:
 
     Raises ValidationError: «not_allowed», «already_open», «already_accepted».
     """
-    if not (by.is_secretariat):
+    if not by.is_secretariat:
         raise ValidationError(_("Hanya sekretariat yang mengundang."), code="not_allowed")
     if member.accepted_at is not None:
         raise ValidationError(_("Kurator ini sudah bersedia."), code="already_accepted")
@@ -124,7 +124,7 @@ def remove(member: PanelMember, *, by: User) -> None:
 
     Raises ValidationError: «not_allowed», «has_works».
     """
-    if not (by.is_secretariat):
+    if not by.is_secretariat:
         raise ValidationError(_("Hanya sekretariat yang menyusun panel."), code="not_allowed")
     given = Assignment.objects.filter(submission__round=member.round_id, curator=member.user_id)
     if given.exclude(state=Assignment.State.PROPOSED).exists():

@@ -29,7 +29,7 @@ def _screening(submission: Submission, photo: Photo, by: User) -> tuple[Submissi
     locked = lock(submission)
     if locked.state != State.SUBMITTED:
         raise ValidationError(_("Berkas karya ini tidak sedang diperiksa."), code="wrong_state")
-    if not (by.is_secretariat):
+    if not by.is_secretariat:
         raise ValidationError(_("Hanya sekretariat yang memeriksa berkas."), code="not_allowed")
     if photo.version_id != locked.version_id:
         raise ValidationError(

@@ -153,7 +153,7 @@ def district_of(work: Submission) -> str | None:
 def _lock_for_planning(round: Round, by: User) -> Round:
     """The round, locked: two plans at once would count the same loads."""
     locked = Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
-    if not (by.is_secretariat):
+    if not by.is_secretariat:
         raise ValidationError(
             _("Hanya sekretariat yang membagi karya satu periode."), code="not_allowed"
         )

@@ -84,7 +84,7 @@ class Quality:
 def opened_reviews(round: Round, *, seen_by: User) -> list[Review]:
     """The sent and counted reviews of opened sessions that the person may learn of, with scores."""
     works = round.submissions.filter(state__in=OPENED)
-    if not (seen_by.is_superuser or seen_by.has_any_role(Role.SECRETARIAT, Role.LEADER)):
+    if not seen_by.acts_as(Role.SECRETARIAT, Role.LEADER):
         works = Submission.objects.of_panel(seen_by).filter(round=round, state__in=OPENED)
     return list(
         Review.objects.filter(
@@ -125,7 +125,7 @@ def quality_of(round: Round, *, seen_by: User) -> Quality:
 
 def sees_everybody(user: User) -> bool:
     """Chair, secretariat and leaders read of each curator; a curator of the own work only."""
-    return user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.CHAIR, Role.LEADER)
+    return user.acts_as(Role.SECRETARIAT, Role.CHAIR, Role.LEADER)
 
 
 def _agreement(reviews: list[Review], ratings: Ratings) -> list[AgreementOn]:

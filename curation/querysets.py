@@ -26,7 +26,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def visible_to(self, user: User) -> "RoundQuerySet":
         """The secretariat and leaders see all; curators and chairs the rounds of their panel."""
-        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER):
+        if user.acts_as(Role.SECRETARIAT, Role.LEADER):
             return self
         return self.filter(panel__user=user)
 

@@ -19,7 +19,7 @@ def announce(round: Round, *, by: User) -> None:
     one message each), «no_chair», «panel_too_small», «past».
     """
     locked = Round.objects.select_for_update(of=("self",)).select_related("rubric").get(pk=round.pk)
-    if not (by.is_secretariat):
+    if not by.is_secretariat:
         raise ValidationError(_("Hanya sekretariat yang mengumumkan."), code="not_allowed")
     if locked.opened_at is not None:
         raise ValidationError(_("Periode ini sudah diumumkan."), code="already_open")

@@ -56,7 +56,7 @@ class Movement:
 
 
 def _require_secretariat(by: User) -> None:
-    if not (by.is_secretariat):
+    if not by.is_secretariat:
         raise ValidationError(_("Hanya sekretariat yang mencatat contoh."), code="not_allowed")
 
 

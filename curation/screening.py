@@ -37,7 +37,7 @@ def save_checks(
     locked = lock(submission)
     if locked.state != State.SUBMITTED:
         raise ValidationError(_("Berkas karya ini tidak sedang diperiksa."), code="wrong_state")
-    if not (by.is_secretariat):
+    if not by.is_secretariat:
         raise ValidationError(_("Hanya sekretariat yang memeriksa berkas."), code="not_allowed")
     at = clock.now()
     for gate, (result, note) in results.items():

@@ -90,7 +90,7 @@ def menu_for(request: HttpRequest) -> list[MenuGroup]:
             [
                 (words, reverse(name))
                 for words, name, roles in entries
-                if not roles or user.is_superuser or user.has_any_role(*roles)
+                if not roles or user.acts_as(*roles)
             ],
         )
         for label, entries in STAFF_MENU

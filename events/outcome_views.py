@@ -44,8 +44,7 @@ def event_outcome(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         **_compared(compare(event.registrations.all(), year=year), year),
         "year": year,
         "year_before": year - 1,
-        "may_score": request.user.has_any_role(Role.SECRETARIAT, Role.MENTOR)
-        or request.user.is_superuser,
+        "may_score": request.user.acts_as(Role.SECRETARIAT, Role.MENTOR),
         "breadcrumb": [*_trail(), (translated(event, "title"), "")],
     }
     return render(request, "events/event_outcome.html", context)

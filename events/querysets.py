@@ -170,7 +170,7 @@ def keeps_cooperation(user: User) -> bool:
 
 
 def _reads_cooperation(user: User) -> bool:
-    return user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER)
+    return user.acts_as(Role.SECRETARIAT, Role.LEADER)
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):

@@ -34,7 +34,7 @@ class TraditionQuerySet(models.QuerySet["Tradition"]):
 
     def visible_to(self, user: User) -> "TraditionQuerySet":
         """All for the secretariat and the leader, none for others."""
-        is_reader = user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.LEADER)
+        is_reader = user.acts_as(Role.SECRETARIAT, Role.LEADER)
         return self if is_reader else self.none()
 
     def editable_by(self, user: User) -> "TraditionQuerySet":

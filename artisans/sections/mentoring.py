@@ -18,6 +18,6 @@ def section(business: Business, user: User) -> dict[str, Any]:
         "today": timezone.localdate(),
         "may_open": user.is_secretariat,
         "is_mentored": Business.objects.mentored_by(user).filter(pk=business.pk).exists()
-        if user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.MENTOR)
+        if user.acts_as(Role.SECRETARIAT, Role.MENTOR)
         else False,
     }

@@ -50,14 +50,10 @@ def business_list(request: AuthenticatedHttpRequest) -> HttpResponse:
         "search_form": RegistrySearchForm(initial={"text": wanted.text, "kept": kept}),
         "columns_form": _columns_form(initial={"columns": columns, "kept": kept}),
         "view_form": SavedViewForm(initial={"kept": kept}),
-        "is_secretariat": _is_secretariat(request),
-        "may_add": not request.user.has_role(Role.LEADER) or _is_secretariat(request),
+        "is_secretariat": request.user.is_secretariat,
+        "may_add": not request.user.has_role(Role.LEADER) or request.user.is_secretariat,
     }
     return render(request, "artisans/business_list.html", context)
-
-
-def _is_secretariat(request: AuthenticatedHttpRequest) -> bool:
-    return request.user.is_secretariat
 
 
 def _columns_form(*args: Any, **kwargs: Any) -> ColumnsForm:
@@ -116,7 +112,7 @@ def save_view(request: AuthenticatedHttpRequest) -> HttpResponse:
         request.user,
         form.cleaned_data["name"],
         query=form.cleaned_data["kept"],
-        is_shared=form.cleaned_data["is_shared"] and _is_secretariat(request),
+        is_shared=form.cleaned_data["is_shared"] and request.user.is_secretariat,
     )
     messages.success(request, _("Tampilan tersimpan."))
     return _back_to(form.cleaned_data["kept"])

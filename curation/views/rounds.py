@@ -52,7 +52,7 @@ def round_list(request: AuthenticatedHttpRequest) -> HttpResponse:
     at = clock.now()
     found = Round.objects.visible_to(request.user).select_related("rubric")
     counts = _counts(found, request)
-    is_secretariat = _is_secretariat(request)
+    is_secretariat = request.user.is_secretariat
     context = {
         "rounds": [(one, counts[one.pk], tag_of(phase_at(one, at=at))) for one in found],
         "actions": _actions(request, is_secretariat=is_secretariat),
@@ -97,17 +97,11 @@ def _actions(request: AuthenticatedHttpRequest, *, is_secretariat: bool) -> list
 def _counts(rounds: Iterable[Round], request: AuthenticatedHttpRequest) -> Counter[int]:
     """Works a round. A curator does not even count those with which there is a tie."""
     works = Submission.objects.filter(round__in=rounds).select_related("product", "round")
-    if not request.user.has_any_role(Role.SECRETARIAT, Role.LEADER) and not (
-        request.user.is_superuser
-    ):
+    if not request.user.acts_as(Role.SECRETARIAT, Role.LEADER):
         today = timezone.localdate(clock.now())
         works_seen = conflicts.free_of_ties(works, request.user, on=today)
         return Counter(work.round_id for work in works_seen)
     return Counter(works.values_list("round_id", flat=True))
-
-
-def _is_secretariat(request: AuthenticatedHttpRequest) -> bool:
-    return request.user.is_secretariat
 
 
 @role_required(*STAFF)
@@ -115,7 +109,7 @@ def _is_secretariat(request: AuthenticatedHttpRequest) -> bool:
 def round_detail(request: AuthenticatedHttpRequest, slug: str) -> HttpResponse:
     """One round: figures, what the person can do next, and for the secretariat its works."""
     round = get_object_or_404(Round.objects.visible_to(request.user), slug=slug)
-    is_secretariat = _is_secretariat(request)
+    is_secretariat = request.user.is_secretariat
     at = clock.now()
     page = _page_of(round, request) if is_secretariat else None
     stages = stages_of(round, at=at) if is_secretariat else []

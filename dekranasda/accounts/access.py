@@ -29,7 +29,7 @@ def role_required(*roles: Role) -> Callable[[View[P]], AnyView[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             user = request.user
-            if not isinstance(user, User) or not (user.is_superuser or user.has_any_role(*roles)):
+            if not isinstance(user, User) or not user.acts_as(*roles):
                 raise PermissionDenied
             return view(request, *args, **kwargs)  # type: ignore[arg-type]  # narrowed above
 

@@ -141,10 +141,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Whether the person holds one of the roles."""
         return any(self.has_role(role) for role in roles)
 
+    def acts_as(self, *roles: Role) -> bool:
+        """Whether the person does the work of a role: by holding one, or as an administrator."""
+        return self.is_superuser or self.has_any_role(*roles)
+
     @property
     def is_secretariat(self) -> bool:
         """Whether the person does the secretariat's work: by the role, or as an administrator."""
-        return self.is_superuser or self.has_role(Role.SECRETARIAT)
+        return self.acts_as(Role.SECRETARIAT)
 
     @property
     def is_council(self) -> bool:

@@ -56,7 +56,7 @@ def business_curation(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     """Where the submissions of the business stand; other readers see what was made known."""
     business = record_of(request.user, pk)
     submissions = Submission.objects.with_work().filter(product__business=business)
-    if not (request.user.is_secretariat):
+    if not request.user.is_secretariat:
         submissions = submissions.released()
     rows = list(submissions.order_by("-submitted_at", "-pk")[:MOST_ROWS])
     context = {

@@ -106,7 +106,7 @@ def _notices(user: User) -> list[QueueItem]:
 
 def _duplicates(user: User) -> list[QueueItem]:
     """Entries of the registry that may be one, for the secretariat to decide."""
-    if not (user.is_secretariat):
+    if not user.is_secretariat:
         return []
     waiting = DuplicatePair.objects.open().aggregate(count=Count("pk"), oldest=Min("found_at"))
     if not waiting["count"]:
@@ -159,7 +159,7 @@ def _mentoring(user: User) -> list[QueueItem]:
 
 def _outcomes(user: User, at: datetime) -> list[QueueItem]:
     """Whom it is time to ask how they do after a training."""
-    if not (user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.MENTOR)):
+    if not user.acts_as(Role.SECRETARIAT, Role.MENTOR):
         return []
     mine = Registration.objects.managed_by(user)
     waiting = asked(mine, at=at).aggregate(count=Count("pk"), oldest=Min("due_at"))
@@ -179,7 +179,7 @@ def _outcomes(user: User, at: datetime) -> list[QueueItem]:
 
 def _licences(user: User, today: date) -> list[QueueItem]:
     """Permits that end soon, for the secretariat and for operators in their districts."""
-    if not (user.is_superuser or user.has_any_role(Role.SECRETARIAT, Role.DISTRICT_OPERATOR)):
+    if not user.acts_as(Role.SECRETARIAT, Role.DISTRICT_OPERATOR):
         return []
     ending = to_remind(today).filter(business__in=Business.objects.kept_by(user))
     named = list(ending.filter(expires_on__lte=today + NAMED_WITHIN)[:MOST_NAMED])
@@ -229,7 +229,7 @@ def _in_days(day: date, today: date) -> str:
 
 def _data_requests(user: User) -> list[QueueItem]:
     """What people ask about their own data, to be answered within three times 24 hours."""
-    if not (user.is_secretariat):
+    if not user.is_secretariat:
         return []
     return [
         QueueItem(
