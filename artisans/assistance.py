@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.models import AssistanceGrant, Business
 from dekranasda.accounts.models import Consent, User
-from dekranasda.accounts.privacy_notice import CURRENT
 from dekranasda.notices import outbox
 
 LASTS = timedelta(days=90)
@@ -79,14 +78,13 @@ def begin(
     earlier = AssistanceGrant.objects.filter(business=business, helper=helper, ended_at=None)
     earlier.update(ended_at=at, ended_by=helper)
     is_paper = way == AssistanceGrant.Way.PAPER
-    Consent.objects.create(
-        subject=business.owner.uid,
-        purpose=Consent.Purpose.ASSISTED,
+    Consent.record(
+        business.owner.uid,
+        Consent.Purpose.ASSISTED,
         is_given=True,
-        notice_version=CURRENT,
         channel=Consent.Channel.PAPER if is_paper else Consent.Channel.SPOKEN,
-        recorded_by=helper,
-        recorded_at=at,
+        by=helper,
+        at=at,
     )
     grant = AssistanceGrant.objects.create(
         business=business,
@@ -133,14 +131,13 @@ def end(grant: AssistanceGrant, *, by: User, at: datetime) -> bool:
     if owner.user_id == by.pk:
         others = AssistanceGrant.objects.filter(given_by=owner, ended_at__isnull=True)
         if not others.exists():
-            Consent.objects.create(
-                subject=owner.uid,
-                purpose=Consent.Purpose.ASSISTED,
+            Consent.record(
+                owner.uid,
+                Consent.Purpose.ASSISTED,
                 is_given=False,
-                notice_version=CURRENT,
                 channel=Consent.Channel.PORTAL,
-                recorded_by=by,
-                recorded_at=at,
+                by=by,
+                at=at,
             )
     else:
         _tell_artisan(grant, "assistance_ended")

@@ -15,7 +15,6 @@ from artisans.imports.people import fold_name, name_likeness
 from artisans.models import Artisan, Business, BusinessClaim
 from artisans.registration import as_whole_number, with_lock
 from dekranasda.accounts.models import Consent, SignUpRequest, User
-from dekranasda.accounts.privacy_notice import CURRENT
 
 # From which likeness of names on two people of one village are shown as perhaps the same.
 ALIKE = 0.8
@@ -231,14 +230,13 @@ def _unlink(artisan: Artisan, user: User) -> None:
 def _consent(artisan: Artisan, user: User, *, at: datetime) -> None:
     if Consent.is_current(artisan.uid, Consent.Purpose.REGISTRY):
         return
-    Consent.objects.create(
-        subject=artisan.uid,
-        purpose=Consent.Purpose.REGISTRY,
+    Consent.record(
+        artisan.uid,
+        Consent.Purpose.REGISTRY,
         is_given=True,
-        notice_version=CURRENT,
         channel=Consent.Channel.PORTAL,
-        recorded_by=user,
-        recorded_at=at,
+        by=user,
+        at=at,
     )
 
 

@@ -12,7 +12,6 @@ from django.utils.text import slugify
 from artisans.facts import note_sources
 from artisans.models import Artisan, Business, Craft, FactSource, Village
 from dekranasda.accounts.models import Consent, SignUpRequest, User
-from dekranasda.accounts.privacy_notice import CURRENT
 
 SOURCE = "Pendaftaran sendiri di portal"
 SLUG_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -91,14 +90,13 @@ def sign_up(applicant: Applicant, *, at: datetime) -> Artisan | None:
             source=SOURCE,
             source_as_of=at.date(),
         )
-        Consent.objects.create(
-            subject=artisan.uid,
-            purpose=Consent.Purpose.REGISTRY,
+        Consent.record(
+            artisan.uid,
+            Consent.Purpose.REGISTRY,
             is_given=True,
-            notice_version=CURRENT,
             channel=Consent.Channel.PORTAL,
-            recorded_by=user,
-            recorded_at=at,
+            by=user,
+            at=at,
         )
         for row in (artisan, business):
             _mark_as_told(row, by=user, at=at)

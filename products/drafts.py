@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from artisans.models import Artisan, Business
 from dekranasda.accounts.models import Consent, User
-from dekranasda.accounts.privacy_notice import CURRENT
 from dekranasda.lib import photo_store
 from products import photos
 from products.cost_sheets import copy_sheet
@@ -169,14 +168,13 @@ def declare(version: ProductVersion, *, by: User, at: datetime, allows_publicati
 def _record_consent(owner: Artisan, purpose: Consent.Purpose, *, by: User, at: datetime) -> None:
     if Consent.is_current(owner.uid, purpose):
         return
-    Consent.objects.create(
-        subject=owner.uid,
-        purpose=purpose,
+    Consent.record(
+        owner.uid,
+        purpose,
         is_given=True,
-        notice_version=CURRENT,
         channel=Consent.Channel.PORTAL if owner.user_id == by.pk else Consent.Channel.SPOKEN,
-        recorded_by=by,
-        recorded_at=at,
+        by=by,
+        at=at,
     )
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from dekranasda.accounts.privacy_notice import CURRENT
 from dekranasda.lib.phone import parse_phone
 
 
@@ -346,6 +347,28 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}: {self.is_given}"
+
+    @classmethod
+    def record(
+        cls,
+        subject: uuid.UUID,
+        purpose: "Consent.Purpose",
+        *,
+        is_given: bool,
+        channel: "Consent.Channel",
+        by: User,
+        at: datetime,
+    ) -> "Consent":
+        """Writes down the person's word, under the privacy notice in force."""
+        return cls.objects.create(
+            subject=subject,
+            purpose=purpose,
+            is_given=is_given,
+            notice_version=CURRENT,
+            channel=channel,
+            recorded_by=by,
+            recorded_at=at,
+        )
 
     @classmethod
     def standing(cls, subject: uuid.UUID) -> list[tuple["Consent.Purpose", "Consent | None"]]:
