@@ -6,14 +6,17 @@ known text under the index key.
 
 from typing import Any
 
+from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
 
 from dekranasda.lib import encryption
+from dekranasda.lib.embedded_postgres import project_place
 from dekranasda.models import KeyCanary
 
 KNOWN = "dekranasda"
+IS_PRIVATE = settings.DATABASES["default"]["ENGINE"] == "dekranasda.lib.postgres_backend"
 
 
 def _context(key_id: str) -> str:
@@ -47,7 +50,18 @@ def problems(*, with_database: bool = True) -> list[str]:
             found.append(f"The key {canary.key_id} is not the one that has written here.")
         if bytes(canary.index) != _index():
             found.append("The index key is not the one that has written here.")
+    if found and IS_PRIVATE and not settings.ENCRYPTION_KEYS_FILE:
+        found.append(_way_out())
     return list(dict.fromkeys(found))
+
+
+def _way_out() -> str:
+    """What helps where the private database outlived the key that was kept beside the code."""
+    kept, folder = settings.BASE_DIR / "var", project_place().folder
+    return (
+        f"The key of this database lay in {kept / 'encryption_key'}: put that file back, "
+        f"or begin anew: make stop && rm -r {folder} {kept}"
+    )
 
 
 def _is_right(canary: KeyCanary) -> bool:

@@ -18,6 +18,7 @@ from artisans.imports.staging import record_of, row_context
 from artisans.models import Artisan, Business, ImportBatch, ImportRow
 from dekranasda import keys
 from dekranasda.lib import encryption
+from dekranasda.lib.embedded_postgres import project_place
 from dekranasda.models import KeyCanary
 from dekranasda.personal_data.rotation import PLACES, old_ciphers, rotate
 from tests.factories import make_artisan, make_business
@@ -67,6 +68,15 @@ def test_a_wrong_key_stops_every_start(old_key, key_file, keys_by_id, index_key,
         keys.require()
     with pytest.raises(ImproperlyConfigured):
         rotate()
+
+
+@pytest.mark.skipif(not keys.IS_PRIVATE, reason="DATABASE_URL names another database")
+def test_a_private_database_that_outlived_its_key_says_how_to_begin_anew(old_key, settings):
+    settings.ENCRYPTION_KEYS_FILE, settings.ENCRYPTION_FALLBACK_SECRET = "", "another secret"
+
+    *_wrong, way_out = keys.problems()
+
+    assert f"make stop && rm -r {project_place().folder} {settings.BASE_DIR / 'var'}" in way_out
 
 
 def test_a_missing_key_file_stops_every_start(old_key, settings, tmp_path):
