@@ -52,12 +52,6 @@ class CraftCentreQuerySet(models.QuerySet["CraftCentre"]):
         )
 
 
-def _during(on: date) -> Q:
-    """Memberships of the day: an unknown beginning lies in the past, the last day is out."""
-    begun = Q(joined_on__isnull=True) | Q(joined_on__lte=on)
-    return begun & (Q(left_on__isnull=True) | Q(left_on__gt=on))
-
-
 class CentreMembershipQuerySet(models.QuerySet["CentreMembership"]):
     """Businesses in centres."""
 
@@ -100,14 +94,6 @@ class AssociationQuerySet(models.QuerySet["Association"]):
         """Those that exist on the day."""
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
 
-    def shared_by(self, one: "Artisan", other: "Artisan", *, on: date) -> "AssociationQuerySet":
-        """The active associations to which both belong on the day."""
-        found = self.active(on=on)
-        for artisan in (one, other):
-            members = artisan.association_memberships.during(on)
-            found = found.filter(pk__in=members.values("association"))
-        return found
-
 
 class GroupDocumentQuerySet(models.QuerySet["GroupDocument"]):
     """Papers of centres and associations."""
@@ -133,11 +119,6 @@ class AssociationMembershipQuerySet(models.QuerySet["AssociationMembership"]):
     def current(self) -> "AssociationMembershipQuerySet":
         """Those without an end."""
         return self.filter(left_on__isnull=True)
-
-    def during(self, on: date) -> "AssociationMembershipQuerySet":
-        """Those of the day, in associations that existed then."""
-        exists = Q(association__ended_on__isnull=True) | Q(association__ended_on__gt=on)
-        return self.filter(_during(on), exists)
 
 
 # Further numbers of a person, one by one; an index of artisans holds them.

@@ -216,11 +216,6 @@ def needed(members: int) -> int:
     return max(LEAST_BOARD, members // 2 + 1)
 
 
-def is_stuck(filed: Appeal) -> bool:
-    """Whether everybody named has spoken and no ruling came of it: somebody else must join."""
-    return not filed.outcome and filed.board.count() <= filed.opinions.count()
-
-
 def _tell_ruling(current: Step, filed: Appeal, template: str) -> None:
     work = current.submission
     messages.tell_maker(work, template, key=f"curation:appeal-end:{work.code}", reason=filed.reason)

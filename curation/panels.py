@@ -1,6 +1,6 @@
 """The panel: who is asked, who accepts with the statement of independence, who declines."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,7 +13,6 @@ from curation.models import Assignment, Invitation, PanelMember, Round
 from dekranasda.accounts.models import User
 
 GRACE_DAYS = 3  # working days after the deadline until an unanswered invitation ends
-REMIND_BEFORE = timedelta(days=1)
 
 #: What a curator declares for each round before any work opens; kept as it was read.
 STATEMENT = (

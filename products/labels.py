@@ -19,7 +19,6 @@ from products.models import Product
 TEMPLATE = Path(__file__).parent / "typst" / "labels.typ"
 # What a telephone reads at arm's length from a matt label. Source: ux 4.5.
 LEAST_MODULE_MM = 0.6
-QUIET_MODULES = 4
 MOST_LABELS = 480
 
 

@@ -12,7 +12,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from artisans.imports.dates import read_date
-from artisans.imports.money import read_money, unit_of_heading
+from artisans.imports.money import unit_of_heading
 from artisans.imports.phones import read_phones
 from artisans.imports.places import Gazetteer
 from artisans.imports.reading import Cell, text_of
@@ -287,8 +287,3 @@ def _names_village(gazetteer: Gazetteer, text: str) -> bool:
 def _is_birth(value: Cell, today: date) -> bool:
     born = read_date(value, newest=today)
     return born is not None and 10 <= today.year - born.year <= 100
-
-
-def looks_like_money(values: Sequence[Cell]) -> bool:
-    """Whether most values are amounts of money (a price list's column)."""
-    return _share(values, lambda v: read_money(v).rupiah is not None) > 0.7

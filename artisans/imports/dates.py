@@ -111,14 +111,6 @@ def _date_of_number(number: float, newest: date) -> date | None:
     return None
 
 
-def read_birth_place(cell: Cell) -> str:
-    """The place before the date in «Bojonegoro, 12-03-1975»; empty where none is written."""
-    if not isinstance(cell, str):
-        return ""
-    match = re.match(r"\s*([A-Za-z][A-Za-z .'-]{2,40}?)\s*(?:[,/]|\s(?=\d)|$)", text_of(cell))
-    return match[1].strip() if match and not _month(match[1].split()[0]) else ""
-
-
 @lru_cache(maxsize=4096, typed=True)
 def read_year(cell: Cell, *, newest: int) -> int | None:
     """A year between 1900 and `newest`, from «2015», «Th. 2015», a date or a number."""

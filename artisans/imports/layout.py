@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from artisans.imports.columns import HEADINGS, field_of_heading
+from artisans.imports.columns import field_of_heading
 from artisans.imports.dates import MONTHS, read_date
 from artisans.imports.reading import Cell, Sheet, text_of
 from artisans.imports.values import is_nothing
@@ -264,6 +264,3 @@ def _month_of(text: str) -> date | None:
     match = re.search(r"(?i)\b([a-z]{3,10})\s+(20\d{2})\b", text)
     month = MONTHS.get(match[1].lower()) if match else None
     return date(int(match[2]), month, 1) if match and month else None
-
-
-KNOWN_FIELDS = frozenset(HEADINGS) | {"gender_mark"}

@@ -54,8 +54,3 @@ class HoldsTaxNumber(models.Model):
     def read_tax_id(self) -> str:
         """The whole NPWP, or an empty text. Raises DecryptionError. Callers log the access."""
         return read_number(self, "tax_id")
-
-    @property
-    def masked_tax_id(self) -> str:
-        """The NPWP as pages show it: 0123••••••••1000; a sentence where it cannot be read."""
-        return masked(self, "tax_id")

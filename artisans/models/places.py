@@ -51,8 +51,3 @@ class Village(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def is_urban(self) -> bool:
-        """Whether it is a kelurahan: the last part of its code begins with 1."""
-        return self.code.rsplit(".", 1)[-1].startswith("1")

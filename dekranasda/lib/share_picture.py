@@ -16,7 +16,6 @@ from dekranasda.lib import motif, photo_store
 
 TEMPLATE = Path(__file__).parent / "typst" / "share_picture.typ"
 MARK = Path(__file__).parents[2] / "static" / "img" / "mark.svg"
-SIZE = (1200, 630)
 #: Raised with every change of the drawing, so that no kept picture outlives it.
 EDITION = 1
 GROUNDS = {"red": "#8c2a38", "leaf": "#1c5b3f", "wood": "#6b4423", "indigo": "#1f3f7a"}

@@ -96,28 +96,6 @@ def test_memberships_that_make_no_sense_are_refused():
     assert chair.pk
 
 
-# Associations
-
-
-@pytest.mark.django_db
-def test_an_association_is_shared_only_while_both_belong_and_it_exists():
-    one, other = make_artisan(), make_artisan()
-    group = Association.objects.create(name="Paguyuban Jati Aji")
-    join_association(one, group, joined_on=None, today=TODAY)
-    member = join_association(other, group, joined_on=date(2025, 1, 1), today=TODAY)
-    shared = Association.objects.shared_by
-
-    assert list(shared(one, other, on=TODAY)) == [group]
-    assert not shared(one, other, on=date(2024, 12, 31)).exists()
-    member.left_on = date(2026, 1, 1)
-    keep_membership(member, today=TODAY)
-    assert shared(one, other, on=date(2025, 12, 31)).exists()
-    assert not shared(one, other, on=date(2026, 1, 1)).exists()
-    group.ended_on = date(2025, 6, 1)
-    group.save()
-    assert not shared(one, other, on=date(2025, 12, 31)).exists()
-
-
 # Pages
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artisans.imports.dates import read_birth_place, read_date, read_year
+from artisans.imports.dates import read_date, read_year
 from artisans.imports.money import read_money, unit_of_heading
 from artisans.imports.phones import read_phones, to_e164
 from artisans.imports.values import read_count, read_gender, read_kbli, read_nib, read_status
@@ -213,7 +213,6 @@ def test_a_monthly_amount_says_so():
 def test_no_cell_whatever_makes_a_reader_fail(cell):
     read_phones(cell)
     read_date(cell, newest=TODAY)
-    read_birth_place(cell)
     read_money(cell)
     read_count(cell)
     read_gender(cell)
@@ -241,4 +240,3 @@ def test_words_of_status_and_gender():
     assert read_year("Th. 2015", newest=2026) == 2015
     assert read_year(2030, newest=2026) is None
     assert read_count("3 org") == 3
-    assert read_birth_place("Bojonegoro, 12-03-1975") == "Bojonegoro"
