@@ -111,22 +111,21 @@ def test_what_was_changed_elsewhere_is_taken_over_and_own_typing_leaves_with_its
     client = as_user(curator)
     page = signed_in(new_page(OFFICE), live_server, client)
     page.goto(f"{live_server.url}/kerja/kurasi/{council.round.slug}/nilai/")
-    elsewhere = {"score_MTU": "1", "comment_MTU": "Kakinya goyah.", "panel_note": "Lihat kaki."}
+    elsewhere = {"score_MTU": "1", "comment_MTU": "Kakinya goyah."}
     client.post(urlsplit(page.url).path + "nanti/", elsewhere)
 
-    page.locator("[name=comment_LST]").fill("Warnanya rata.")
+    page.locator("[name=panel_note]").fill("Lihat kaki.")
 
     expect(page.locator("[name=comment_MTU]")).to_have_value("Kakinya goyah.")
-    expect(page.locator("[name=panel_note]")).to_have_value("Lihat kaki.")
-    expect(page.locator(".criterion", has=page.locator("[name=comment_MTU]"))).to_contain_text(
-        "Kurang"
-    )
+    row = page.locator(".criterion", has=page.locator("[name=score_MTU]"))
+    expect(row.locator("[data-score-word]")).to_have_text("Kurang")
     expect(page.locator("[data-draft-status]")).to_contain_text("Tersimpan")
-    kept = {score.criterion.code: score.comment for score in Review.objects.get().scores.all()}
-    assert (kept["MTU"], kept["LST"]) == ("Kakinya goyah.", "Warnanya rata.")
+    review = Review.objects.get()
+    assert review.panel_note == "Lihat kaki."
+    assert review.scores.get(criterion__code="MTU").comment == "Kakinya goyah."
 
     page.route("**/draf/", lambda route: route.abort())
-    page.locator("[name=comment_LST]").fill("Warnanya belum rata.")
+    page.locator("[name=panel_note]").fill("Lihat kaki dan tepi.")
     expect(page.locator("[data-draft-status]")).to_contain_text("Menunggu sinyal")
     drafts = "Object.keys(localStorage).filter((key) => key.startsWith('draft:'))"
     assert [key.split(":")[1] for key in page.evaluate(drafts)] == [str(curator.uid)]
