@@ -12,7 +12,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, connections
 
 from dekranasda.lib import encryption
-from dekranasda.lib.embedded_postgres import project_place
 from dekranasda.models import KeyCanary
 
 KNOWN = "dekranasda"
@@ -57,7 +56,9 @@ def problems(*, with_database: bool = True) -> list[str]:
 
 def _way_out() -> str:
     """What helps where the private database outlived the key that was kept beside the code."""
-    kept, folder = settings.BASE_DIR / "var", project_place().folder
+    from dekranasda.lib import embedded_postgres  # noqa: PLC0415 only where it serves
+
+    kept, folder = settings.BASE_DIR / "var", embedded_postgres.project_place().folder
     return (
         f"The key of this database lay in {kept / 'encryption_key'}: put that file back, "
         f"or begin anew: make stop && rm -r {folder} {kept}"
