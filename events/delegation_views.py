@@ -1,7 +1,5 @@
 """Pages of delegations: the public form and its status, and the secretariat's answers."""
 
-from collections.abc import Callable
-
 from allauth.core import ratelimit
 from allauth.decorators import rate_limit
 from django import forms
@@ -18,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done_on
 from events import delegations
 from events.cooperation_forms import (
     AcceptForm,
@@ -29,17 +28,6 @@ from events.cooperation_forms import (
 from events.cooperation_frame import PAGE_SIZE, trail
 from events.models import VisitRequest
 from events.querysets import keeps_cooperation
-
-
-def carried_out(form: forms.BaseForm, effect: Callable[[], object]) -> bool:
-    """Whether the effect took place; a refusal becomes an error of the form."""
-    try:
-        effect()
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
-
 
 # For everybody
 
@@ -193,7 +181,7 @@ def accept_visit_request(request: AuthenticatedHttpRequest, pk: int) -> HttpResp
     form = AcceptForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
-        if carried_out(form, lambda: delegations.accept(asked, **answers, by=request.user)):
+        if done_on(form, lambda: delegations.accept(asked, **answers, by=request.user)):
             return _answered(request, asked)
     lead = _("Kunjungan masuk kalender; mitra, pihak, dan bidangnya ikut tercatat.")
     return _answer_page(request, asked, form, _("Terima kunjungan"), _("Terima"), lead)
@@ -207,7 +195,7 @@ def propose_visit_day(request: AuthenticatedHttpRequest, pk: int) -> HttpRespons
     form = ProposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
-        if carried_out(form, lambda: delegations.propose(asked, **answers, by=request.user)):
+        if done_on(form, lambda: delegations.propose(asked, **answers, by=request.user)):
             return _answered(request, asked)
     lead = _("Rombongan menyetujuinya di halaman status; sesudah itu kunjungan masuk kalender.")
     return _answer_page(request, asked, form, _("Usulkan tanggal lain"), _("Kirim usul"), lead)
@@ -221,7 +209,7 @@ def decline_visit_request(request: AuthenticatedHttpRequest, pk: int) -> HttpRes
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data["answer"]
-        if carried_out(form, lambda: delegations.decline(asked, answer=answer, by=request.user)):
+        if done_on(form, lambda: delegations.decline(asked, answer=answer, by=request.user)):
             return _answered(request, asked)
     return _answer_page(request, asked, form, _("Tolak permohonan"), _("Kirim jawaban"), "")
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from artisans.models import Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done_on
 from dekranasda.templatetags.portal import translated
 from events import exhibition_pdf, exhibits
 from events.exhibit_forms import ChooseExhibitsForm, ExhibitForm, HandOverForm, TakeBackForm
@@ -134,11 +135,12 @@ def hand_over(request: AuthenticatedHttpRequest, pk: int, slug: str) -> HttpResp
     if request.method == "POST" and form.is_valid():
         words = {"handed_by": form.cleaned_data["handed_by"], "note": form.cleaned_data["note"]}
         day = form.cleaned_data["handed_on"]
-        try:
-            exhibits.hand_over(event, business, form.lines(), on=day, by=request.user, **words)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
+        if done_on(
+            form,
+            lambda: exhibits.hand_over(
+                event, business, form.lines(), on=day, by=request.user, **words
+            ),
+        ):
             messages.success(request, _("Surat titip tersimpan. Cetak dan minta tanda tangannya."))
             return redirect("events:exhibit_desk", pk=pk)
     return _note_page(request, _("Serah terima keluar"), form, event, business)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from artisans.models import Craft
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out
 from dekranasda.lib.workbook import CONTENT_TYPE, Sheet, write_workbook
 from dekranasda.templatetags.portal import translated
 from events import exhibits, outlets
@@ -186,15 +187,9 @@ def _saved_placement(
     request: AuthenticatedHttpRequest, form: PlacementForm, heading: str
 ) -> HttpResponse:
     back_url = reverse("events:outlet_detail", args=[form.instance.outlet_id])
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.instance.validate_constraints()
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            form.save()
-            messages.success(request, _("Titipan tersimpan."))
-            return redirect(back_url)
+    if carried_out(request, form, form.instance.validate_constraints, _("Titipan tersimpan.")):
+        form.save()
+        return redirect(back_url)
     context = {"heading": heading, "form": form, "back_url": back_url}
     return render(request, "events/event_form.html", context)
 
@@ -208,14 +203,13 @@ def bring_back(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     back_url = reverse("events:outlet_detail", args=[placement.outlet_id])
     start = {"pieces": placement.standing, "on": timezone.localdate()}
     form = BringBackForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            outlets.bring_back(placement, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Barang kembali tercatat."))
-            return redirect(back_url)
+    if carried_out(
+        request,
+        form,
+        lambda: outlets.bring_back(placement, **form.cleaned_data),
+        _("Barang kembali tercatat."),
+    ):
+        return redirect(back_url)
     heading = _("%(work)s kembali") % {"work": placement.product.name}
     context = {"heading": heading, "form": form, "back_url": back_url}
     return render(request, "events/event_form.html", context)

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done_on
 from events import cooperation as rules
 from events.cooperation_forms import DropForm, OutcomeForm, PromiseForm
 from events.cooperation_frame import PAGE_SIZE, form_page, trail
-from events.delegation_views import carried_out, keepers
+from events.delegation_views import keepers
 from events.models import Agreement, Event, FollowUp
 from events.querysets import FollowUpQuerySet, keeps_cooperation
 
@@ -113,7 +114,7 @@ def complete_follow_up(request: AuthenticatedHttpRequest, pk: int) -> HttpRespon
     back = reverse("events:follow_up_detail", args=[pk])
     if request.method == "POST" and form.is_valid():
         answers = form.cleaned_data
-        if carried_out(form, lambda: rules.complete(promise, **answers)):
+        if done_on(form, lambda: rules.complete(promise, **answers)):
             messages.success(request, _("Janji ini selesai; hasilnya dibaca umum."))
             return redirect(back)
     return form_page(request, form, _("Janji selesai"), back, lead=promise.promise)
@@ -128,7 +129,7 @@ def drop_follow_up(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     back = reverse("events:follow_up_detail", args=[pk])
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        if carried_out(form, lambda: rules.drop(promise, on=timezone.localdate(), reason=reason)):
+        if done_on(form, lambda: rules.drop(promise, on=timezone.localdate(), reason=reason)):
             messages.success(request, _("Janji ini ditutup dengan alasannya."))
             return redirect(back)
     return form_page(request, form, _("Tidak dilanjutkan"), back, lead=promise.promise)

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from artisans.models import Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
 from dekranasda.lib import offline
+from dekranasda.lib.refusals import done_on
 from dekranasda.lib.workbook import CONTENT_TYPE, Sheet, write_workbook
 from dekranasda.templatetags.portal import form_errors
 from events import exhibits, stand_sales
@@ -46,12 +46,9 @@ def stand_sales_page(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse
 def _recorded(form: StandSaleForm, request: AuthenticatedHttpRequest) -> bool:
     if not form.is_valid():
         return False
-    try:
-        stand_sales.record(**form.cleaned_data, by=request.user, at=timezone.now())
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+    return done_on(
+        form, lambda: stand_sales.record(**form.cleaned_data, by=request.user, at=timezone.now())
+    )
 
 
 def _received(request: AuthenticatedHttpRequest, form: StandSaleForm) -> HttpResponse:

@@ -20,6 +20,7 @@ from django.views.decorators.http import (
 from artisans.models import Artisan, Business
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done_on
 from dekranasda.templatetags.portal import translated
 from events import stall_ledger, stalls
 from events.models import Event, StallApplication, StallCall
@@ -84,14 +85,13 @@ def apply_for_stall(request: AuthenticatedHttpRequest, slug: str) -> HttpRespons
         answers = {"business": known.business.slug, "pieces": known.pieces}
         answers["has_disability"] = known.has_disability
     form = StallApplicationForm(request.POST or None, artisan=artisan, call=call, initial=answers)
-    if request.method == "POST" and form.is_valid():
-        try:
-            stalls.apply(call, **form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Permohonan stan Anda sudah kami terima."))
-            return redirect("events:own_registration_list")
+    if carried_out(
+        request,
+        form,
+        lambda: stalls.apply(call, **form.cleaned_data, by=request.user),
+        _("Permohonan stan Anda sudah kami terima."),
+    ):
+        return redirect("events:own_registration_list")
     context = {"form": form, "call": call, "event": call.event, "known": known}
     back_url = reverse("events:stall_list", args=[slug])
     return render(request, "events/stall_apply.html", {**context, "back_url": back_url})
@@ -182,11 +182,12 @@ def add_stall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     form = AddStallForm(request.POST or None, initial={"pieces": call.least_pieces})
     if request.method == "POST" and form.is_valid():
         business = get_object_or_404(Business, slug=request.POST.get("business", ""))
-        try:
-            stalls.apply(call, business, **form.cleaned_data, has_disability=False, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
+        if done_on(
+            form,
+            lambda: stalls.apply(
+                call, business, **form.cleaned_data, has_disability=False, by=request.user
+            ),
+        ):
             messages.success(request, _("%(name)s masuk daftar.") % {"name": business.name})
             return redirect(back)
     name = request.GET.get("nama", "").strip()
@@ -217,15 +218,13 @@ def move_stall(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     application = get_object_or_404(waiting, pk=pk)
     back = reverse("events:stall_desk", args=[application.call.event_id])
     form = MoveStallForm(request.POST or None, initial={"to_place": application.place})
-    if request.method == "POST" and form.is_valid():
-        change = form.cleaned_data
-        try:
-            stalls.move(application, **change, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Urutan diubah; alasannya ikut diumumkan."))
-            return redirect(back)
+    if carried_out(
+        request,
+        form,
+        lambda: stalls.move(application, **form.cleaned_data, by=request.user),
+        _("Urutan diubah; alasannya ikut diumumkan."),
+    ):
+        return redirect(back)
     heading = _("Ubah urutan %(name)s") % {"name": application.business.name}
     context = {"heading": heading, "form": form, "back_url": back}
     return render(request, "events/event_form.html", context)
@@ -264,14 +263,13 @@ def stand_numbers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     )
     given = list(_rows(call).with_stall())
     form = StandNumbersForm(request.POST or None, applications=given)
-    if request.method == "POST" and form.is_valid():
-        try:
-            stalls.number(call, form.stands())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Nomor stan tersimpan."))
-            return redirect("events:stall_desk", pk=pk)
+    if carried_out(
+        request,
+        form,
+        lambda: stalls.number(call, form.stands()),
+        _("Nomor stan tersimpan."),
+    ):
+        return redirect("events:stall_desk", pk=pk)
     back_url = reverse("events:stall_desk", args=[pk])
     context = {"event": call.event, "form": form, "back_url": back_url}
     return render(request, "events/stand_numbers.html", context)

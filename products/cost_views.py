@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.lib.refusals import done_on
 from dekranasda.templatetags.portal import rupiah
 from products import cost_sheets
 from products.assisting import take_in_hand
@@ -60,12 +61,7 @@ def cost_sheet(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
 
 def _keep(version: ProductVersion, form: CostForm) -> bool:
     """Whether the reckoning was kept; a draft that was sent meanwhile says so in the form."""
-    try:
-        cost_sheets.keep(version, form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+    return done_on(form, lambda: cost_sheets.keep(version, form.cleaned_data))
 
 
 def _result(version: ProductVersion, sheet: CostSheet) -> dict[str, object]:

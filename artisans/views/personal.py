@@ -17,6 +17,7 @@ from artisans.personal_numbers import Number, Reason, keep_numbers, masked_numbe
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.fresh_sign_in import fresh_sign_in_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done_on
 
 
 def _business(request: AuthenticatedHttpRequest, pk: int) -> Business:
@@ -40,21 +41,19 @@ def edit_numbers(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
         if form.is_valid() and form.is_outdated:
             status = 409
             form.catch_up()
-        elif form.is_valid():
-            try:
-                keep_numbers(
-                    business,
-                    form.numbers(),
-                    removed=form.removals(),
-                    fills_blanks=form.cleaned_data["fills_blanks"],
-                    by=request.user,
-                    at=now,
-                )
-            except ValidationError as error:
-                form.add_error(None, error)
-            else:
-                messages.success(request, _("Nomor tersimpan tersandi."))
-                return redirect("artisans:business_detail", pk=pk)
+        elif form.is_valid() and done_on(
+            form,
+            lambda: keep_numbers(
+                business,
+                form.numbers(),
+                removed=form.removals(),
+                fills_blanks=form.cleaned_data["fills_blanks"],
+                by=request.user,
+                at=now,
+            ),
+        ):
+            messages.success(request, _("Nomor tersimpan tersandi."))
+            return redirect("artisans:business_detail", pk=pk)
     kept = [(number.label, text) for number, text in masked_numbers(business)]
     context = {"business": business, "form": form, "kept": kept, "is_outdated": status == 409}
     return render(request, "artisans/edit_numbers.html", context, status=status)

@@ -12,8 +12,8 @@ from curation import clock, expiry, suspensions
 from curation.deadlines import last_day
 from curation.forms.afterwards import AnswerForm, RenewalForm
 from curation.models import Suspension
-from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.lib.refusals import carried_out, done_on
 from dekranasda.templatetags.portal import tanggal
 from products.models import Product
 

@@ -15,9 +15,9 @@ from curation.deliberation import session_of
 from curation.forms import AppealRulingForm, BoardForm
 from curation.models import Appeal, Submission
 from curation.transitions import State
-from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done_on
 
 
 def _heard(request: AuthenticatedHttpRequest, code: str) -> Submission:

@@ -42,8 +42,8 @@ from curation.models import (
 )
 from curation.querysets import SubmissionQuerySet
 from curation.transitions import BEFORE_DECISION, State
-from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.lib.refusals import carried_out, done
 from dekranasda.lib.schema_org import absolute
 from dekranasda.templatetags.portal import tanggal, translated
 from products.assisting import acting_of, helper_of, home_of, take_in_hand

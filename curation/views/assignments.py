@@ -10,10 +10,10 @@ from curation import assignments, clock, decisions, plans
 from curation.conflicts import all_ties
 from curation.forms import AssignmentForm, ReasonForm, ReplacementForm
 from curation.models import Assignment, Submission
-from curation.views.answers import carried_out, done
 from curation.views.works import crumbs_of, form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done
 
 
 @role_required(Role.SECRETARIAT)

@@ -12,9 +12,9 @@ from curation import calibration, desk
 from curation.consistency import MOST_DEVIATION
 from curation.forms import ReferenceForm
 from curation.models import CalibrationPiece, Round
-from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done
 from dekranasda.templatetags.portal import translated
 
 CANDIDATES = 30  # of the latest past works, to choose from

@@ -14,9 +14,9 @@ from curation import complaints, suspensions
 from curation.forms import ReasonForm
 from curation.forms.afterwards import ComplaintForm
 from curation.models import Certificate, Complaint
-from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done_on
 from dekranasda.templatetags.portal import translated
 from products.models import Product
 from products.publication import HAS_PAGE

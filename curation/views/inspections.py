@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from curation import inspections, private_photos
 from curation.forms import InspectionForm
 from curation.models import Inspection, InspectionAnswer, Submission
-from curation.views.answers import done
 from curation.views.works import crumbs_of, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done
 
 
 def _form(request: AuthenticatedHttpRequest, inspection: Inspection) -> InspectionForm:

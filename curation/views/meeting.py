@@ -24,10 +24,10 @@ from curation.forms import (
     VoteForm,
 )
 from curation.models import Meeting, Round, Submission
-from curation.views.answers import carried_out, done, done_on
 from curation.views.session import IN_ROOM, work_context, work_in_room
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done, done_on
 from dekranasda.templatetags.portal import translated
 
 

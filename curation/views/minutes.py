@@ -12,9 +12,9 @@ from curation.forms import ReasonForm
 from curation.meetings import may_keep
 from curation.minutes_pdf import words_of
 from curation.models import Meeting, Minutes, Round
-from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done
 from dekranasda.templatetags.portal import translated
 
 READERS = (Role.SECRETARIAT, Role.CURATOR, Role.CHAIR, Role.LEADER)

@@ -12,9 +12,9 @@ from curation import panels
 from curation.deadlines import last_day
 from curation.forms import DeclineForm, PanelMemberForm, StatementForm
 from curation.models import Invitation, PanelMember, Round
-from curation.views.answers import carried_out, done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done
 from dekranasda.templatetags.portal import translated
 
 

@@ -14,9 +14,9 @@ from curation.forms import ReasonForm
 from curation.forms.paper import ConfirmPaperForm, PaperForm
 from curation.models import Assignment, PaperSheet, Submission
 from curation.rubric_pdf import work_sheet_pdf
-from curation.views.answers import carried_out, done, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done, done_on
 from dekranasda.templatetags.portal import translated
 
 

@@ -10,10 +10,10 @@ from curation import blind, photo_screening
 from curation.forms import HideForm, MarkForm
 from curation.models import PhotoCover, PhotoMark, Submission
 from curation.transitions import State
-from curation.views.answers import done, done_on
 from curation.views.works import crumbs_of, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done, done_on
 from products.models import Photo
 
 

@@ -13,9 +13,9 @@ from curation import assignments, plans
 from curation.blind import blind_name
 from curation.models import Round, Submission
 from curation.transitions import State
-from curation.views.answers import done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done
 from dekranasda.templatetags.portal import translated
 
 

@@ -20,9 +20,9 @@ from curation.models import Assignment, Round, Submission
 from curation.phases import phase_at, tag_of
 from curation.progress import Stage, blockers_of, journey_of, stages_of
 from curation.transitions import State
-from curation.views.answers import done
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done
 from dekranasda.templatetags.portal import translated
 
 ROWS = 50

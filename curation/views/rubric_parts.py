@@ -17,10 +17,10 @@ from curation.forms import (
     save_grades,
 )
 from curation.models import Criterion, Rubric
-from curation.views.answers import carried_out, done
 from curation.views.rubrics import crumbs_to, form_page, rubric_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done
 
 
 @role_required(Role.SECRETARIAT)

@@ -11,11 +11,11 @@ from curation import rubric_editing, rubric_rules, rubrics
 from curation.forms import RoundRubricsForm, RubricForm, TrialForm
 from curation.models import Round, Rubric
 from curation.rubric_pdf import rubric_pdf
-from curation.views.answers import done, done_on
 from curation.views.rubric_words import criteria_rows, grade_rows
 from curation.views.scoring import level_words
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done, done_on
 from dekranasda.templatetags.portal import translated
 
 

@@ -12,10 +12,10 @@ from curation import clock, private_photos, samples
 from curation.forms import MovementForm, SampleForm
 from curation.models import Sample
 from curation.sample_pdf import SIZES, label_pdf, receipt_pdf
-from curation.views.answers import carried_out
 from curation.views.works import form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out
 
 
 def _sample(code: str) -> Sample:

@@ -17,10 +17,10 @@ from curation import anchors, desk, reviews, rubrics
 from curation.blind import blind_name
 from curation.deadlines import last_day
 from curation.models import Assignment, CalibrationReview, Criterion, Review, Round
-from curation.views.answers import done
 from curation.views.scoring import level_words
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done
 from dekranasda.templatetags.portal import translated
 from products.models import ProductVersion
 

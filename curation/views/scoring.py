@@ -20,9 +20,9 @@ from curation.forms import DeclineForm, ReviewForm, StepBackForm
 from curation.marks import stamp
 from curation.models import CalibrationReview, CompletionItem, Criterion, Review
 from curation.pace import pace_of
-from curation.views.answers import carried_out, done_on
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done_on
 from dekranasda.templatetags.portal import jam, translated
 
 # What the script of the desk says.

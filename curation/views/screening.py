@@ -23,11 +23,11 @@ from curation.forms import (
 )
 from curation.models import Appeal, Assignment, Certificate, GateCheck, Submission
 from curation.transitions import State
-from curation.views.answers import carried_out, done, done_on
 from curation.views.rounds import KINDS
 from curation.views.works import crumbs_of, form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done, done_on
 from products.assisting import helper_of
 
 

@@ -16,11 +16,11 @@ from curation.forms import NoteForm, ProposalForm, VoteForm
 from curation.meetings import may_keep, may_run, open_meeting_of, room_of
 from curation.models import MeetingNote, Round, Submission, Vote
 from curation.transitions import Actor, State
-from curation.views.answers import done_on
 from curation.views.rounds import KINDS
 from curation.votes import tallies_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done_on
 from dekranasda.templatetags.portal import translated
 
 IN_ROOM = (Role.CURATOR, Role.CHAIR, Role.SECRETARIAT)

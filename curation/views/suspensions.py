@@ -13,10 +13,10 @@ from curation.deadlines import last_day
 from curation.forms import ReasonForm
 from curation.forms.afterwards import RulingForm
 from curation.models import Certificate, Suspension
-from curation.views.answers import carried_out, done
 from curation.views.complaints import reason_page
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import carried_out, done
 
 
 @role_required(Role.SECRETARIAT)

@@ -17,10 +17,10 @@ from artisans.models import Business
 from curation import clock, conflicts, stepping_back
 from curation.forms import OwnTieForm, PinForm, ReasonForm, TieSearchForm, WaiverForm
 from curation.models import Conflict, Submission
-from curation.views.answers import carried_out, done
 from curation.views.works import crumbs_of, form_page, work_of
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role, User
+from dekranasda.lib.refusals import carried_out, done
 
 ROWS = 50
 

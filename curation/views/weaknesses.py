@@ -13,10 +13,10 @@ from curation.actors import actors_of
 from curation.forms.photos import WeaknessForm
 from curation.models import PhotoMark, Submission
 from curation.transitions import Actor
-from curation.views.answers import done, done_on
 from curation.views.session import work_in_room
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from dekranasda.lib.refusals import done, done_on
 from products.models import Photo
 
 

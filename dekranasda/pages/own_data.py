@@ -17,6 +17,7 @@ from artisans.models import Artisan, DataRequest
 from dekranasda.accounts.access import AuthenticatedHttpRequest
 from dekranasda.accounts.fresh_sign_in import fresh_sign_in_required
 from dekranasda.accounts.models import Consent
+from dekranasda.lib.refusals import carried_out
 from dekranasda.personal_data.copying import copy_of, summary_of, who_saw
 
 Kind = DataRequest.Kind
@@ -79,23 +80,20 @@ def own_data_request(request: AuthenticatedHttpRequest) -> HttpResponse:
     artisan = own_artisan(request)
     wanted = {"kind": request.GET.get("jenis", "")}
     form = DataRequestForm(request.POST if request.method == "POST" else None, initial=wanted)
-    if form.is_bound and form.is_valid():
-        try:
-            ask(
-                artisan,
-                Kind(form.cleaned_data["kind"]),
-                text=form.cleaned_data["text"],
-                channel=DataRequest.Channel.PORTAL,
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(
-                request, _("Permintaan Anda kami terima. Kami jawab paling lama 3 × 24 jam.")
-            )
-            return redirect("own_data")
+    if carried_out(
+        request,
+        form,
+        lambda: ask(
+            artisan,
+            Kind(form.cleaned_data["kind"]),
+            text=form.cleaned_data["text"],
+            channel=DataRequest.Channel.PORTAL,
+            by=request.user,
+            at=timezone.now(),
+        ),
+        _("Permintaan Anda kami terima. Kami jawab paling lama 3 × 24 jam."),
+    ):
+        return redirect("own_data")
     context = {"form": form, "back_url": reverse("own_data")}
     status = 422 if form.is_bound else 200
     return render(request, "personal/own_data_request.html", context, status=status)

@@ -20,6 +20,7 @@ from dekranasda.accounts.forms import PhoneField
 from dekranasda.accounts.models import Consent, User
 from dekranasda.accounts.views import safe_next
 from dekranasda.lib.phone import local_writing
+from dekranasda.lib.refusals import done_on
 from dekranasda.pages.consents import record_consents
 
 Purpose = Consent.Purpose
@@ -134,11 +135,12 @@ def own_number(request: AuthenticatedHttpRequest) -> HttpResponse:
             "phone": local_writing(form.cleaned_data["phone"])
         }
         correction, channel = DataRequest.Kind.CORRECTION, DataRequest.Channel.PORTAL
-        try:
-            ask(artisan, correction, text=text, channel=channel, by=request.user, at=timezone.now())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
+        if done_on(
+            form,
+            lambda: ask(
+                artisan, correction, text=text, channel=channel, by=request.user, at=timezone.now()
+            ),
+        ):
             messages.success(
                 request, _("Permintaan Anda kami terima. Sekretariat menelepon nomor baru Anda.")
             )

@@ -19,6 +19,7 @@ from artisans.models import Artisan, Business, DataRequest
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.fresh_sign_in import fresh_sign_in_required
 from dekranasda.accounts.models import Consent, Role
+from dekranasda.lib.refusals import carried_out
 from dekranasda.pages.own_data import copy_answer
 from dekranasda.personal_data.copying import who_saw
 from dekranasda.personal_data.erasure import erase_on_request
@@ -170,21 +171,19 @@ def data_request_detail(request: AuthenticatedHttpRequest, pk: int) -> HttpRespo
     is_erasure = asked.kind == Kind.ERASURE
     posted = request.POST if request.method == "POST" else None
     form = AnswerForm(posted, is_erasure=is_erasure)
-    if form.is_bound and form.is_valid():
-        said = form.cleaned_data
-        try:
-            close(
-                asked,
-                State(said["state"]),
-                answer=said["answer"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("Permintaan dijawab."))
-            return redirect("data_request_list")
+    if carried_out(
+        request,
+        form,
+        lambda: close(
+            asked,
+            State(form.cleaned_data["state"]),
+            answer=form.cleaned_data["answer"],
+            by=request.user,
+            at=timezone.now(),
+        ),
+        _("Permintaan dijawab."),
+    ):
+        return redirect("data_request_list")
     context = {
         "asked": asked,
         "person": person,
