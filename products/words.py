@@ -62,8 +62,12 @@ def terms_of(text: str) -> list[Term]:
 
 
 def root_forms(word: str) -> set[str]:
-    """Roots that the stemmer misses: menenun → tenun, perajin → rajin, cetakan → cetak."""
+    """Roots that the stemmer misses: menenun → tenun, perajin → rajin, cetakan → cetak, scarves →
+    scarf; and of a doubled word the word: vas-vas → vas, anyam-anyaman → anyam."""
     roots = set()
+    single, _space, again = word.partition(" ")
+    if len(single) > 2 and again.startswith(single) and single not in STOP_WORDS:
+        roots.add(single)
     for prefix, letter in SWALLOWED:
         rest = word.removeprefix(prefix)
         if rest != word and rest[:1] in set("aeiou") and len(rest) > 3:
@@ -73,6 +77,8 @@ def root_forms(word: str) -> set[str]:
         roots.add(word[2:])
     if word.endswith("kan") and len(word) > 5:
         roots.add(word[:-2])
+    if word.endswith("ves") and len(word) > 5:
+        roots.add(word[:-3] + "f")
     return roots
 
 
