@@ -23,7 +23,8 @@ PUBLIC = frozenset(
     curation:about curation:compare curation:round_public curation:rubric_public
     curation:complain curation:complained curation_csv
     curation:status_lookup curation:verify curation:verify_search district_csv district_map
-    favicon manifest new_works_atom news_detail news_list offline page_worker share_picture
+    favicon manifest new_works_atom news_atom news_detail news_list offline page_worker
+    share_picture
     events:agenda events:agenda_file events:cooperation events:event_detail events:event_file
     events:event_document
     events:rotation_ledger events:stall_list events:verify_attendance

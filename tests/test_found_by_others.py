@@ -15,6 +15,8 @@ from extruct.jsonld import JsonLdExtractor
 from icalendar import Calendar
 from PIL import Image
 
+from dekranasda.editorial.models import NewsItem
+from dekranasda.lib.schema_org import absolute
 from events.models import Event
 from tests.factories import (
     make_artisan,
@@ -169,6 +171,22 @@ def test_the_newest_works_can_be_subscribed_to(client, work, prefix):
     assert feed.feed.id == f"{HERE}{prefix}/karya-baru.atom"
     assert [entry.link for entry in feed.entries] == [f"{HERE}{prefix}{address}"]
     assert "Siti Aminah" in feed.entries[0].title
+
+
+def test_the_news_can_be_subscribed_to_and_is_named_by_every_page(client):
+    made = {"summary": "Dibuka.", "body": "Isi.", "is_public": True}
+    NewsItem.objects.create(title="Kurasi dibuka", slug="kurasi-dibuka", **made)
+    made["is_public"] = False
+    NewsItem.objects.create(title="Masih draf", slug="masih-draf", **made)
+
+    feed = feedparser.parse(client.get("/en/kabar.atom").content)
+
+    assert not feed.bozo
+    assert [(entry.title, entry.link) for entry in feed.entries] == [
+        ("Kurasi dibuka", absolute("/en/kabar/kurasi-dibuka/"))
+    ]
+    assert feed.entries[0].published.startswith(timezone.localdate().isoformat())
+    assert 'type="application/atom+xml" title="Kabar" href="/kabar.atom"' in client.get("/").text
 
 
 def test_the_calendar_can_be_subscribed_to(client, work):

@@ -1,26 +1,49 @@
-"""What readers of feeds subscribe to: the works that passed curation last."""
+"""What readers of feeds subscribe to: the works that passed curation last, and the news."""
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Enclosure
 from django.utils.translation import gettext as _
 
+from dekranasda.editorial.models import NewsItem
 from dekranasda.lib import photo_store
 from dekranasda.lib.schema_org import absolute
 from dekranasda.templatetags.portal import harga, translated
 from products.models import Product
 
 MOST_WORKS = 50
+MOST_NEWS = 20
+Item = TypeVar("Item", bound=Model)
 
 
-class NewWorksAtom(Feed[Product, None]):
-    """Works on show as Atom, the newest first, in the reader's language."""
+class CouncilAtom(Feed[Item, None]):
+    """A feed of the council as Atom, in the reader's language."""
 
     feed_type = Atom1Feed
+    address = ""
+
+    def feed_url(self) -> str:
+        """The feed's own address."""
+        return absolute(reverse(self.address))
+
+    def feed_guid(self) -> str:
+        """The same as its address."""
+        return self.feed_url()
+
+    def author_name(self) -> str:
+        """Who publishes the feed."""
+        return str(settings.COUNCIL["name"])
+
+
+class NewWorksAtom(CouncilAtom[Product]):
+    """Works on show, the newest first."""
+
     address = "new_works_atom"
 
     def title(self) -> str:
@@ -36,18 +59,6 @@ class NewWorksAtom(Feed[Product, None]):
     def link(self) -> str:
         """The catalogue."""
         return absolute(reverse("products:catalogue"))
-
-    def feed_url(self) -> str:
-        """The feed's own address."""
-        return absolute(reverse(self.address))
-
-    def feed_guid(self) -> str:
-        """The same as its address."""
-        return self.feed_url()
-
-    def author_name(self) -> str:
-        """Who publishes the feed."""
-        return str(settings.COUNCIL["name"])
 
     def items(self) -> QuerySet[Product]:
         """The newest works on show. One query."""
@@ -85,3 +96,40 @@ class NewWorksAtom(Feed[Product, None]):
             return []
         picture = absolute(photo_store.url(item.cover_sha256, 960, "jpg"))
         return [Enclosure(picture, "0", "image/jpeg")]
+
+
+class NewsAtom(CouncilAtom[NewsItem]):
+    """What the council has to tell, the newest first."""
+
+    address = "news_atom"
+
+    def title(self) -> str:
+        """The council's name and what the feed holds."""
+        return f"{settings.COUNCIL['short_name']}: {_('Kabar')}"
+
+    def link(self) -> str:
+        """The list of news."""
+        return absolute(reverse("news_list"))
+
+    def items(self) -> QuerySet[NewsItem]:
+        """The newest news. One query."""
+        news = NewsItem.objects.published(on=timezone.localdate())
+        return news.defer("body", "body_en")[:MOST_NEWS]
+
+    def item_title(self, item: NewsItem) -> str:
+        """Its headline."""
+        return translated(item, "title")
+
+    def item_description(self, item: NewsItem) -> str:
+        """Its summary."""
+        return translated(item, "summary")
+
+    def item_link(self, item: NewsItem) -> str:
+        """Its page."""
+        return absolute(item.get_absolute_url())
+
+    def item_pubdate(self, item: NewsItem) -> datetime:
+        """The beginning of its day."""
+        return timezone.make_aware(datetime.combine(item.published_on, time.min))
+
+    item_updateddate = item_pubdate

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("peta/", places.district_map_page, name="district_map"),
     path("bagikan/<slug:kind>/<slug:key>.jpg", share_pictures.share_picture, name="share_picture"),
     path("karya-baru.atom", login_not_required(feeds.NewWorksAtom()), name="new_works_atom"),
+    path("kabar.atom", login_not_required(feeds.NewsAtom()), name="news_atom"),
     path("luring/", installing.offline, name="offline"),
     path("kabar/", news.news_list, name="news_list"),
     path("kabar/<slug:slug>/", news.news_detail, name="news_detail"),

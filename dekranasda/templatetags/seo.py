@@ -73,7 +73,7 @@ def address_links(context: Context) -> SafeString:
             for rel, code, url in links
         ),
     )
-    return printed + _feed_link()
+    return printed + _feed_links()
 
 
 def _is_public(request: HttpRequest) -> bool:
@@ -82,12 +82,12 @@ def _is_public(request: HttpRequest) -> bool:
     return match is not None and getattr(match.func, "login_required", True) is False
 
 
-def _feed_link() -> SafeString:
-    title = _("Karya yang baru lolos kurasi")
-    return format_html(
+def _feed_links() -> SafeString:
+    feeds = [(_("Karya yang baru lolos kurasi"), "new_works_atom"), (_("Kabar"), "news_atom")]
+    return format_html_join(
+        "",
         '\n    <link rel="alternate" type="application/atom+xml" title="{}" href="{}">',
-        title,
-        reverse("new_works_atom"),
+        ((title, reverse(name)) for title, name in feeds),
     )
 
 
