@@ -25,7 +25,7 @@ from dekranasda.models import PublicEpoch
 from products.facets import FACETS, Band, Counts, Group, count
 from products.models import Product
 from products.querysets import ProductQuerySet
-from products.search import Wanted, synonym_groups, understand, widened
+from products.search import Wanted, followed, synonym_groups, understand, widened
 from products.words import clean, terms_of
 
 PER_PAGE = 24
@@ -125,6 +125,8 @@ class Catalogue:
         self.is_widened = False
         if wanted.text:
             self.words = understand(wanted.text, synonym_groups())
+        if widen and self.words:
+            self.words = followed(self.words)
         if widen and self.words and not self._counts.total:
             better = widened(self.words)
             if better:
@@ -211,6 +213,12 @@ class Catalogue:
     def is_sampled(self) -> bool:
         """Whether the counts of choices are of the newest matches only, so at least so many."""
         return self._counts.is_sampled
+
+    @property
+    def few(self) -> int:
+        """How many works meet all words, where others that meet some of them follow; else 0."""
+        few = self.words.few if self.words else 0
+        return few if self.total > few else 0
 
     @property
     def is_unanswered(self) -> bool:

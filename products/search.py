@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import and_, or_
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, FloatField, Func, Value
+from django.db.models import Case, F, FloatField, Func, Value, When
 from django.db.models.expressions import Combinable
 
 from artisans.reference import craft_words
@@ -22,6 +22,10 @@ FAMILIES = (frozenset({"perajin", "pengrajin", "kerajinan"}),)
 # How much a work counts that has another word of the same meaning instead of the word itself.
 SYNONYM_SHARE = 0.3
 SHORTEST_BEGINNING = 3
+# Where fewer works than these meet all of a text, those that meet some of it follow them.
+FEW_WORKS = 4
+# More than any rank, so that a work that meets all of a text stands before those that do not.
+ABOVE_ALL_RANKS = 10.0
 
 Groups = list[frozenset[str]]
 
@@ -37,12 +41,14 @@ class Wanted:
     begun: frozenset[str] = frozenset()
     # Whether one of the terms is enough, because no work meets all of them.
     is_any: bool = False
+    # How many works meet all terms, where these are few and others that meet some follow them.
+    few: int = 0
     # The text with mistyped words set right; empty where nothing was mistyped.
     correction: str = ""
 
     def query(self) -> Combinable:
         """What a work must meet: all terms, each by any of its alternatives."""
-        join = or_ if self.is_any else and_
+        join = or_ if self.is_any or self.few else and_
         parts = [reduce(or_, self._asks(term)) for term in self.terms if not term.is_excluded]
         without = [~part for term in self.terms if term.is_excluded for part in self._asks(term)]
         return reduce(and_, [reduce(join, parts), *without] if parts else without)
@@ -61,6 +67,9 @@ class Wanted:
         if others:
             share = Value(SYNONYM_SHARE, output_field=FloatField())
             rank = rank + share * SearchRank(F("search"), reduce(or_, others))
+        if self.few:
+            meets_all = When(search=replace(self, few=0).query(), then=Value(ABOVE_ALL_RANKS))
+            rank = rank + Case(meets_all, default=Value(0.0))
         return rank
 
     def _asks(self, term: Term) -> list[SearchQuery]:
@@ -110,6 +119,18 @@ def understand(text: str, groups: Groups) -> Wanted | None:
             text = re.sub(re.escape(phrase), f'"{phrase}"', text, flags=re.IGNORECASE)
     terms = terms_of(text)
     return Wanted(text, tuple(terms), groups) if terms else None
+
+
+def followed(wanted: Wanted) -> Wanted:
+    """The same text; where few works meet all of it, with those to follow that meet some.
+
+    One query where there are several terms.
+    """
+    if sum(not term.is_excluded for term in wanted.terms) < 2:
+        return wanted
+    works = Product.objects.published().filter(search=wanted.query()).order_by()
+    met = len(works.values_list("pk")[:FEW_WORKS])
+    return replace(wanted, few=met if met < FEW_WORKS else 0)
 
 
 def widened(wanted: Wanted, others: Iterable[str] = ()) -> Wanted | None:

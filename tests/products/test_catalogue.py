@@ -270,6 +270,9 @@ def test_a_craft_has_its_landing_page(client):
         ("BATIK", "Kain batik"),
         ("vas dari kayu", "Vas Mahoni"),
         ("kayu-jati", "Mangkuk"),
+        ("vas-vas", "Vas Mahoni"),
+        ("anyam-anyaman", "Anyaman Pandan"),
+        ("scarves", "Silk scarf"),
     ],
 )
 def test_word_forms_are_found(asked, written):
@@ -335,6 +338,21 @@ def test_words_that_no_work_has_still_lead_somewhere(asked, written):
     make_published_product(name="Guci")
 
     assert names(f"q={asked}") == [written]
+
+
+def test_where_few_works_have_all_words_those_that_have_some_follow(client):
+    make_published_product(name="Vas terakota")
+    make_published_product(name="Guci terakota")
+    make_published_product(name="Lampu")
+
+    page = client.get("/katalog/?q=vas terakota").text
+    first = names("q=vas terakota")
+    for number in range(3):
+        make_published_product(name=f"Vas terakota {number}")
+
+    assert first == ["Vas terakota", "Guci terakota"]
+    assert "1 karya memuat semua kata itu." in page
+    assert "Guci terakota" not in names("q=vas terakota")
 
 
 def test_a_shirt_is_no_table():
