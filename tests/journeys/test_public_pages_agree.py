@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from http.client import HTTPConnection
 
 import pytest
 from django.conf import settings
@@ -65,6 +66,7 @@ def test_all_pages_agree_within_a_second_while_visitors_read():
 def _changes_while_read(server: Server, works: dict[str, Product]) -> None:
     lists = ["/", "/katalog/", "/katalog/batik/", "/katalog/?kerajinan=batik", "/en/katalog/"]
     lists += [
+        "/en/",
         "/katalog/?q=zamrud",
         "/cari/?q=zamrud",
         "/sitemap-karya.xml",
@@ -96,7 +98,17 @@ def _changes_while_read(server: Server, works: dict[str, Product]) -> None:
 
 
 def _pages_of(work: Product) -> list[str]:
-    return [work.get_absolute_url(), work.business.owner.get_absolute_url()]
+    address = work.get_absolute_url()
+    return [address, f"/en{address}", work.business.owner.get_absolute_url()]
+
+
+def _etag(server: Server, path: str) -> str:
+    """The mark of a page as it stands, asked for by HEAD; empty where it has none."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=MOST_SECONDS)
+    connection.request("HEAD", path)
+    tag = connection.getresponse().headers.get("ETag", "")
+    connection.close()
+    return tag
 
 
 def _expire(work: Product) -> None:
@@ -150,6 +162,7 @@ def _read_after(
     for visitor in visitors:
         visitor.start()
     _wait_for(lambda: len(reading.seen) > len(paths))
+    tags = {path: _etag(server, path) for path in paths}
     change()
     changed_at = time.monotonic()
     _wait_for(lambda: {path for path, *_page in reading.after(changed_at + WITHIN)} == set(paths))
@@ -159,10 +172,16 @@ def _read_after(
     assert not [status for _at, _path, status, _page in reading.seen if status >= 500]
     after = reading.after(changed_at + WITHIN)
     if gone is not None:
-        before = [
-            page for at, _p, _s, page in reading.seen if at < changed_at and gone.name in page
-        ]
+        before = {
+            path for at, path, _s, page in reading.seen if at < changed_at and gone.name in page
+        }
         assert before, "nobody saw the work before it was hidden"
+        kept = [
+            path for path in before if server.get(path, [f"If-None-Match: {tags[path]}"])[0] == 304
+        ]
+        assert kept == []
+        own = {status for path, status, _page in after if gone.code in path}
+        assert own <= {410}
         late = [path for path, status, page in after if status == 200 and gone.name in page]
         assert late == []
     return after
