@@ -171,6 +171,9 @@ class Catalogue:
         """The newest matches with their `rank`, the best first; only where words were asked for."""
         assert self.words is not None  # noqa: S101 asked by the callers
         newest = self.works.newest_first().values("pk")[:RANKS_OVER]
+        if self.words.few:  # these stand first, however old they are
+            meets_all = self.works.filter(search=self.words.all_terms().query())
+            newest = newest.union(meets_all.order_by().values("pk")[: self.words.few])
         return (
             Product.objects.filter(pk__in=newest)
             .annotate(rank=self.words.rank())

@@ -46,6 +46,10 @@ class Wanted:
     # The text with mistyped words set right; empty where nothing was mistyped.
     correction: str = ""
 
+    def all_terms(self) -> "Wanted":
+        """The same text, met only by works that meet all of it."""
+        return replace(self, few=0)
+
     def query(self) -> Combinable:
         """What a work must meet: all terms, each by any of its alternatives."""
         join = or_ if self.is_any or self.few else and_
@@ -68,7 +72,7 @@ class Wanted:
             share = Value(SYNONYM_SHARE, output_field=FloatField())
             rank = rank + share * SearchRank(F("search"), reduce(or_, others))
         if self.few:
-            meets_all = When(search=replace(self, few=0).query(), then=Value(ABOVE_ALL_RANKS))
+            meets_all = When(search=self.all_terms().query(), then=Value(ABOVE_ALL_RANKS))
             rank = rank + Case(meets_all, default=Value(0.0))
         return rank
 
