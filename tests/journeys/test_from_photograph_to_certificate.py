@@ -6,6 +6,7 @@ Everybody uses the real pages with real clicks; nothing is done behind their bac
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -44,14 +45,22 @@ def test_a_work_goes_from_the_first_photograph_to_its_certificate(
     staff_size: dict[str, int],
     settings,
 ):
-    maker, dewi = somebody(PHONE), somebody(staff_size)
-    round = open_a_round(dewi, council)
+    maker = somebody(PHONE)
+
+    @cache
+    def at_work(login: str) -> Person:
+        """Somebody of the council, signed in once and for all."""
+        person = somebody(staff_size)
+        person.signs_in(f"{login}@contoh.id")
+        return person
+
+    round = open_a_round(at_work("dewi"), council)
 
     send_a_work(maker)
-    code = screen_and_assign(dewi, round, council)
-    score_independently(somebody, staff_size, round, council)
-    decide(somebody, staff_size, round, council, code)
-    release(somebody, staff_size, round, council, code)
+    code = screen_and_assign(at_work("dewi"), round, council)
+    score_independently(at_work, round)
+    decide(at_work, round, council, code)
+    release(at_work, round, code)
 
     buyer = somebody(PHONE)
     see_the_good_news(maker)
@@ -67,6 +76,7 @@ def test_a_work_is_sent_from_a_phone_without_javascript(
     somebody: Callable[..., Person], artisan: User, council: Council
 ):
     dewi = somebody(DESKTOP)
+    dewi.signs_in("dewi@contoh.id")
     open_a_round(dewi, council)
 
     send_a_work(somebody(PHONE, javascript=False), has_script=False)
@@ -80,7 +90,6 @@ def test_a_work_is_sent_from_a_phone_without_javascript(
 
 def open_a_round(dewi: Person, council: Council) -> Round:
     """Makes a round that is open now and may be released today, with its panel; announces it."""
-    dewi.signs_in("dewi@contoh.id")
     dewi.opens("/kerja/kurasi/")
     dewi.follows("Buat periode")
     today = timezone.localdate()
@@ -204,31 +213,29 @@ def screen_and_assign(dewi: Person, round: Round, council: Council) -> str:
 # Three curators score, each alone
 
 
-def score_independently(
-    somebody: Callable[..., Person], size: dict[str, int], round: Round, council: Council
-) -> None:
+def score_independently(at_work: Callable[[str], Person], round: Round) -> None:
     """One after the other; the last without a mouse. Nobody sees the maker or another's scores."""
-    ratna, bagus, yuni = (somebody(size) for _user in council.curators)
-    open_desk(ratna, "ratna@contoh.id")
+    ratna, bagus, yuni = (at_work(login) for login in ("ratna", "bagus", "yuni"))
+    open_desk(ratna)
     score(ratna, SCORES[0], comment=WEAK)
     send_scores(ratna)
 
-    open_desk(bagus, "bagus@contoh.id")
+    open_desk(bagus)
     sees_no_scores(bagus, round)
     score(bagus, SCORES[1])
     send_scores(bagus)
 
-    open_desk(yuni, "yuni@contoh.id")
+    open_desk(yuni)
     sees_no_scores(yuni, round)
     score_by_keyboard(yuni, SCORES[2])
     yuni.reads("Penilaian Anda sudah dikirim")
 
 
-def open_desk(curator: Person, login: str) -> None:
+def open_desk(curator: Person) -> None:
     """From the list of what waits to the work, which tells nothing of its maker."""
-    curator.signs_in(login)
     curator.looks("30-menunggu")
-    curator.page.locator("main table a").first.click()
+    with curator.page.expect_navigation():
+        curator.page.locator("main table a").first.click()
     curator.reads("Catatan untuk pembuat")
     curator.reads(NAME)
     hidden = curator.page.content()
@@ -282,16 +289,9 @@ def send_scores(curator: Person) -> None:
 # The panel decides, somebody else makes it known
 
 
-def decide(
-    somebody: Callable[..., Person],
-    size: dict[str, int],
-    round: Round,
-    council: Council,
-    code: str,
-) -> None:
+def decide(at_work: Callable[[str], Person], round: Round, council: Council, code: str) -> None:
     """The chair opens the meeting and proposes what the scores say; a curator signs."""
-    ketut, ratna = somebody(size), somebody(size)
-    ketut.signs_in("ketut@contoh.id")
+    ketut, ratna = at_work("ketut"), at_work("ratna")
     ketut.opens(f"/kerja/kurasi/{round.slug}/sidang/")
     ketut.follows("Buka sidang")
     ketut.types("Tempat", "Ruang rapat Dekranasda")
@@ -309,7 +309,6 @@ def decide(
     ketut.presses("Usulkan")
     ketut.reads("Usulan tersimpan")
 
-    ratna.signs_in("ratna@contoh.id")
     ratna.opens(f"/kerja/kurasi/{round.slug}/sidang/{code}/")
     ratna.reads("Menunggu tanda tangan anggota lain")
     ratna.presses("Tanda tangani")
@@ -317,16 +316,9 @@ def decide(
     ratna.looks("42-ditandatangani")
 
 
-def release(
-    somebody: Callable[..., Person],
-    size: dict[str, int],
-    round: Round,
-    council: Council,
-    code: str,
-) -> None:
+def release(at_work: Callable[[str], Person], round: Round, code: str) -> None:
     """Who proposed is refused with the reason; another person reads the message and releases."""
-    ketut, rina = somebody(size), somebody(size)
-    ketut.signs_in("ketut@contoh.id")
+    ketut, rina = at_work("ketut"), at_work("rina")
     ketut.opens(f"/kerja/kurasi/{round.slug}/umumkan/")
     ketut.reads("Orang lain di sekretariat harus mengumumkannya")
     ketut.chooses("Saya sudah membaca")
@@ -334,7 +326,6 @@ def release(
     ketut.reads("Anda yang mengusulkan keputusan ini; orang lain harus mengumumkannya")
     ketut.looks("43-ditolak")
 
-    rina.signs_in("rina@contoh.id")
     rina.opens(f"/kerja/kurasi/{round.slug}/")
     rina.follows("Umumkan keputusan")
     rina.reads(code)
