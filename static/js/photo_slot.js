@@ -60,6 +60,7 @@ const show = (item) => {
     preview.onerror = () => preview.remove();
     slot.querySelector("[data-photo-frame]").replaceChildren(preview);
   }
+  const held = line.contains(document.activeElement) && document.activeElement.textContent;
   const lines = [item.error || words[item.state], ...item.warnings.map((warning) => words.warnings[warning])];
   line.replaceChildren(...lines.map((textContent, at) => Object.assign(
     document.createElement("span"),
@@ -76,6 +77,11 @@ const show = (item) => {
     await cancel(item.token);
     await bare(slot).catch(() => location.reload());
   }));
+  // Who is at these buttons with the keyboard stays there when the next attempt is told of.
+  if (held) {
+    line.tabIndex = -1;
+    ([...line.querySelectorAll("button")].find((one) => one.textContent === held) ?? line).focus({ preventScroll: true });
+  }
 };
 
 const choose = async (slot, input) => {
