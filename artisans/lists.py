@@ -181,10 +181,6 @@ class RegistryList:
     def _most(self) -> int:
         return SAMPLE if self._is_large else EXACT_OVER
 
-    def exact_count(self) -> int:
-        """How many there are, counted to the last."""
-        return self.entries.count()
-
     @cached_property
     def counts(self) -> Counts:
         """The total and the groups; one query for the numbers, one for the words."""
