@@ -171,8 +171,10 @@ def _answers_shown(event: Event, business: Business, form: NeedsForm) -> list[di
     needs_url = reverse("events:register_needs", args=arguments)
     needs = form.needs()
     wanted = [_("angkutan")] * needs.transport + [_("membawa anak kecil")] * needs.child
+    when = f"{calendar.days_line(event)}, {calendar.hours_line(event)}"
+    title = translated(event, "title")
     return [
-        {"label": _("Acara"), "text": f"{event.title}\n{event.place}", "url": ""},
+        {"label": _("Acara"), "text": f"{title}\n{when}\n{event.place}", "url": ""},
         {
             "label": _("Usaha"),
             "text": business.name,

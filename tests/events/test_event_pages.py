@@ -123,6 +123,7 @@ def test_artisan_registers_in_three_steps_and_gets_a_ticket(as_user, soon, sari)
     page = client.get(step["Location"]).content.decode()
     assert "Sari Jati" in page
     assert "kursi roda" in page
+    assert " WIB" in page  # what is agreed to says when it is
     done = client.post(step["Location"])
 
     registration = Registration.objects.get()
