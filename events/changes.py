@@ -1,4 +1,4 @@
-"""Changing an event: who was coming is told of another time or place, and its sessions go along."""
+"""Changing an event: who is coming is told of another time or place, and its sessions go along."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from dekranasda.lib import clock
-from events.models import Event, Registration
+from events.models import Event, Registration, Session
 from events.models.moves import PLANNED
 from events.registration import end_offers
 from events.telling import count_concerned, tell_everybody
@@ -47,6 +47,21 @@ def save(event: Event, *, fields: Collection[str]) -> int:
         if before.has_ended(at=now) or not count_told(event, at=now):
             return 0
         return tell_everybody(event, "event_moved", turn=f":{event.revision}")
+
+
+def save_session(session: Session) -> int:
+    """Writes a session that was changed; how many people were told of another hour of it."""
+    with transaction.atomic():
+        event = Event.objects.select_for_update().get(pk=session.event_id)
+        before, now = Session.objects.get(pk=session.pk), clock.now()
+        session.save()
+        if (before.starts_at, before.ends_at) == (session.starts_at, session.ends_at):
+            return 0
+        event.refresh_from_db()
+        if not count_told(event, at=now):
+            return 0
+        turn = f":{event.revision}"
+        return tell_everybody(event, "event_programme", turn=turn, session=session, before=before)
 
 
 def _end_offers_by_start(event: Event, *, at: datetime) -> None:

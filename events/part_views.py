@@ -6,12 +6,15 @@ from django.db.models import ProtectedError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from artisans.views.documents import private_file
 from dekranasda.accounts.access import AuthenticatedHttpRequest, role_required
 from dekranasda.accounts.models import Role
+from events.changes import count_told, save_session
 from events.cooperation import add_photo, remove_photo
 from events.cooperation_forms import EventPhotoForm
 from events.documents import add_document, remove_document
@@ -35,20 +38,39 @@ def session_create(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
 def session_update(request: AuthenticatedHttpRequest, pk: int) -> HttpResponse:
     """Changes a session."""
     session = get_object_or_404(Session.objects.select_related("event"), pk=pk)
-    return _session_page(
-        request, _("Ubah sesi"), SessionForm(request.POST or None, instance=session)
-    )
+    form = SessionForm(request.POST or None, instance=session)
+    concerned = count_told(session.event, at=timezone.now())
+    lead = ""
+    if concerned:
+        text = ngettext(
+            "Bila jamnya berubah, %(count)s orang dikabari.",
+            "Bila jamnya berubah, %(count)s orang dikabari.",
+            concerned,
+        )
+        lead = text % {"count": concerned}
+    return _session_page(request, _("Ubah sesi"), form, lead=lead)
 
 
 def _session_page(
-    request: AuthenticatedHttpRequest, heading: str, form: SessionForm
+    request: AuthenticatedHttpRequest, heading: str, form: SessionForm, lead: str = ""
 ) -> HttpResponse:
     back = _parts_of(form.instance.event_id)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        told = _save_session(form)
         messages.success(request, _("Sesi tersimpan."))
+        if told:
+            text = _("%(count)s orang dikabari bahwa waktu atau tempatnya berubah.")
+            messages.info(request, text % {"count": told})
         return redirect(back)
-    return form_page(request, heading, form, back)
+    return form_page(request, heading, form, back, lead=lead)
+
+
+def _save_session(form: SessionForm) -> int:
+    """Saves the session; how many people were told. Of a new one nobody is: nothing moved."""
+    if form.instance.pk:
+        return save_session(form.instance)
+    form.save()
+    return 0
 
 
 @role_required(Role.SECRETARIAT)

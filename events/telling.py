@@ -4,6 +4,8 @@ What was written to somebody before and did not go out yet holds no longer: it i
 message says all that its reader has to know.
 """
 
+from typing import Any
+
 from django.db import models
 from django.urls import reverse
 
@@ -14,10 +16,10 @@ from events.models import Event, Registration, StallApplication
 SEATS, STALLS = "events:", "stalls:"  # begin the keys of messages
 
 
-def send(registration: Registration, template: str, *, turn: str = "") -> None:
+def send(registration: Registration, template: str, *, turn: str = "", **words: Any) -> None:
     """Writes one message for this turn of events; a later registration writes a new one.
 
-    `turn` tells apart what may happen to a registration several times.
+    `turn` tells apart what may happen to a registration several times; `words` are the template's.
     """
     stop(registration)
     artisan = registration.artisan
@@ -28,7 +30,7 @@ def send(registration: Registration, template: str, *, turn: str = "") -> None:
         recipient_name=artisan.name,
         address="" if artisan.user else artisan.phone,
         template=template,
-        context={"registration": registration, "event": registration.event},
+        context={"registration": registration, "event": registration.event, **words},
         link=reverse("events:own_registration", args=[registration.code])
         if artisan.user
         else registration.event.get_absolute_url(),
@@ -46,19 +48,21 @@ def count_concerned(event: Event) -> int:
     return len({*_participants(event).values_list("artisan", flat=True), *owners})
 
 
-def tell_everybody(event: Event, template: str, *, turn: str = "") -> int:
+def tell_everybody(event: Event, template: str, *, turn: str = "", **words: Any) -> int:
     """Writes to all who have a seat, an offer, a place in line, or asked for a stall; how many."""
     people = set()
     for registration in _participants(event):
-        send(registration, template, turn=turn)
+        send(registration, template, turn=turn, **words)
         people.add(registration.artisan_id)
     for application in _applicants(event):
-        _send_applicant(application, template, turn=turn)
+        _send_applicant(application, template, turn, words)
         people.add(application.business.owner_id)
     return len(people)
 
 
-def _send_applicant(application: StallApplication, template: str, *, turn: str) -> None:
+def _send_applicant(
+    application: StallApplication, template: str, turn: str, words: dict[str, Any]
+) -> None:
     begin = f"{STALLS}{application.pk}:"
     outbox.cancel(Notice.objects.filter(key__startswith=begin))
     owner, event = application.business.owner, application.call.event
@@ -68,7 +72,7 @@ def _send_applicant(application: StallApplication, template: str, *, turn: str) 
         recipient_name=owner.name,
         address="" if owner.user else owner.phone,
         template=template,
-        context={"application": application, "event": event},
+        context={"application": application, "event": event, **words},
         link=event.get_absolute_url(),
     )
 

@@ -151,6 +151,33 @@ def test_sessions_go_along_with_an_event_that_keeps_its_length(as_user, dewi, ev
     assert moved.ends_at == session.ends_at + DAY
 
 
+def test_another_hour_of_a_session_is_told_with_all_that_holds(as_user, dewi, event):
+    seated = join(event)
+    session = event.sessions.create(
+        title="Pagi", starts_at=event.starts_at, ends_at=event.starts_at + HOUR
+    )
+    staff, address = as_user(dewi), f"/kerja/sesi/{session.pk}/"
+    typed = {
+        "title": "Pagi: bahan",
+        "starts_at": f"{event.starts_at:%Y-%m-%dT%H:%M}",
+        "ends_at": f"{event.starts_at + HOUR:%Y-%m-%dT%H:%M}",
+    }
+
+    page = staff.get(address).content.decode()
+    staff.post(address, typed)
+    before = told(seated)
+    staff.post(address, {**typed, "ends_at": f"{event.starts_at + 2 * HOUR:%Y-%m-%dT%H:%M}"})
+
+    assert "Bila jamnya berubah, 1 orang dikabari." in page
+    assert before == ["event_confirmed"]
+    assert told(seated) == ["event_programme"]
+    body = Notice.objects.live().get(recipient=seated.artisan.user).body
+    assert "Sekarang: " in body
+    assert "sampai 11.00" in body
+    assert event.place in body
+    assert seated.code in body
+
+
 def test_what_others_changed_meanwhile_stays(as_user, dewi, event):
     staff, address = as_user(dewi), f"/kerja/acara/{event.pk}/ubah/"
     typed = answers(event, title="Kelas label")
