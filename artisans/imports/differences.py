@@ -158,16 +158,18 @@ def _of_group(
         thing = things[spec.model]
         old = getattr(thing, spec.attribute) if thing else None
         first: Member | None = None
-        seen = {_key(spec, old)} if old else set()
+        seen: set[Any] = set()
         for member in group:
             new = spec.said(member.record)
-            if not new:
+            # A list that comes again says the same of nearly everything.
+            if not new or new == old:
                 continue
-            key = _key(spec, new)
             if not old:
                 old, first = new, member
-                seen.add(key)
-            elif not _agrees(name, key, seen, thing, member.record):
+                continue
+            seen.add(_key(spec, old))
+            key = _key(spec, new)
+            if not _agrees(name, key, seen, thing, member.record):
                 seen.add(key)
                 found.append(_conflict(batch, name, member, first, old, new, thing))
     return found
