@@ -20,7 +20,8 @@ ROWS_AT_ONCE, LETTERS_AT_ONCE = 1000, 1 << 16
 def copy_rows(rows: Sequence[M]) -> Sequence[M]:
     """Inserts new objects of one model in one COPY and returns them, with their primary keys.
 
-    New rows must not be public: the epoch of the public pages stays where it is.
+    New rows must not be public: the epoch of the public pages stays where it is. Raises Django's
+    database errors, like every other statement.
     """
     if not rows:
         return rows
@@ -37,7 +38,8 @@ def copy_rows(rows: Sequence[M]) -> Sequence[M]:
         with ignoring, connection.cursor() as cursor:
             # A statement of Django's own goes first: with it the triggers learn what to ignore.
             cursor.execute("SELECT 1")
-            cursor.cursor.copy_expert(statement, _CopyText(rows, fields), LETTERS_AT_ONCE)
+            with connection.wrap_database_errors:
+                cursor.cursor.copy_expert(statement, _CopyText(rows, fields), LETTERS_AT_ONCE)
             # They would run at the commit, when they are ignored no more.
             for name in silent:
                 cursor.execute(f"SET CONSTRAINTS {name} IMMEDIATE")

@@ -11,7 +11,7 @@ from itertools import product
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from artisans.imports.batch_check import check_batch
 from artisans.imports.copying import copy_rows, maker
@@ -567,3 +567,6 @@ def test_any_text_is_copied_as_it_is(text):
     kept = ImportRow.objects.get()
     assert (kept.pk, kept.sheet, kept.values, kept.problems) == (row.pk, text, {"t": text}, [])
     assert kept.national_id_cipher is None
+    # The worker knows a lost database by Django's errors, and begins anew.
+    with pytest.raises(IntegrityError):
+        copy_rows([row])
