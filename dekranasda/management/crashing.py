@@ -91,8 +91,9 @@ def ask(name: str, statement: str, *values: Any) -> tuple[Any, ...]:
             return cursor.fetchone() or ()
 
 
-def until(look: Callable[[], T], what: str) -> T:
-    """The first answer that says something; a server that is away says nothing."""
+def until(look: Callable[[], T], what: str, *, every: float = 0.01) -> T:
+    """The first answer that says something; a server that is away says nothing. A look costs a
+    connection; `every` are the seconds between two."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         try:
@@ -100,7 +101,7 @@ def until(look: Callable[[], T], what: str) -> T:
                 return answer
         except psycopg2.OperationalError:
             time.sleep(0.05)
-        time.sleep(0.01)
+        time.sleep(every)
     raise CommandError(f"Tidak terjadi dalam {PATIENCE} detik: {what}.")
 
 

@@ -193,7 +193,7 @@ def _finish(name: str, worker: "subprocess.Popen[bytes]") -> bool:
         (state,) = ask(name, f"SELECT state FROM {BATCHES} ORDER BY id DESC LIMIT 1")  # noqa: S608
         return bool(state == ImportBatch.State.COMMITTED)
 
-    until(lambda: is_stored() or worker.poll() is not None, "daftar tersimpan")
+    until(lambda: is_stored() or worker.poll() is not None, "daftar tersimpan", every=0.3)
     worker.kill()
     worker.wait()
     return left_in(name).batch == ImportBatch.State.COMMITTED
