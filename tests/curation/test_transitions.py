@@ -756,7 +756,7 @@ def test_appeal_is_made_once_in_time_with_words(council):
     )
 
     refused("reason_required", lambda: file(" "))
-    with clock.fixed_at(later(14)):
+    with clock.fixed_at(appeals.appeal_until(work)):
         refused("too_late", file)
     file()
     name = lambda *members: appeals.name_board(work, members=members, by=council.second)  # noqa: E731

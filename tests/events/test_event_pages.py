@@ -342,15 +342,16 @@ def test_nobody_is_marked_before_the_day_or_without_a_seat(as_user, dewi, soon):
 
 def test_early_event_is_marked_on_its_own_day_of_the_council(dewi):
     """06.00 WIB on the 6th is still the 5th in UTC."""
+    year = timezone.localdate().year + 1
     early = make_event(
-        starts_at=datetime(2026, 12, 6, 6, 0, tzinfo=WIB),
-        ends_at=datetime(2026, 12, 6, 9, 0, tzinfo=WIB),
+        starts_at=datetime(year, 12, 6, 6, 0, tzinfo=WIB),
+        ends_at=datetime(year, 12, 6, 9, 0, tzinfo=WIB),
     )
     registration = join(early)
 
     with pytest.raises(ValidationError, match="belum mulai"):
-        mark_attended(registration, by=dewi, at=datetime(2026, 12, 5, 23, 0, tzinfo=WIB))
-    mark_attended(registration, by=dewi, at=datetime(2026, 12, 6, 5, 30, tzinfo=WIB))
+        mark_attended(registration, by=dewi, at=datetime(year, 12, 5, 23, 0, tzinfo=WIB))
+    mark_attended(registration, by=dewi, at=datetime(year, 12, 6, 5, 30, tzinfo=WIB))
 
     assert Attendance.objects.count() == 1
 
