@@ -31,6 +31,18 @@ SYNONYMS = (
     ("wayang golek", "thengul"),
     ("pot", "vas, guci"),
     ("furnitur", "mebel, kursi, meja, lemari"),
+    ("selendang", "syal, pasmina, scarf, shawl"),
+    ("udeng", "blangkon, ikat kepala"),
+    ("kemeja", "hem, shirt"),
+    ("celengan", "piggy bank, money box"),
+    ("gantungan kunci", "keychain, key ring"),
+    ("tompo", "bakul, rinjing, besek, wakul"),
+    ("tampah", "nampan, tray"),
+    ("patung", "arca, figur, sculpture, statue"),
+    ("boneka", "wayang, doll, puppet"),
+    ("anyaman", "woven, wicker"),
+    ("perhiasan", "jewelry, jewellery, aksesoris"),
+    ("plakat", "piala, trophy, award"),
 )
 
 
