@@ -34,7 +34,7 @@ EXACT_OVER = 15_000
 SAMPLE = 1_000
 # Of so few matches all are sorted; of more the first stand near the beginning of the order's index.
 # The rows lie in the order they were recorded in, so that walking them costs less.
-FEW, FEW_AS_RECORDED = 5_000, 3_000
+FEW, FEW_AS_RECORDED = 7_000, 3_000
 MOST_CHOICES = 40
 # Digits in a row that make a text a personal number, which must not stand in an address.
 PERSONAL_DIGITS = 7
