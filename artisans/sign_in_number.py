@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ from artisans.facts import note_sources
 from artisans.models import Artisan, Business, FactSource
 from artisans.registration import with_lock
 from dekranasda.accounts.models import SignInLink, User
+from dekranasda.notices import outbox
+from dekranasda.notices.models import Notice
 
 
 def change_number(artisan: Artisan, phone: str, *, by: User, at: datetime) -> None:
@@ -18,6 +21,8 @@ def change_number(artisan: Artisan, phone: str, *, by: User, at: datetime) -> No
 
     A business with a number of its own keeps it. Unused links and cards end, since the old number
     may have received them. The new numbers are the maker's word, which no import overwrites.
+    Side effect: a message in the portal, by e-mail where there is one, so that nobody's number is
+    changed behind their back; not by WhatsApp, where only the new number could read it.
     Raises ValidationError («phone_taken») for the number of another account.
     """
     with transaction.atomic():
@@ -48,3 +53,11 @@ def change_number(artisan: Artisan, phone: str, *, by: User, at: datetime) -> No
                 source=_("Ditelepon sekretariat"),
             )
         SignInLink.revoke(user, at=at)
+        outbox.queue(
+            key=f"number_changed:{user.pk}:{at.isoformat()}",
+            recipient=user,
+            template="number_changed",
+            context={"phone": phone},
+            channel=Notice.Channel.EMAIL if user.email else Notice.Channel.PORTAL,
+            link=reverse("own_settings"),
+        )

@@ -225,8 +225,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,20/10m/key",
-    "sign_up_step": "200/h/ip",
-    "sign_up": "10/h/ip",
+    "sign_up_step": "600/h/ip",
+    "sign_up": "60/h/ip",
     "sign_up_number": "5/d/key",
     "sign_in_link": "20/m/ip",
     "status": "30/m/ip,300/h/ip",

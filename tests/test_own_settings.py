@@ -9,6 +9,7 @@ from django.utils import timezone
 from artisans.facts import maker_fields
 from artisans.models import DataRequest
 from dekranasda.accounts.models import Consent, SignInLink
+from dekranasda.notices.models import Notice
 from tests.factories import make_business, make_published_product
 
 URL = "/saya/setelan/"
@@ -178,6 +179,11 @@ def test_staff_change_the_number_they_called_everywhere_it_stood(as_user, client
     assert kept == {(sari.artisan.uid, "phone"), (business.uid, "phone")}
     assert SignInLink.redeem(token, at=timezone.now()) is None
     assert client.get(URL).status_code == 200  # who is signed in stays so
+    told = Notice.objects.get(recipient=sari)
+    assert (told.template, told.channel) == ("number_changed", Notice.Channel.PORTAL)
+    assert "0857-••••-2222" in told.body
+    assert "1111" not in told.subject + told.body
+    assert told.subject in client.get("/saya/pesan/").content.decode()
 
 
 def test_the_number_of_another_account_is_refused(as_user, sari, bima, dewi, maya, ratna):

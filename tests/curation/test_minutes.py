@@ -14,6 +14,7 @@ from curation.conflicts import declare, waive
 from curation.models import Meeting, Minutes
 from dekranasda.accounts.models import User
 from tests.curation.cases import Council, decide, deliberate, owner_of, propose
+from tests.scanning import scanned
 
 texts = st.text(alphabet=st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"))
 values = st.recursive(
@@ -223,6 +224,8 @@ def test_minutes_are_read_by_those_of_the_room_and_never_by_makers(council, as_u
     as_user(council.curators[0]).post(f"{page}tandatangan/")
     answer = as_user(council.secretariat).get(f"{page}berkas/")
     assert answer["Content-Type"] == "application/pdf"
+    file = b"".join(answer.streaming_content)
+    assert scanned(file) == ["x"]
     assert "BA-" in as_user(council.secretariat).get(desk).content.decode()
 
 

@@ -21,6 +21,7 @@ from tests.curation.cases import (
     start,
     submit,
 )
+from tests.scanning import scanned
 
 pytestmark = pytest.mark.django_db
 
@@ -175,7 +176,8 @@ def test_certificate_is_a_pdf_of_the_maker(council, as_user):
 
     answer = as_user(owner_of(work)).get(f"/saya/sertifikat/{number}.pdf")
 
-    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    (address,) = scanned(b"".join(answer.streaming_content))
+    assert address.endswith(f"/verifikasi/{number}/")
     assert number in answer["Content-Disposition"]
 
 

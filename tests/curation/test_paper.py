@@ -9,6 +9,7 @@ from curation import paper
 from curation.models import PanelMember, PaperSheet, Review
 from tests.curation.cases import GOOD, marks, owner_of, start
 from tests.products.photographs import photograph
+from tests.scanning import scanned
 
 TYPED = {**GOOD, "KMS": 2}
 
@@ -117,6 +118,7 @@ def test_printed_sheet_is_a_pdf_for_the_secretariat_only(council, work, as_user)
 
     answer = as_user(council.secretariat).get(address)
 
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    (printed,) = scanned(b"".join(answer.streaming_content))
+    assert printed.endswith(address.removesuffix("lembar.pdf"))
     assert as_user(owner_of(work)).get(address).status_code == 403
     assert as_user(council.curators[0]).get(address).status_code == 403

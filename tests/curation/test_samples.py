@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InternalError, transaction
@@ -17,6 +18,7 @@ from curation.queue import awaiting
 from curation.transitions import State
 from tests.curation.cases import in_state, owner_of, queue, submit
 from tests.curation.test_pages import is_sound
+from tests.scanning import scanned
 
 pytestmark = pytest.mark.django_db
 Kind = SampleMovement.Kind
@@ -109,7 +111,8 @@ def test_label_tells_nothing_but_the_code(sample, monkeypatch):
 
     monkeypatch.setattr(sample_pdf, "_compile", noted)
     for size in sample_pdf.SIZES:
-        assert sample_pdf.label_pdf(sample, size).getvalue().startswith(b"%PDF-")
+        label = sample_pdf.label_pdf(sample, size).getvalue()
+        assert scanned(label) == [settings.SITE_URL + sample.get_absolute_url()]
 
     assert set(written) == {"code", "width", "height"}
     assert sample.code.startswith("CTH-")

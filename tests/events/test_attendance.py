@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from events.certificates import issue_certificates, revoke
 from events.models import Attendance, Certificate, Event, Session
 from tests.events.factories import join, make_event
 from tests.factories import make_user
+from tests.scanning import scanned
 
 HOUR = timedelta(hours=1)
 
@@ -267,6 +269,7 @@ def test_the_holder_and_staff_download_the_certificate_and_nobody_else(
     for client, address in ((as_user(registration.artisan.user), own), (as_user(dewi), staff)):
         answer = client.get(address)
         assert answer["Content-Type"] == "application/pdf"
-        assert b"".join(answer.streaming_content).startswith(b"%PDF")
+        (scan,) = scanned(b"".join(answer.streaming_content))
+        assert scan == settings.SITE_URL + certificate.get_absolute_url()
     assert as_user(bima).get(own).status_code == 404
     assert as_user(make_user(Role.MENTOR)).get(staff).status_code == 404

@@ -1,6 +1,9 @@
 """The public calendar, an artisan's way to a seat, the staff's lists."""
 
+import re
 from datetime import datetime, timedelta
+from html import unescape
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,8 +14,10 @@ from dekranasda.accounts.models import Role
 from dekranasda.lib import clock
 from events.attendance import mark_attended
 from events.models import Agreement, Attendance, Certificate, Event, FollowUp, Partner, Registration
+from events.tickets import ticket_address
 from tests.events.factories import join, make_event, make_member
 from tests.factories import make_user
+from tests.scanning import on_paper, scanned
 
 WIB = ZoneInfo("Asia/Jakarta")
 
@@ -132,7 +137,8 @@ def test_artisan_registers_in_three_steps_and_gets_a_ticket(as_user, soon, sari)
     assert registration.accessibility == "kursi roda"
     ticket = client.get(done["Location"]).content.decode()
     assert registration.code in ticket
-    assert 'src="data:image/svg+xml' in ticket
+    svg = unquote(re.findall(r'src="data:image/svg\+xml[^,]*,([^"]+)"', unescape(ticket))[0])
+    assert scanned(on_paper(svg)) == [ticket_address(registration)]
     again = client.get("/pelatihan/klinik-foto/daftar/")
     assert again["Location"] == done["Location"]
 

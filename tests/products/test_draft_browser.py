@@ -4,11 +4,15 @@ import re
 from io import BytesIO
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from dekranasda.templatetags.portal import rupiah
 from products import drafts
+from products.cost_sheets import costs_of
+from products.forms.costs import CostForm
 from products.models import Photo, ProductVersion
 from tests.browser import PATIENCE, PHONE, kept_on_phone, wait_for
 from tests.curation.cases import make_ready
@@ -228,6 +232,33 @@ def test_typing_is_saved_and_survives_a_lost_signal(new_page, live_server, as_us
     expect(page.locator("textarea")).to_have_value("Bapak mengajari saya membubut.")
     expect(page.locator("[data-draft-status]")).to_contain_text("Tersimpan pukul")
     wait_until_stored(page, draft, story="Bapak mengajari saya membubut.")
+
+
+COST_FIELDS = ("pieces", "main_material_idr", "other_material_idr", "hours", "hourly_wage_idr")
+
+
+def test_the_cost_of_a_piece_shows_while_typing_as_the_portal_reckons_it(
+    new_page, live_server, as_user, sari, draft
+):
+    page = signed_in(new_page(PHONE), live_server, as_user(sari))
+    page.goto(live_server.url + reverse("products:cost_sheet", args=[draft.product.code]))
+    shown = page.locator("[data-cost-total]")
+    expect(shown).to_be_hidden()
+
+    for typed in (
+        ("10", "250rb + 50rb", "", "12,5", "16rb"),
+        ("7", "Rp 1.500.000", "333", "1,1 jam", "15000"),
+        ("1", "1jt+7.500", "0", "0,33", "9.999"),
+    ):
+        for name, text in zip(COST_FIELDS, typed, strict=True):
+            page.fill(f"[name={name}]", text)
+        form = CostForm(dict(zip(COST_FIELDS, typed, strict=True)) | {"overhead_percent": "10"})
+        assert form.is_valid()
+        cost = costs_of(form.sheet()).unit_cost_idr
+        expect(shown).to_have_text(f"Biaya satu buah: {rupiah(cost)}")
+
+    page.fill("[name=hours]", "dua hari")
+    expect(shown).to_be_hidden()
 
 
 def test_two_phones_keep_each_others_answers(new_page, live_server, as_user, sari, draft):

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
 
-from products import paper_form
 from products.models import ProductVersion
 from tests.factories import let_help, make_artisan, make_business, make_product
+from tests.scanning import scanned
 
 pytestmark = pytest.mark.django_db
 A4_POINTS = (595, 842)
@@ -52,21 +52,15 @@ def test_the_form_is_one_sheet_in_large_letters_without_a_number(as_user, maya):
     assert "345670" not in words.replace(" ", "")
 
 
-def test_each_form_has_a_draft_of_its_own_to_which_its_code_leads(as_user, maya, monkeypatch, bima):
+def test_each_form_has_a_draft_of_its_own_to_which_its_code_leads(as_user, maya, bima):
     business = make_business()
     let_help(business, maya)
     client, addresses = as_user(maya), []
-    drawn = paper_form.qr_svg
-
-    def note(address: str) -> str:
-        addresses.append(address)
-        return drawn(address)
-
-    monkeypatch.setattr(paper_form, "qr_svg", note)
 
     for _form in range(2):
         printed = client.post(reverse("assisted_paper", args=[business.pk]))
-        assert client.get(printed.url).status_code == 200
+        sheet = b"".join(client.get(printed.url).streaming_content)
+        addresses += scanned(sheet)
 
     codes = set(business.products.values_list("code", flat=True))
     paths = [urlsplit(address).path for address in addresses]
