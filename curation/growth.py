@@ -4,14 +4,15 @@ The earlier judgement is the newest that was made known of an earlier version, i
 or in one before. Makers and mentors read words; numbers are for the chair and the secretariat.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 
 from curation import verdicts
-from curation.models import Assignment, Decision, Submission
+from curation.blind import blind_text
+from curation.models import Assignment, Decision, PointAnswer, Submission
 from dekranasda.accounts.models import User
 from products.drafts import NOT_COPIED
 from products.models import ProductVersion
@@ -29,6 +30,7 @@ class CriterionGrowth:
     after: str | Promise
     is_better: bool
     is_worse: bool
+    answer: str = ""  # the maker's, to what was weak; without names only for the panel
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ def growth_of(work: Submission, now: Decision | None) -> Growth | None:
     is_now = now is not None and now.version_id == work.version_id
     after = {one.code: one for one in verdicts.verdict_of(now)} if now and is_now else {}
     ranks = {str(word): value for value, word in verdicts.WORDS.items() if value}
+    answers = _answers(earlier)
     criteria = []
     for one in before:
         later = after.get(one.code)
@@ -87,10 +90,28 @@ def growth_of(work: Submission, now: Decision | None) -> Growth | None:
                 after=later.word if later else "",
                 is_better=step > 0,
                 is_worse=step < 0,
+                answer=answers.get(one.code, ""),
             )
         )
     added, removed = _photos(earlier.version, work.version)
     return Growth(earlier, criteria, _changed(earlier.version, work.version), added, removed)
+
+
+def _answers(earlier: Decision) -> dict[str, str]:
+    """What the maker answered to each weak criterion of a judgement, by its code. One query."""
+    written = PointAnswer.objects.filter(
+        submission=earlier.submission_id, version=earlier.version_id, criterion__isnull=False
+    )
+    return dict(written.values_list("criterion__code", "text"))
+
+
+def without_names(growth: Growth, version: ProductVersion) -> Growth:
+    """The same with the maker's answers as the panel reads them."""
+    criteria = [
+        replace(one, answer=blind_text(version, one.answer)) if one.answer else one
+        for one in growth.criteria
+    ]
+    return replace(growth, criteria=criteria)
 
 
 def numbers_of(work: Submission, earlier: Decision) -> list[tuple[str, Decimal, Decimal | None]]:

@@ -18,6 +18,7 @@ from curation.models import (
     CompletionItem,
     Decision,
     PhotoMark,
+    PointAnswer,
     Sample,
     SampleMovement,
     Submission,
@@ -35,6 +36,7 @@ def held(artisan: Artisan) -> list[Section]:
         submission__in=submissions, released_at__isnull=False, superseded_at__isnull=True
     ).select_related("submission")
     items = CompletionItem.objects.filter(submission__in=submissions).order_by("pk")
+    answers = PointAnswer.objects.filter(submission__in=submissions).order_by("pk")
     marks = PhotoMark.objects.filter(submission__in=submissions, sent_at__isnull=False)
     pieces = Sample.objects.filter(submission__in=submissions)
     steps = SampleMovement.objects.filter(sample__submission__in=submissions)
@@ -61,6 +63,7 @@ def held(artisan: Artisan) -> list[Section]:
             _("Yang diminta dilengkapi"),
             rows_in_words(items, "part", "reason", "asked_at", "answered_at"),
         ),
+        Section("point_answers", _("Jawaban Anda"), rows_in_words(answers, "text", "written_at")),
         Section(
             "photo_marks",
             _("Tanda pada foto Anda"),

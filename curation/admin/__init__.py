@@ -25,6 +25,7 @@ from curation.admin.samples import (
 from curation.admin.submissions import (
     CompletionItemAdmin,
     GateCheckAdmin,
+    PointAnswerAdmin,
     StateChangeAdmin,
     SubmissionAdmin,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "PhotoCoverAdmin",
     "PhotoMarkAdmin",
     "InvitationAdmin",
+    "PointAnswerAdmin",
     "ProductClassAdmin",
     "MeetingAdmin",
     "MeetingAttendanceAdmin",

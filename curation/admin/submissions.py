@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from curation.models import CompletionItem, GateCheck, StateChange, Submission
+from curation.models import CompletionItem, GateCheck, PointAnswer, StateChange, Submission
 from dekranasda.lib.read_only import ReadOnlyAdmin
 
 
@@ -35,4 +35,11 @@ class GateCheckAdmin(ReadOnlyAdmin):
 class CompletionItemAdmin(ReadOnlyAdmin):
     list_display = ("submission", "part", "reason", "asked_at", "answered_at")
     list_select_related = ("submission__version",)
+    search_fields = ("submission__code",)
+
+
+@admin.register(PointAnswer)
+class PointAnswerAdmin(ReadOnlyAdmin):
+    list_display = ("submission", "criterion", "item", "text", "written_by", "written_at")
+    list_select_related = ("submission__version", "criterion", "item", "written_by")
     search_fields = ("submission__code",)

@@ -4,6 +4,7 @@ from curation.forms.decisions import (
     AppealForm,
     AppealRulingForm,
     BoardForm,
+    PointAnswerForm,
     ProposalForm,
     ReturnToReviewForm,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "PanelMemberForm",
     "PinForm",
     "PlacesForm",
+    "PointAnswerForm",
     "ProposalForm",
     "QueueForm",
     "RESERVED_SLUGS",

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from curation.decisions import Proposal
 from curation.forms.fields import ReasonForm
 from curation.forms.rounds import AssignmentForm
-from curation.models import Appeal, Decision, Grade, Submission
+from curation.models import Appeal, Decision, Grade, PointAnswer, Submission
 from dekranasda.accounts.models import User
+from products.plain_text import refuse_contacts, tidy
 
 
 class ProposalForm(forms.Form):
@@ -80,6 +81,28 @@ class AppealForm(forms.Form):
         """The document's bytes and name, where there is one."""
         file = self.cleaned_data["document"]
         return (file.read(), file.name) if file else None
+
+
+class PointAnswerForm(forms.Form):
+    """What a maker says to one point; empty takes the answer back."""
+
+    text = forms.CharField(
+        label=_("Jawaban Anda"),
+        max_length=PointAnswer.LONGEST,
+        required=False,
+        help_text=_(
+            "Boleh dilewati. Ceritakan singkat apa yang Anda ubah, tanpa nama dan nomor telepon. "
+            "Jawaban ini terkirim bersama karya Anda."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"max_length": _("Jawaban ini terlalu panjang. Paling banyak 300 huruf.")},
+    )
+
+    def clean_text(self) -> str:
+        """The answer without invisible marks. Raises ValidationError for ways to reach somebody."""
+        text = tidy(self.cleaned_data["text"])
+        refuse_contacts(text)
+        return text
 
 
 class BoardForm(forms.Form):

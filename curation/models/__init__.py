@@ -32,6 +32,7 @@ from curation.models.minutes import Minutes, MinutesSignature
 from curation.models.panels import Invitation, PanelMember
 from curation.models.paper import PaperSheet
 from curation.models.phrases import CommentPhrase
+from curation.models.point_answers import PointAnswer
 from curation.models.reviews import Assignment, Review, Score
 from curation.models.rounds import Counter, Round, RoundRubric
 from curation.models.rubrics import ClassCraft, Criterion, Gate, Grade, ProductClass, Rubric
@@ -74,6 +75,7 @@ __all__ = [
     "PaperSheet",
     "PhotoCover",
     "PhotoMark",
+    "PointAnswer",
     "ProductClass",
     "ReferenceScore",
     "Review",

@@ -23,6 +23,7 @@ from curation import (
     expiry,
     growth,
     photo_screening,
+    point_answers,
     status,
     submissions,
     suspensions,
@@ -56,7 +57,8 @@ ONLY_MAKERS = ("can_withdraw", "can_appeal", "can_answer", "can_object", "can_re
 STEPS = {"photos": 1, "name": 2, "material": 3, "price": 4, "story": 5}
 
 
-def _product(request: AuthenticatedHttpRequest, code: str) -> Product:
+def own_product(request: AuthenticatedHttpRequest, code: str) -> Product:
+    """The person's own work, or one they fill in for somebody; a stranger gets 404."""
     found = Product.objects.editable_by(request.user).select_related("business__owner__user")
     product = get_object_or_404(found, code=code.upper())
     take_in_hand(request, product)
@@ -65,10 +67,11 @@ def _product(request: AuthenticatedHttpRequest, code: str) -> Product:
 
 def _submission(request: AuthenticatedHttpRequest, code: str) -> Submission:
     """The newest submission of the maker's own work."""
-    return _newest(Submission.objects.owned_by(request.user), code)
+    return newest_of(Submission.objects.owned_by(request.user), code)
 
 
-def _newest(submissions: SubmissionQuerySet, code: str) -> Submission:
+def newest_of(submissions: SubmissionQuerySet, code: str) -> Submission:
+    """The work's newest submission among these."""
     found = submissions.with_work()
     newest = found.filter(product__code=code.upper()).order_by("-submitted_at", "-pk").first()
     return newest or get_object_or_404(Submission.objects.none())
@@ -77,7 +80,7 @@ def _newest(submissions: SubmissionQuerySet, code: str) -> Submission:
 @require_POST
 def submit_product(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     """Sends the work's draft for curation, or the completed or mended one."""
-    product = _product(request, code)
+    product = own_product(request, code)
     try:
         submissions.send(product, by=request.user)
     except ValidationError as error:
@@ -95,7 +98,7 @@ def submit_product(request: AuthenticatedHttpRequest, code: str) -> HttpResponse
 @require_GET
 def submitted(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     """The receipt: the code, what happens next, by when."""
-    work = _newest(Submission.objects.followed_by(request.user), code)
+    work = newest_of(Submission.objects.followed_by(request.user), code)
     take_in_hand(request, work.product)
     context = {
         "work": work,
@@ -122,7 +125,7 @@ def _share_address(work: Submission) -> str:
 @require_GET
 def product_status(request: AuthenticatedHttpRequest, code: str) -> HttpResponse:
     """Where the work stands, what to do, the verdict in words, the journey."""
-    product = _product(request, code)
+    product = own_product(request, code)
     work = (
         Submission.objects.with_work()
         .filter(product=product)
@@ -161,6 +164,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
     decision = status.released_decision(work)
     verdict = verdicts.verdict_of(decision) if decision else []
     certificate = Certificate.objects.filter(product=product).order_by("-issued_on", "-pk").first()
+    answers = _answers(work, product)
     plan = None
     if work.state in {State.COACHING, State.REJECTED, State.REVISION_REQUESTED}:
         plan = (
@@ -174,7 +178,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
     return {
         "status": after or status.status_of(work, at=at),
         "timeline": status.timeline_of(work),
-        "items": _item_notes(work, product),
+        "items": _item_notes(work, product, answers),
         "marked_photos": _marked_photos(work),
         "can_send": _can_send(work, product),
         "decision": decision,
@@ -182,7 +186,7 @@ def _status_context(work: Submission, product: Product) -> dict[str, object]:
             {"name": translated(one, "name"), "word": one.word, "is_weak": one.is_weak}
             for one in verdict
         ],
-        "notes": _verdict_notes(verdict, decision, product, work),
+        "notes": _verdict_notes(verdict, decision, product, work, answers),
         "changes": changes.since_asked(work),
         "certificate": certificate,
         **afterwards_of(product, found, at),
@@ -215,7 +219,7 @@ def afterwards_of(product: Product, found: Suspension | None, at: datetime) -> d
     }
 
 
-MENDED = {State.REVISION_REQUESTED, State.COACHING, State.REJECTED}
+MENDED = point_answers.MENDED
 FINISHED = {
     State.COACHING,
     State.REJECTED,
@@ -255,7 +259,24 @@ def _mend_url(product: Product, part: str) -> str:
     return reverse("products:draft_revise", args=[product.code]) + f"?langkah={step}"
 
 
-def _item_notes(work: Submission, product: Product) -> list[dict[str, object]]:
+def _answers(work: Submission, product: Product) -> dict[str, dict[str, str]]:
+    """What the maker answered to each point, and where an open one is answered."""
+    written = point_answers.answers_to(work)
+    open_keys = {point.key for point in point_answers.open_points(work)}
+    return {
+        key: {
+            "answer": written.get(key, ""),
+            "answer_url": reverse("curation:answer_point", args=[product.code, key])
+            if key in open_keys
+            else "",
+        }
+        for key in {*written, *open_keys}
+    }
+
+
+def _item_notes(
+    work: Submission, product: Product, answers: dict[str, dict[str, str]]
+) -> list[dict[str, object]]:
     """The checklist of a request: each part with its reason, ticked where the draft changed it."""
     items = _open_items(work)
     mended = changes.changed_parts(work.version, product.draft()) if items else set()
@@ -266,6 +287,7 @@ def _item_notes(work: Submission, product: Product) -> list[dict[str, object]]:
             "url": _mend_url(product, item.part),
             "action": _("Ubah lagi") if item.part in mended else _("Perbaiki ini"),
             "done": _("Sudah Anda ubah") if item.part in mended else "",
+            **answers.get(str(item.pk), {}),
         }
         for item in items
     ]
@@ -276,6 +298,7 @@ def _verdict_notes(
     decision: Decision | None,
     product: Product,
     work: Submission,
+    answers: dict[str, dict[str, str]],
 ) -> list[dict[str, object]]:
     """Each criterion that was commented or marked: word, comments, marked photographs, the step."""
     marked = weaknesses.told_with(decision) if decision else {}
@@ -289,6 +312,7 @@ def _verdict_notes(
             "photos": marked.get(one.code, []),
             "url": _mend_url(product, one.field) if work.state in MENDED and one.is_weak else "",
             "action": _("Perbaiki ini"),
+            **answers.get(one.code, {}),
         }
         for one in verdict
         if one.comments or one.code in marked

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from curation import changes, clock, decisions, screening
+from curation import changes, clock, decisions, point_answers, screening
 from curation.conflicts import ties
 from curation.forms import (
     CompletionFormSet,
@@ -61,7 +61,8 @@ def _page(
         .filter(submission=work, version=work.version)
         .count(),
         "tied": [(user, tied[work.pk, user.pk]) for user in people if (work.pk, user.pk) in tied],
-        "items": work.completion_items.order_by("pk"),
+        "items": work.completion_items.select_related("answer").order_by("pk"),
+        "answers": point_answers.sent_with(work),
         "amended": changes.since_asked(work),
         "changes": work.changes.select_related("made_by").order_by("-made_at", "-pk"),
         "decision": decisions.live_decision(work),

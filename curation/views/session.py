@@ -107,7 +107,8 @@ def growth_context(request: AuthenticatedHttpRequest, work: Submission) -> dict[
     actors = actors_of(request.user, work, on=timezone.localdate(clock.now()))
     is_chair = found is not None and Actor.CHAIR in actors
     numbers = growth.numbers_of(work, found.earlier) if found and is_chair else []
-    return {"growth": found, "numbers": numbers}
+    seen = growth.without_names(found, work.version) if found else None
+    return {"growth": seen, "numbers": numbers}
 
 
 def work_context(
