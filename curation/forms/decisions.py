@@ -91,7 +91,7 @@ class PointAnswerForm(forms.Form):
         max_length=PointAnswer.LONGEST,
         required=False,
         help_text=_(
-            "Boleh dilewati. Ceritakan singkat apa yang Anda ubah, tanpa nama dan nomor telepon. "
+            "Ceritakan singkat apa yang Anda ubah, tanpa nama dan nomor telepon. "
             "Jawaban ini terkirim bersama karya Anda."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
