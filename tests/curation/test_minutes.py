@@ -227,10 +227,9 @@ def test_minutes_are_read_by_those_of_the_room_and_never_by_makers(council, as_u
     as_user(council.curators[0]).post(f"{page}tandatangan/")
     answer = as_user(council.secretariat).get(f"{page}berkas/")
     assert answer["Content-Type"] == "application/pdf"
-    file = b"".join(answer.streaming_content)
     found.refresh_from_db()
-    pages = range(len(PdfReader(io.BytesIO(file)).pages))
-    addresses = [address for page in pages for address in scanned(file, page=page)]
+    pages = range(len(PdfReader(io.BytesIO(answer.content)).pages))
+    addresses = [address for n in pages for address in scanned(answer.content, page=n)]
     assert addresses == [settings.SITE_URL + found.get_absolute_url()]
     assert "BA-" in as_user(council.secretariat).get(desk).content.decode()
 
