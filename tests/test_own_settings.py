@@ -180,7 +180,7 @@ def test_staff_change_the_number_they_called_everywhere_it_stood(as_user, client
     assert SignInLink.redeem(token, at=timezone.now()) is None
     assert client.get(URL).status_code == 200  # who is signed in stays so
     told = Notice.objects.get(recipient=sari)
-    assert (told.template, told.channel) == ("number_changed", Notice.Channel.PORTAL)
+    assert (told.template, told.address) == ("number_changed", sari.email)
     assert "0857-••••-2222" in told.body
     assert "1111" not in told.subject + told.body
     assert told.subject in client.get("/saya/pesan/").content.decode()
