@@ -50,7 +50,7 @@ def test_an_answer_goes_with_the_mended_work_and_reaches_the_panel_after_its_sco
     assert "0812 3456 7890</textarea>" in refused.text
     assert saved["Location"] == mine
     assert said in maker.get(mine).text
-    assert maker.get(f"{mine}jawaban/MTU/")["Location"] == mine  # not a weak one
+    assert maker.get(f"{mine}jawaban/HRG/")["Location"] == mine  # not a weak one
     assert as_user(owner_of(submit(council))).get(f"{mine}jawaban/KMS/").status_code == 404
     assert PointAnswer.objects.get().written_by == owner_of(work)
 
@@ -67,7 +67,10 @@ def test_an_answer_goes_with_the_mended_work_and_reaches_the_panel_after_its_sco
     assigning.start_review(work, by=council.secretariat)
     base = f"/kerja/kurasi/{council.round.slug}"
     curator = as_user(council.curators[0])
-    assert "kotak tebal" not in curator.get(f"{base}/nilai/{work.code}/").text
+    held = work.assignments.get(curator=council.curators[0], version=work.version)
+    scoring = curator.get(f"{base}/nilai/{held.pk}/")
+    assert scoring.status_code == 200
+    assert "kotak tebal" not in scoring.text
     for one in council.curators[:3]:
         score(work, one, GOOD)
     room = curator.get(f"{base}/sidang/{work.code}/").text
