@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from curation import point_answers
 from curation.forms import PointAnswerForm
 from curation.models import Submission
-from curation.views.answers import carried_out
 from curation.views.artisan import newest_of, own_product
 from dekranasda.accounts.access import AuthenticatedHttpRequest
+from dekranasda.lib.refusals import carried_out
 
 
 @require_http_methods(["GET", "POST"])
