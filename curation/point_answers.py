@@ -5,6 +5,7 @@ the reader's own scores are in (`growth.py`).
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -79,7 +80,7 @@ def answer(work: Submission, point: Point, text: str, *, by: User) -> None:
         raise ValidationError(
             _("Karya ini sudah dikirim. Jawabannya tidak dapat diubah lagi."), code="sent"
         )
-    where = {
+    where: dict[str, Any] = {
         "submission": locked,
         "version": locked.version,
         "criterion": point.criterion,
