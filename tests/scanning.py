@@ -6,7 +6,7 @@ a decoder that knows nothing of how the code was made tells what it says.
 
 import io
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # has no types
 import typst
 import zxingcpp
 from PIL import Image, ImageFilter
