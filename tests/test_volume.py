@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from artisans import list_facets, lists
+from artisans import lists
 from artisans.models import Business, BusinessYear, RegistryEntry
 from artisans.reference import load_reference_data
 from products.models import Photo, Product
@@ -103,20 +103,3 @@ def test_a_large_registry_counts_and_sorts_all_that_a_rare_choice_finds(as_user,
     assert sum(option.count for option in groups["nib"]) == expected.count() == found.total
     assert [option.value for option in groups["keadaan"]] == ["active", "dormant"]
     assert empty.total == 0
-
-
-@pytest.mark.django_db
-def test_reading_rows_as_they_lie_finds_what_the_index_finds(as_user, dewi, monkeypatch):
-    load_reference_data()
-    monkeypatch.setattr(lists, "EXACT_OVER", 100)
-    seed(businesses=110)
-    cache.clear()
-    asked = {"siap": "tanpa", "nib": "tidak", "urut": "nama"}
-    client = as_user(dewi)
-    by_index = client.get(reverse("artisans:business_list"), asked).context["found"]
-
-    monkeypatch.setattr(list_facets, "MANY", -1)
-    by_rows = client.get(reverse("artisans:business_list"), asked).context["found"]
-
-    assert by_rows.counts == by_index.counts
-    assert by_rows.counts.total > 0
