@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def fits(page: Page) -> None:
     """Nothing scrolls sideways, and every button is large enough for a thumb."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     for button in page.locator("main .button:visible").all():
         box = button.bounding_box()
