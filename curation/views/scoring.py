@@ -151,7 +151,9 @@ def score_draft(request: AuthenticatedHttpRequest, slug: str, pk: int) -> HttpRe
         )
     except ValidationError as error:
         if error.code == "stale":
-            return JsonResponse({"saved": saved_words(held.review)}, status=409)
+            # What came in between is newer than what was read above.
+            newest = desk.in_hand(_item(_items(request, slug, pk), pk)).review
+            return JsonResponse({"saved": saved_words(newest)}, status=409)
         return JsonResponse({"saved": ""}, status=422)
     kept = stamp(review)
     return JsonResponse({"saved": saved_words(review), "at": kept, "base": kept})
